@@ -17,7 +17,7 @@ public record LinkRecord(int vehicleId, Event event, long receivedMillis) {
     public int write(ByteBuffer target, int offset) {
         target.put(offset, (byte) RecordType.VERSION);
         target.put(offset + 1, (byte) RecordType.LINK);
-        target.put(offset + 2, (byte) event.ordinal());
+        target.put(offset + 2, (byte) (event == Event.ONLINE ? 0 : 1));
         target.put(offset + 3, (byte) 0);
         target.putInt(offset + 4, vehicleId);
         target.putLong(offset + 8, receivedMillis);
