@@ -1,0 +1,17 @@
+package io.haulwatch.console.port;
+
+/**
+ * Everything that the console is connected to, besides its database.
+ *
+ * @param fleet newest state of each vehicle
+ * @param episodes the stream of what the rules find
+ * @param drivingClock how long somebody has been driving
+ * @param commands the gateway's desk for commands
+ * @param operations how the running system is
+ */
+public record ConsolePorts(
+        FleetSource fleet,
+        EpisodeSource episodes,
+        DrivingClock drivingClock,
+        CommandDesk commands,
+        OperationsStatus operations) {}
