@@ -3,6 +3,7 @@ package io.haulwatch.model.register;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -118,14 +119,18 @@ public record ReferenceSet(
      * @param version shown with each episode, for example {@code cn-2026.1}
      * @param companyId 0 for all
      * @param vehicleClass null for all
-     * @param parametersJson names as in the rule's page under {@code docs/rules/}
+     * @param parameters names as in the rule's page under {@code docs/rules/}, values as text; what is missing keeps its default
      */
     public record RuleProfile(
             String rule,
             String version,
             int companyId,
             @Nullable VehicleClass vehicleClass,
-            String parametersJson,
+            Map<String, String> parameters,
             long effectiveFrom,
-            long effectiveTo) {}
+            long effectiveTo) {
+        public RuleProfile {
+            parameters = Map.copyOf(parameters);
+        }
+    }
 }
