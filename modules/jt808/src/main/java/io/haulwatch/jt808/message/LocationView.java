@@ -1,0 +1,272 @@
+package io.haulwatch.jt808.message;
+
+import io.haulwatch.jt808.field.BigEndian;
+import io.haulwatch.jt808.field.DeviceTime;
+import io.haulwatch.jt808.field.XxHash64;
+import io.haulwatch.model.report.PositionRecord;
+import java.nio.ByteBuffer;
+
+/**
+ * A position report (位置信息汇报, body of 0x0200), read in place: no copy, no allocation, one thread. The base of 28 bytes is the same in all
+ * editions; the additional items behind it are walked once for the four that every position carries on.
+ *
+ * <p>All three printed editions put the time at offset 21; direction is a WORD at 20, so it stands at 22.
+ */
+public final class LocationView {
+    /** Bytes of the fixed part. */
+    public static final int BASE = 28;
+
+    private static final int STATUS = 4;
+    private static final int LATITUDE = 8;
+    private static final int LONGITUDE = 12;
+    private static final int ALTITUDE = 16;
+    private static final int SPEED = 18;
+    private static final int HEADING = 20;
+    private static final int TIME = 22;
+
+    private static final int BIT_FIXED = 1 << 1;
+    private static final int BIT_SOUTH = 1 << 2;
+    private static final int BIT_WEST = 1 << 3;
+
+    private byte[] bytes = new byte[BASE];
+    private int start;
+    private int length = BASE;
+    private boolean partial;
+    private long mileage = PositionRecord.ABSENT_MILEAGE;
+    private int recorderSpeed = PositionRecord.ABSENT_SPEED;
+    private int satellites = PositionRecord.ABSENT_BYTE;
+    private int signal = PositionRecord.ABSENT_BYTE;
+
+    /**
+     * Looks at a body.
+     *
+     * @return false if it is shorter than the base; the view must not be read then
+     */
+    public boolean wrap(byte[] bytes, int offset, int length) {
+        return wrap(bytes, offset, length, false);
+    }
+
+    /** As {@link #wrap(byte[], int, int)} for a body of which the end is missing. */
+    boolean wrap(byte[] bytes, int offset, int length, boolean truncated) {
+        if (length < BASE) {
+            return false;
+        }
+        this.bytes = bytes;
+        this.start = offset;
+        this.length = length;
+        this.partial = truncated;
+        mileage = PositionRecord.ABSENT_MILEAGE;
+        recorderSpeed = PositionRecord.ABSENT_SPEED;
+        satellites = PositionRecord.ABSENT_BYTE;
+        signal = PositionRecord.ABSENT_BYTE;
+        if (length > BASE) {
+            walkItems(offset + BASE, offset + length);
+        }
+        return true;
+    }
+
+    /** Alarm flags (报警标志), bit 0 is the lowest. */
+    public int alarms() {
+        return BigEndian.i32(bytes, start);
+    }
+
+    /** Status bits (状态), bit 0 is the lowest. */
+    public int status() {
+        return BigEndian.i32(bytes, start + STATUS);
+    }
+
+    /**
+     * Latitude (纬度), 10⁻⁶ degree, south negative by status bit 2; not checked for 90°. A wire value above 2³¹−1 becomes 2³¹−1, so that what
+     * cannot be a latitude does not turn into one.
+     */
+    public int latitudeMicrodeg() {
+        int magnitude = saturated(BigEndian.i32(bytes, start + LATITUDE));
+        return (status() & BIT_SOUTH) != 0 ? -magnitude : magnitude;
+    }
+
+    /** Longitude (经度), 10⁻⁶ degree, west negative by status bit 3; not checked for 180°, saturated as the latitude is. */
+    public int longitudeMicrodeg() {
+        int magnitude = saturated(BigEndian.i32(bytes, start + LONGITUDE));
+        return (status() & BIT_WEST) != 0 ? -magnitude : magnitude;
+    }
+
+    /** Altitude (高程), m. The standard says WORD; it is read as signed for ground below the sea. */
+    public int altitudeMetres() {
+        return (short) BigEndian.u16(bytes, start + ALTITUDE);
+    }
+
+    /** Ground speed (速度), 0.1 km/h, 0..65535 as sent. */
+    public int speedDeciKmh() {
+        return BigEndian.u16(bytes, start + SPEED);
+    }
+
+    /** Direction (方向), degrees clockwise from north, 0..65535 as sent; 0..359 makes sense. */
+    public int headingDeg() {
+        return BigEndian.u16(bytes, start + HEADING);
+    }
+
+    /** Terminal's clock, ms since 1970 UTC, or {@link PositionRecord#UNREADABLE_TIME}. */
+    public long deviceMillis() {
+        return DeviceTime.millis(bytes, start + TIME);
+    }
+
+    /** XXH64 of the base, or of the whole body when the time is unreadable and the base says little about the report. */
+    public long hash() {
+        return hash(deviceMillis());
+    }
+
+    /** Odometer (里程, item 0x01), 0.1 km; {@link PositionRecord#ABSENT_MILEAGE} if not sent in four bytes. */
+    public long mileageDeciKm() {
+        return mileage;
+    }
+
+    /** Recorder speed (行驶记录速度, item 0x03), 0.1 km/h; {@link PositionRecord#ABSENT_SPEED} if not sent in two bytes. */
+    public int recorderSpeedDeciKmh() {
+        return recorderSpeed;
+    }
+
+    /** Satellites (item 0x31), 0..254; {@link PositionRecord#ABSENT_BYTE} if not sent in one or two bytes. */
+    public int satellites() {
+        return satellites;
+    }
+
+    /** Network signal (item 0x30), 0..254; {@link PositionRecord#ABSENT_BYTE} if not sent in one or two bytes. */
+    public int signal() {
+        return signal;
+    }
+
+    /** An item runs over the end, has id 0 and length 0, or is a lone trailing byte: what parsed is kept. */
+    public boolean partial() {
+        return partial;
+    }
+
+    /** Status bit 1 is set and the coordinates are not both zero: the usual false fix of a cold receiver. */
+    public boolean fixed() {
+        return (status() & BIT_FIXED) != 0
+                && (BigEndian.i32(bytes, start + LATITUDE) | BigEndian.i32(bytes, start + LONGITUDE)) != 0;
+    }
+
+    /** The array under the view. */
+    public byte[] bytes() {
+        return bytes;
+    }
+
+    /** Where the body starts in {@link #bytes}. */
+    public int offset() {
+        return start;
+    }
+
+    /** Bytes of the body, base and items. */
+    public int length() {
+        return length;
+    }
+
+    /** Bytes that {@link #toRecord} writes. */
+    public int recordLength() {
+        return PositionRecord.HEAD + length;
+    }
+
+    /**
+     * Writes the report as a record of the log, head and raw body. Coordinates, speed and heading go in as decoded, nothing is judged.
+     *
+     * @param flags {@code FLAG_BATCH}, {@code FLAG_BACKFILL}, {@code FLAG_2019}, {@code FLAG_ANSWER} of {@link PositionRecord};
+     *     {@code FLAG_PARTIAL} is added here
+     * @param receivedMillis gateway's clock, ms since 1970 UTC
+     * @param target big-endian, with room for {@link #recordLength} bytes from {@code offset}; its position stays
+     * @return {@link #recordLength}
+     */
+    public int toRecord(int flags, int vehicleId, long receivedMillis, ByteBuffer target, int offset) {
+        long device = deviceMillis();
+        int head = PositionRecord.writeHead(
+                target,
+                offset,
+                partial ? flags | PositionRecord.FLAG_PARTIAL : flags,
+                vehicleId,
+                receivedMillis,
+                device,
+                hash(device),
+                alarms(),
+                status(),
+                latitudeMicrodeg(),
+                longitudeMicrodeg(),
+                altitudeMetres(),
+                speedDeciKmh(),
+                headingDeg(),
+                satellites,
+                signal,
+                mileage,
+                recorderSpeed,
+                length);
+        target.put(offset + head, bytes, start, length);
+        return head + length;
+    }
+
+    private long hash(long deviceMillis) {
+        return XxHash64.hash(bytes, start, deviceMillis == PositionRecord.UNREADABLE_TIME ? length : BASE);
+    }
+
+    private void walkItems(int from, int end) {
+        int at = from;
+        while (at + 2 <= end) {
+            int id = bytes[at] & 0xFF;
+            int size = bytes[at + 1] & 0xFF;
+            int value = at + 2;
+            if (value + size > end) {
+                partial = true;
+                return;
+            }
+            if ((id | size) == 0) {
+                partial = true;
+            } else if (id <= ItemId.RECORDER_SPEED || (id & 0xFE) == ItemId.SIGNAL) {
+                pick(id, value, size);
+            }
+            at = value + size;
+        }
+        if (at < end) {
+            partial = true;
+        }
+    }
+
+    /** Of an item sent twice the first counts: what vendors append stands behind the standard's items. */
+    private void pick(int id, int value, int size) {
+        switch (id) {
+            case ItemId.MILEAGE -> {
+                if (size == 4 && mileage == PositionRecord.ABSENT_MILEAGE) {
+                    mileage = BigEndian.u32(bytes, value);
+                }
+            }
+            case ItemId.RECORDER_SPEED -> {
+                if (size == 2 && recorderSpeed == PositionRecord.ABSENT_SPEED) {
+                    recorderSpeed = BigEndian.u16(bytes, value);
+                }
+            }
+            case ItemId.SIGNAL -> {
+                if (signal == PositionRecord.ABSENT_BYTE) {
+                    signal = small(value, size);
+                }
+            }
+            case ItemId.SATELLITES -> {
+                if (satellites == PositionRecord.ABSENT_BYTE) {
+                    satellites = small(value, size);
+                }
+            }
+            default -> {
+                // The other items stay in the raw body.
+            }
+        }
+    }
+
+    /** One byte by the standard, two from some terminals; more than 254 is no count and no signal. */
+    private int small(int value, int size) {
+        int number = switch (size) {
+            case 1 -> bytes[value] & 0xFF;
+            case 2 -> BigEndian.u16(bytes, value);
+            default -> PositionRecord.ABSENT_BYTE;
+        };
+        return Math.min(number, PositionRecord.ABSENT_BYTE);
+    }
+
+    private static int saturated(int word) {
+        return word < 0 ? Integer.MAX_VALUE : word;
+    }
+}

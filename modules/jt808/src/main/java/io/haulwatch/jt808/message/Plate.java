@@ -1,0 +1,52 @@
+package io.haulwatch.jt808.message;
+
+import io.haulwatch.jt808.field.Gbk;
+
+/** The plate (车牌) of a registration as terminals really send it: padded, with separators, in UTF-8 where GBK is asked for. */
+final class Plate {
+    private static final String FIRST = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼使领港澳";
+    private static final String SEPARATORS = " -·•・．.‧";
+
+    private Plate() {}
+
+    /**
+     * Reads a plate without padding and separators. GBK first; many UTF-8 plates are valid GBK too, only not a plate, so what
+     * begins like a plate wins, then what is valid at all.
+     */
+    static String read(byte[] bytes, int offset, int length) {
+        String gbk = Gbk.strict(bytes, offset, length);
+        if (gbk != null && beginsLikeAPlate(clean(gbk))) {
+            return clean(gbk);
+        }
+        String utf8 = Gbk.strictUtf8(bytes, offset, length);
+        if (utf8 != null && (gbk == null || beginsLikeAPlate(clean(utf8)))) {
+            return clean(utf8);
+        }
+        return clean(gbk != null ? gbk : Gbk.text(bytes, offset, length));
+    }
+
+    /** Colours in use: none, the five of JT/T 415, other, and the farm and gradient greens. */
+    static boolean isColour(int colour) {
+        return colour <= 5 || colour == 9 || (colour >= 91 && colour <= 94);
+    }
+
+    /** Letters, digits and Han characters only; empty is a truck without a plate. */
+    static boolean isText(String plate) {
+        return plate.codePoints().allMatch(Character::isLetterOrDigit);
+    }
+
+    private static boolean beginsLikeAPlate(String plate) {
+        return plate.length() >= 2 && FIRST.indexOf(plate.charAt(0)) >= 0;
+    }
+
+    private static String clean(String plate) {
+        StringBuilder kept = new StringBuilder(plate.length());
+        for (int i = 0; i < plate.length(); i++) {
+            char c = plate.charAt(i);
+            if (SEPARATORS.indexOf(c) < 0) {
+                kept.append(c);
+            }
+        }
+        return kept.toString();
+    }
+}
