@@ -56,8 +56,33 @@ public interface ReportLog extends AutoCloseable {
     /** Whether appends are accepted now, and if not, why. */
     Availability availability();
 
-    /** Sleeps until something was appended to any report partition after this call's start, or until the time is over. */
+    /** Sleeps until something was appended to any partition after this call's start, or until the time is over. */
     boolean awaitAppend(long timeoutMillis) throws InterruptedException;
+
+    /**
+     * Groups appended since the log was opened. Read it before reading to the end and give it to {@link #awaitAppend(long, long)}: then
+     * nothing that comes in between is slept through.
+     */
+    default long appends() {
+        return 0;
+    }
+
+    /** Sleeps until {@link #appends} is no longer {@code seen}, or until the time is over; true in the first case. */
+    default boolean awaitAppend(long seen, long timeoutMillis) throws InterruptedException {
+        return awaitAppend(timeoutMillis);
+    }
+
+    /**
+     * For a reader that keeps its offset elsewhere (in a database) and finds it above {@link #end}: records are missing. The log says
+     * so loudly and goes on from {@code offset}, so that no offset is handed out twice. Nothing happens if it is not above the end. Call it
+     * before anything is appended.
+     */
+    default void raiseEnd(int partition, long offset) {
+        if (offset > end(partition)) {
+            throw new IllegalStateException("a reader is ahead of the log: partition=" + partition + " end="
+                    + end(partition) + " offset=" + offset);
+        }
+    }
 
     @Override
     void close() throws IOException;

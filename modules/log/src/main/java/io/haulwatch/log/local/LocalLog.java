@@ -1,0 +1,588 @@
+package io.haulwatch.log.local;
+
+import io.haulwatch.log.AppendGroup;
+import io.haulwatch.log.LogUnavailableException;
+import io.haulwatch.log.ReportLog;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import org.jspecify.annotations.Nullable;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.WriteBatch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The report log on the local disk. A group becomes one synced write over all its partitions; see {@link Block} for what is stored.
+ *
+ * <p>Appends are refused while the disk has less than the watermark, and after an I/O error until a write succeeds again; a thread of
+ * the log's own looks every 100 ms, so it resumes by itself. When an error stays, the files are closed and opened again within the process;
+ * cursors survive that. Purging and reading go on meanwhile.
+ *
+ * <p>The JVM needs {@code --enable-native-access=ALL-UNNAMED}.
+ */
+public final class LocalLog implements ReportLog {
+    private static final Logger LOG = LoggerFactory.getLogger(LocalLog.class);
+
+    private static final long TICK_MILLIS = 100;
+    private static final long PROBE_MILLIS = 500;
+    private static final long MARK_MILLIS = 1000;
+
+    private final LocalLogOptions options;
+    private final LogFolder folder;
+    private final int partitions;
+    private final WriteGate gate;
+    private final AppendSignal signal = new AppendSignal();
+    private final ReaderOffsets readers;
+    private final EndMarks marks;
+    private final AtomicLongArray starts;
+    private final AtomicLongArray ends;
+    private final Set<LocalCursor> scanning = ConcurrentHashMap.newKeySet();
+
+    /** Held for reading by whoever uses the store, for writing by whoever replaces it. */
+    private final ReentrantReadWriteLock storeLock = new ReentrantReadWriteLock();
+
+    private @Nullable RocksStore store;
+    private volatile boolean closed;
+
+    private final Lane reports;
+    private final Lane episodes;
+
+    private final Thread keeper;
+
+    /** What one appending thread needs. The lock keeps a second one from using the same offsets. */
+    private static final class Lane {
+        final ReentrantLock lock = new ReentrantLock();
+        final WriteBatch batch = new WriteBatch();
+        final ByteBuffer key = ByteBuffer.allocateDirect(Long.BYTES);
+    }
+
+    private LocalLog(LocalLogOptions options, LogFolder folder, RocksStore store) throws IOException {
+        this.options = options;
+        this.folder = folder;
+        this.store = store;
+        partitions = options.partitions();
+        int slots = partitions + 1;
+        starts = new AtomicLongArray(slots);
+        ends = new AtomicLongArray(slots);
+        readers = new ReaderOffsets(slots);
+        marks = new EndMarks(options.directory());
+        gate = new WriteGate(options);
+        reports = new Lane();
+        episodes = new Lane();
+        readers.load(store);
+        findEnds(store);
+        gate.checkSpace();
+        keeper = Thread.ofPlatform().daemon().name("log-keeper").unstarted(this::keep);
+    }
+
+    /**
+     * Opens the log, making it if the folder is empty.
+     *
+     * @throws LogInUseException if another process has it open
+     * @throws DamagedLogException if its files do not check; nothing was changed then
+     * @throws IOException if the disk cannot be used
+     */
+    public static LocalLog open(LocalLogOptions options) throws IOException {
+        LogFolder folder = LogFolder.lock(options);
+        RocksStore store = null;
+        try {
+            RocksStore.loadLibrary(folder.nativeLibrary());
+            store = RocksStore.open(folder.database(), options.partitions(), RocksStore.Recovery.REFUSE_DAMAGE);
+            LocalLog log = new LocalLog(options, folder, store);
+            log.keeper.start();
+            return log;
+        } catch (IOException | RuntimeException e) {
+            if (store != null) {
+                store.close();
+            }
+            folder.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public int partitions() {
+        return partitions;
+    }
+
+    @Override
+    public AppendGroup newGroup() {
+        return new LocalGroup(partitions + 1);
+    }
+
+    @Override
+    public void append(AppendGroup group) throws LogUnavailableException {
+        if (!(group instanceof LocalGroup local)) {
+            throw new IllegalArgumentException("group of another log: " + group.getClass());
+        }
+        if (local.records() == 0) {
+            return;
+        }
+        boolean withEpisodes = local.count(partitions) > 0;
+        boolean withReports = local.records() > local.count(partitions);
+        // Always in this order, so that a group with both cannot meet another one half-way.
+        if (withReports) {
+            reports.lock.lock();
+        }
+        try {
+            if (withEpisodes) {
+                episodes.lock.lock();
+            }
+            try {
+                write(withReports ? reports : episodes, local);
+            } finally {
+                if (withEpisodes) {
+                    episodes.lock.unlock();
+                }
+            }
+        } finally {
+            if (withReports) {
+                reports.lock.unlock();
+            }
+        }
+        signal.appended();
+    }
+
+    private void write(Lane lane, LocalGroup group) throws LogUnavailableException {
+        Availability state = gate.state();
+        if (!state.accepting()) {
+            throw new LogUnavailableException(state.reason());
+        }
+        long millis = options.clock().millis();
+        Lock use = storeLock.readLock();
+        use.lock();
+        try {
+            RocksStore current = current();
+            lane.batch.clear();
+            for (int slot = 0; slot <= partitions; slot++) {
+                if (group.count(slot) > 0) {
+                    lane.key.clear().putLong(0, ends.get(slot));
+                    lane.batch.put(current.slots[slot], lane.key, group.block(slot, millis));
+                }
+            }
+            current.db.write(current.synced, lane.batch);
+        } catch (RocksDBException e) {
+            String why = "a write failed in " + options.directory() + ": " + e.getMessage()
+                    + "; nothing of it counts, it resumes by itself when a write succeeds";
+            gate.failed(why);
+            throw new LogUnavailableException(why, e);
+        } finally {
+            use.unlock();
+        }
+        for (int slot = 0; slot <= partitions; slot++) {
+            if (group.count(slot) > 0) {
+                ends.set(slot, ends.get(slot) + group.count(slot));
+            }
+        }
+    }
+
+    @Override
+    public long end(int partition) {
+        return ends.get(slot(partition));
+    }
+
+    @Override
+    public long start(int partition) {
+        return starts.get(slot(partition));
+    }
+
+    @Override
+    public Cursor read(int partition, long offset) {
+        int slot = slot(partition);
+        return new LocalCursor(this, slot, Math.max(offset, starts.get(slot)));
+    }
+
+    @Override
+    public void commit(String reader, int partition, long nextOffset) {
+        readers.set(reader, slot(partition), nextOffset);
+    }
+
+    @Override
+    public long committed(String reader, int partition) {
+        return readers.get(reader, slot(partition));
+    }
+
+    /** The readers that have ever committed an offset, sorted. */
+    public Set<String> readers() {
+        return readers.names();
+    }
+
+    /** Forgets a reader that no longer exists, so that it does not hold back the purge for ever. */
+    public void forgetReader(String reader) {
+        Lock use = storeLock.readLock();
+        use.lock();
+        try {
+            readers.forget(current(), reader);
+        } catch (RocksDBException | LogUnavailableException e) {
+            throw new UncheckedIOException(new IOException("reader not forgotten: reader=" + reader, e));
+        } finally {
+            use.unlock();
+        }
+    }
+
+    /** Never hands out an offset below {@code offset} again. Loud: it means that records are missing. Call it before appending. */
+    @Override
+    public void raiseEnd(int partition, long offset) {
+        int slot = slot(partition);
+        Lane lane = partition == EPISODES ? episodes : reports;
+        lane.lock.lock();
+        try {
+            long end = ends.get(slot);
+            if (offset <= end) {
+                return;
+            }
+            LOG.error(
+                    "records are missing at the end of the log, going on behind them: partition={} end={} expected={} missing={}",
+                    partition,
+                    end,
+                    offset,
+                    offset - end);
+            Lock use = storeLock.readLock();
+            use.lock();
+            try {
+                RocksStore current = current();
+                current.putNumber(current.synced, "raised/" + partition, offset);
+            } finally {
+                use.unlock();
+            }
+            ends.set(slot, offset);
+        } catch (RocksDBException | LogUnavailableException e) {
+            throw new UncheckedIOException(new IOException("end not raised: partition=" + partition, e));
+        } finally {
+            lane.lock.unlock();
+        }
+    }
+
+    @Override
+    public void purge() {
+        long olderThan = options.clock().millis() - options.maxAge().toMillis();
+        for (int slot = 0; slot <= partitions; slot++) {
+            Lock use = storeLock.readLock();
+            use.lock();
+            try {
+                RocksStore current = store;
+                if (current != null && !closed) {
+                    purge(current, slot, olderThan);
+                }
+            } catch (RocksDBException e) {
+                // Tried again at the next purge; the disk filling up shows at the watermark.
+                LOG.warn("purge failed: partition={} cause={}", partition(slot), e.getMessage());
+            } finally {
+                use.unlock();
+            }
+        }
+    }
+
+    private void purge(RocksStore current, int slot, long olderThan) throws RocksDBException {
+        long bound = Math.min(readers.least(slot), ends.get(slot));
+        if (bound <= starts.get(slot)) {
+            return;
+        }
+        long first = PurgeBound.firstToKeep(current, slot, starts.get(slot), bound, olderThan);
+        if (first <= starts.get(slot)) {
+            return;
+        }
+        starts.set(slot, first);
+        try {
+            current.putNumber(current.unsynced, "start/" + partition(slot), first);
+        } catch (RocksDBException e) {
+            // Refused while the disk is full, and just then the files must go. At the next open the first key tells the
+            // start.
+            LOG.debug("start not stored: partition={} start={}", partition(slot), first, e);
+        }
+        current.db.deleteFilesInRanges(current.slots[slot], List.of(Block.key(0), Block.key(first)), false);
+    }
+
+    @Override
+    public Availability availability() {
+        return gate.state();
+    }
+
+    @Override
+    public long appends() {
+        return signal.count();
+    }
+
+    @Override
+    public boolean awaitAppend(long timeoutMillis) throws InterruptedException {
+        return signal.await(signal.count(), timeoutMillis);
+    }
+
+    @Override
+    public boolean awaitAppend(long seen, long timeoutMillis) throws InterruptedException {
+        return signal.await(seen, timeoutMillis);
+    }
+
+    @Override
+    public void close() throws IOException {
+        Lock replace = storeLock.writeLock();
+        replace.lock();
+        try {
+            if (closed) {
+                return;
+            }
+            closed = true;
+            RocksStore current = store;
+            if (current != null) {
+                saveOffsets(current);
+                writeMarks();
+            }
+            closeStore();
+            reports.batch.close();
+            episodes.batch.close();
+        } finally {
+            replace.unlock();
+        }
+        keeper.interrupt();
+        boolean interrupted = false;
+        try {
+            keeper.join(TimeUnit.SECONDS.toMillis(10));
+        } catch (InterruptedException e) {
+            interrupted = true;
+        }
+        folder.close();
+        signal.wakeAll();
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    // For cursors.
+
+    Path directory() {
+        return options.directory();
+    }
+
+    int partition(int slot) {
+        return slot == partitions ? EPISODES : slot;
+    }
+
+    boolean load(LocalCursor cursor) {
+        long end = ends.get(cursor.slot());
+        Lock use = storeLock.readLock();
+        use.lock();
+        try {
+            if (closed) {
+                throw new IllegalStateException("the log is closed");
+            }
+            RocksStore current = store;
+            // Without a store the files are being opened again: the end of the log as of now.
+            return current != null && cursor.load(current, starts.get(cursor.slot()), end);
+        } finally {
+            use.unlock();
+        }
+    }
+
+    void scans(LocalCursor cursor) {
+        scanning.add(cursor);
+    }
+
+    void release(LocalCursor cursor) {
+        Lock use = storeLock.readLock();
+        use.lock();
+        try {
+            cursor.closeIterator();
+            scanning.remove(cursor);
+        } finally {
+            use.unlock();
+        }
+    }
+
+    // The keeper.
+
+    private void keep() {
+        long failedAt = 0;
+        long probedAt = System.nanoTime();
+        long markedAt = System.nanoTime();
+        while (!closed) {
+            try {
+                TimeUnit.MILLISECONDS.sleep(TICK_MILLIS);
+            } catch (InterruptedException e) {
+                return;
+            }
+            long now = System.nanoTime();
+            try {
+                gate.checkSpace();
+                if (!gate.isFailed()) {
+                    failedAt = 0;
+                } else if (failedAt == 0) {
+                    failedAt = now;
+                } else if (now - failedAt >= options.reopenAfter().toNanos()) {
+                    reopen();
+                    failedAt = System.nanoTime();
+                } else if (now - probedAt >= Duration.ofMillis(PROBE_MILLIS).toNanos()) {
+                    probedAt = now;
+                    probe();
+                }
+                saveOffsets();
+                if (now - markedAt >= Duration.ofMillis(MARK_MILLIS).toNanos()) {
+                    markedAt = now;
+                    writeMarks();
+                }
+            } catch (RuntimeException e) {
+                LOG.error("the log's keeper failed, it goes on", e);
+            }
+        }
+    }
+
+    /** A small synced write: nobody may be appending while the log refuses. */
+    private void probe() {
+        Lock use = storeLock.readLock();
+        use.lock();
+        try {
+            RocksStore current = store;
+            if (current != null && !closed) {
+                current.putNumber(current.synced, "probe", options.clock().millis());
+                gate.recovered();
+            }
+        } catch (RocksDBException e) {
+            LOG.debug("the log still fails: {}", e.getMessage());
+        } finally {
+            use.unlock();
+        }
+    }
+
+    private void reopen() {
+        LOG.warn("opening the log's files again after an error that stayed: directory={}", options.directory());
+        Lock replace = storeLock.writeLock();
+        try {
+            // An append may hang in the storage; then waiting longer helps nobody, the next round tries again.
+            if (!replace.tryLock(5, TimeUnit.SECONDS)) {
+                LOG.error("the log's files are still in use and cannot be opened again");
+                return;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return;
+        }
+        try {
+            if (closed) {
+                return;
+            }
+            closeStore();
+            RocksStore next = RocksStore.open(folder.database(), partitions, RocksStore.Recovery.REFUSE_DAMAGE);
+            store = next;
+            adoptReopened(next);
+        } catch (IOException e) {
+            gate.failed(String.valueOf(e.getMessage()));
+        } finally {
+            replace.unlock();
+        }
+        probe();
+    }
+
+    private void adoptReopened(RocksStore next) throws IOException {
+        for (int slot = 0; slot <= partitions; slot++) {
+            long found = next.endOf(slot);
+            long end = ends.get(slot);
+            if (found > end) {
+                // A group that was refused came back: its offsets are taken, its records will come again and are told
+                // apart by readers.
+                ends.set(slot, found);
+            } else if (found >= 0 && found < end) {
+                LOG.error(
+                        "records are missing after opening again: partition={} end={} expected={}",
+                        partition(slot),
+                        found,
+                        end);
+            }
+        }
+    }
+
+    private void closeStore() {
+        for (LocalCursor cursor : scanning) {
+            cursor.closeIterator();
+        }
+        scanning.clear();
+        RocksStore current = store;
+        store = null;
+        if (current != null) {
+            current.close();
+        }
+    }
+
+    private void saveOffsets() {
+        Lock use = storeLock.readLock();
+        use.lock();
+        try {
+            RocksStore current = store;
+            if (current != null && !closed && !gate.isFailed()) {
+                saveOffsets(current);
+            }
+        } finally {
+            use.unlock();
+        }
+    }
+
+    private void saveOffsets(RocksStore current) {
+        try {
+            readers.save(current);
+        } catch (RocksDBException e) {
+            gate.failed("the readers' offsets cannot be written in " + options.directory() + ": " + e.getMessage());
+        }
+    }
+
+    private void writeMarks() {
+        long[] now = new long[partitions + 1];
+        for (int slot = 0; slot < now.length; slot++) {
+            now[slot] = ends.get(slot);
+        }
+        try {
+            marks.write(now);
+        } catch (IOException e) {
+            LOG.debug("end marks not written", e);
+        }
+    }
+
+    private void findEnds(RocksStore opened) throws IOException {
+        long[] marked = marks.read(partitions + 1);
+        for (int slot = 0; slot <= partitions; slot++) {
+            int partition = partition(slot);
+            long start;
+            long end;
+            try {
+                long first = opened.startOf(slot);
+                start = Math.max(Math.max(0, first), opened.number("start/" + partition));
+                end = Math.max(Math.max(start, opened.endOf(slot)), opened.number("raised/" + partition));
+            } catch (RocksDBException e) {
+                throw RocksStore.translate(options.directory(), e);
+            }
+            starts.set(slot, start);
+            ends.set(slot, end);
+            raiseEnd(partition, Math.max(marked[slot], readers.greatest(slot)));
+        }
+    }
+
+    private RocksStore current() throws LogUnavailableException {
+        if (closed) {
+            throw new IllegalStateException("the log is closed");
+        }
+        RocksStore current = store;
+        if (current == null) {
+            throw new LogUnavailableException("the log's files in " + options.directory() + " are being opened again");
+        }
+        return current;
+    }
+
+    private int slot(int partition) {
+        if (partition == EPISODES) {
+            return partitions;
+        }
+        if (partition < 0 || partition >= partitions) {
+            throw new IllegalArgumentException(
+                    "no such partition: partition=" + partition + " partitions=" + partitions);
+        }
+        return partition;
+    }
+}
