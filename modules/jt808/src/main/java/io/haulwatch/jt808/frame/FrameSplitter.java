@@ -14,8 +14,6 @@ public final class FrameSplitter {
     /** The longest legal frame on the wire, flags included: a header of 21, a body of 1,023 and the checksum, all escaped. */
     public static final int LONGEST_FRAME = 2_092;
 
-    private static final byte FLAG = 0x7E;
-    private static final byte ESCAPE = 0x7D;
     private static final int FLAGS = 2;
     private static final int SHORTEST_SLICE = 13;
     private static final int FIRST_CAPACITY = 256;
@@ -50,7 +48,7 @@ public final class FrameSplitter {
     public void feed(ByteBuf chunk, FrameConsumer consumer) {
         while (chunk.isReadable()) {
             int from = chunk.readerIndex();
-            int flag = chunk.indexOf(from, chunk.writerIndex(), FLAG);
+            int flag = chunk.indexOf(from, chunk.writerIndex(), FrameEscaping.FLAG);
             int count = (flag < 0 ? chunk.writerIndex() : flag) - from;
             if (count > 0) {
                 take(chunk, count);
@@ -104,47 +102,16 @@ public final class FrameSplitter {
     }
 
     private FrameStatus read(int wireBytes) {
-        int unescaped = unescape(slice, wireBytes);
+        int unescaped = FrameEscaping.unescape(slice, wireBytes);
         if (unescaped < 0) {
             return FrameStatus.BAD_ESCAPE;
         }
         if (unescaped < SHORTEST_SLICE) {
             return FrameStatus.TOO_SHORT;
         }
-        int xor = 0;
-        for (int i = 0; i < unescaped; i++) {
-            xor ^= slice[i];
-        }
-        if (xor != 0) {
+        if (FrameEscaping.xor(slice, unescaped) != 0) {
             return FrameStatus.BAD_CHECKSUM;
         }
         return view.wrap(slice, 0, unescaped - 1);
-    }
-
-    /** Un-escapes in place; returns the new length or −1 for a broken escape. */
-    private static int unescape(byte[] bytes, int length) {
-        int from = 0;
-        while (from < length && bytes[from] != ESCAPE) {
-            from++;
-        }
-        int to = from;
-        while (from < length) {
-            byte b = bytes[from++];
-            if (b == ESCAPE) {
-                if (from == length) {
-                    return -1;
-                }
-                byte code = bytes[from++];
-                if (code == 1) {
-                    b = ESCAPE;
-                } else if (code == 2) {
-                    b = FLAG;
-                } else {
-                    return -1;
-                }
-            }
-            bytes[to++] = b;
-        }
-        return to;
     }
 }

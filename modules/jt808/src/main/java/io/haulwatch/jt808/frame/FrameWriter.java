@@ -15,8 +15,8 @@ public final class FrameWriter {
     /** The most that the ten length bits of the header can say. */
     public static final int LONGEST_BODY = 1_023;
 
-    private static final int FLAG = 0x7E;
-    private static final int ESCAPE = 0x7D;
+    private static final byte FLAG = FrameEscaping.FLAG;
+    private static final byte ESCAPE = FrameEscaping.ESCAPE;
     private static final int LONGEST_HEADER = 21;
     private static final int BIT_PACKAGED = 1 << 13;
     private static final int BIT_2019 = 1 << 14;
