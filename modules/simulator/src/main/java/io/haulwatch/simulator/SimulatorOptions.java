@@ -1,0 +1,63 @@
+package io.haulwatch.simulator;
+
+import io.haulwatch.simulator.world.Temper;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What to simulate and against whom.
+ *
+ * @param host address of the gateway
+ * @param port its terminal port
+ * @param fleet number of trucks
+ * @param seed the same seed gives the same fleet and the same drives
+ * @param temper how often things go wrong
+ * @param data folder for acknowledged times and authentication codes
+ * @param history how far back a truck looks for what it has not had acknowledged; only the first
+ *     {@link #TRUCKS_WITH_HISTORY} trucks do
+ * @param bindRange source addresses 127.0.0.1 to 127.0.0.N in turn, 0 for the system's choice; one address holds about 28,000
+ *     connections to one port
+ * @param faults what goes wrong on the line
+ * @param ledger file that gets a line for each acknowledged position, or null
+ */
+public record SimulatorOptions(
+        String host,
+        int port,
+        int fleet,
+        long seed,
+        Temper temper,
+        Path data,
+        Duration history,
+        int bindRange,
+        Faults faults,
+        @Nullable Path ledger) {
+    /** Trucks that bring history with them; the rest of a larger fleet starts live. */
+    public static final int TRUCKS_WITH_HISTORY = 1_000;
+
+    /** The demonstration: a thousand trucks against a local gateway. */
+    public static SimulatorOptions demo(int port, int fleet, Path data) {
+        return new SimulatorOptions(
+                "127.0.0.1",
+                port,
+                fleet,
+                20_261_121L,
+                Temper.DEMO,
+                data,
+                Duration.ofHours(6),
+                fleet > 20_000 ? 4 : 0,
+                Faults.NONE,
+                null);
+    }
+
+    /**
+     * Faults of the line.
+     *
+     * @param lossesAnHour times a terminal's link drops an hour
+     * @param duplicatePpm messages per million that are sent twice
+     * @param badFramePpm messages per million that are followed by a damaged frame
+     */
+    public record Faults(double lossesAnHour, int duplicatePpm, int badFramePpm) {
+        public static final Faults NONE = new Faults(0, 0, 0);
+    }
+}

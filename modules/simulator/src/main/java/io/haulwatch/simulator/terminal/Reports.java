@@ -1,0 +1,81 @@
+package io.haulwatch.simulator.terminal;
+
+import io.haulwatch.jt808.frame.FrameWriter;
+import io.haulwatch.jt808.message.ItemId;
+import io.haulwatch.jt808.message.LocationReport;
+import io.haulwatch.simulator.world.TruckState;
+import io.haulwatch.simulator.world.World;
+
+/**
+ * Turns the world's state into 0x0200 bodies and says when a truck reports: every 10 s with the engine on, every 60 s with it off,
+ * not at all in a tunnel. What was missed is sent at 30 s. A body depends on truck and time alone, so a repetition is identical.
+ */
+final class Reports {
+    static final long STEP_MILLIS = 10_000;
+    private static final int HISTORY_STEPS = 3;
+    private static final int PARKED_STEPS = 6;
+    private static final int STATUS_ACC = 1;
+    private static final int STATUS_FIX = 1 << 1;
+    private static final int STATUS_GPS_BEIDOU = 3 << 18;
+
+    private final World world;
+    private final TruckState state = new TruckState();
+
+    Reports(World world) {
+        this.world = world;
+    }
+
+    /** Time of the truck's report number {@code step}; each truck has its own second within the ten. */
+    static long millis(int truck, long step) {
+        return step * STEP_MILLIS + (truck * 7L) % 10 * 1_000;
+    }
+
+    /** The last step whose time is not after {@code millis}. */
+    static long stepAt(int truck, long millis) {
+        return Math.floorDiv(millis - (truck * 7L) % 10 * 1_000, STEP_MILLIS);
+    }
+
+    /** Whether the truck reports at this step; fills the state for {@link #put}. */
+    boolean reports(int truck, long step, boolean history) {
+        if (history && Math.floorMod(step, HISTORY_STEPS) != 0) {
+            return false;
+        }
+        world.at(truck, millis(truck, step), state);
+        return state.received() && (state.ignition() || Math.floorMod(step, PARKED_STEPS) == 0);
+    }
+
+    /** Writes the body of the report that {@link #reports} just looked at. */
+    FrameWriter put(FrameWriter writer, int truck, long step) {
+        int status = STATUS_FIX | STATUS_GPS_BEIDOU | (state.ignition() ? STATUS_ACC : 0);
+        LocationReport.putBase(
+                writer,
+                0,
+                status,
+                latitudeMicrodeg(),
+                longitudeMicrodeg(),
+                state.altitudeMetres(),
+                (int) Math.round(state.speedKmh() * 10),
+                (int) Math.round(state.headingDeg()) % 360,
+                millis(truck, step));
+        return writer.putU8(ItemId.MILEAGE)
+                .putU8(4)
+                .putU32(state.mileageMetres() / 100)
+                .putU8(ItemId.RECORDER_SPEED)
+                .putU8(2)
+                .putU16((int) Math.round(state.speedKmh() * 10))
+                .putU8(ItemId.SIGNAL)
+                .putU8(1)
+                .putU8(18 + Math.floorMod(step, 8))
+                .putU8(ItemId.SATELLITES)
+                .putU8(1)
+                .putU8(state.satellites());
+    }
+
+    int latitudeMicrodeg() {
+        return (int) Math.round(state.latitude() * 1e6);
+    }
+
+    int longitudeMicrodeg() {
+        return (int) Math.round(state.longitude() * 1e6);
+    }
+}
