@@ -432,7 +432,7 @@ public final class TerminalFleet implements Runnable {
     private void lost(Terminal terminal, long now) {
         drop(terminal);
         terminal.failures = Math.min(6, terminal.failures + 1);
-        terminal.retryNanos = now + (long) ((1L << terminal.failures) * SECOND / 4 * (0.5 + dice.nextDouble()));
+        terminal.retryNanos = now + (long) ((1L << terminal.failures) * 0.25 * SECOND * (0.5 + dice.nextDouble()));
     }
 
     private static void drop(Terminal terminal) {
