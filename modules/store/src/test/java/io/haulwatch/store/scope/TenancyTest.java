@@ -1,0 +1,273 @@
+package io.haulwatch.store.scope;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.haulwatch.store.TestDatabase;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Nobody sees another company's rows, whatever a query forgets. The list of tables comes from the catalogue. */
+@ParameterizedClass
+@MethodSource("io.haulwatch.store.TestDatabase#fresh")
+class TenancyTest {
+    /** Tables that hold no tenant's rows; the console's own code guards the first three. */
+    private static final Set<String> NOT_OF_A_TENANT =
+            Set.of("app_user", "session", "audit", "reader_offset", "reference_number", "schema_version");
+
+    private static final String BASE_TABLES = """
+            select c.relname from pg_class c join pg_namespace n on n.oid = c.relnamespace
+            where n.nspname = 'hw' and c.relkind in ('r', 'p') and not c.relispartition and c.relname <> 'position'
+            """;
+
+    private final TestDatabase database;
+    private final ScopedDatabase scoped;
+
+    TenancyTest(TestDatabase database) {
+        this.database = database;
+        this.scoped = new ScopedDatabase(database.databases().app());
+    }
+
+    @BeforeParameterizedClassInvocation
+    static void putRowsOfTwoCompaniesIntoEveryTable(TestDatabase database) throws Exception {
+        database.run(
+                "insert into hw.company (company_id, name, adcode) values (1, 'A', '500112'), (2, 'B', '510100')",
+                """
+                insert into hw.vehicle (vehicle_id, company_id, plate, plate_colour, vehicle_class)
+                values (11, 1, '渝A11111', 2, 'GENERAL'), (22, 2, '川A22222', 2, 'GENERAL')
+                """,
+                "insert into hw.vehicle_version values (11, 1, 'GENERAL', '-infinity'), (22, 2, 'GENERAL', '-infinity')",
+                "insert into hw.terminal (vehicle_id, company_id, phone) values (11, 1, '111'), (22, 2, '222')",
+                "insert into hw.driver (driver_id, company_id, name) values (1, 1, '甲'), (2, 2, '乙')",
+                """
+                insert into hw.assignment (vehicle_id, driver_id, company_id, effective_from)
+                values (11, 1, 1, '-infinity'), (22, 2, 2, '-infinity')
+                """,
+                """
+                insert into hw.paper (company_id, owner_kind, owner_id, kind, effective_from)
+                values (1, 'VEHICLE', 11, 'veh.inspection', '-infinity'), (2, 'VEHICLE', 22, 'veh.inspection', '-infinity')
+                """,
+                """
+                insert into hw.hazard (company_id, title, grade, found_on, due_on)
+                values (1, 'h', 'general', '2026-01-01', '2026-02-01'), (2, 'h', 'major', '2026-01-01', '2026-02-01')
+                """,
+                """
+                insert into hw.zone (company_id, name, kind, geometry, effective_from)
+                values (0, 'z0', 'school', '{}', '-infinity'), (1, 'z1', 'depot', '{}', '-infinity'),
+                    (2, 'z2', 'depot', '{}', '-infinity')
+                """,
+                """
+                insert into hw.rule_profile (rule, version, company_id, parameters, effective_from)
+                values ('papers', 'own', 1, '{}', '-infinity'), ('papers', 'own', 2, '{}', '-infinity')
+                """,
+                """
+                insert into hw.position_quarantine (vehicle_id, company_id, body_hash, receive_time, reason, detail, body)
+                values (11, 1, 1, now(), 'r', '', ''), (22, 2, 1, now(), 'r', '', '')
+                """,
+                "insert into hw.doubt values (11, 1, now(), 1, 'JUMP'), (22, 2, now(), 1, 'JUMP')",
+                "insert into hw.vehicle_counter (vehicle_id, company_id) values (11, 1), (22, 2)",
+                "insert into hw.vehicle_day (vehicle_id, company_id, day) values (11, 1, now()), (22, 2, now())",
+                """
+                insert into hw.episode (episode_id, company_id, revision, state, rule, rule_version, subject, vehicle_id,
+                    started_at, ended_at, severity, evidence, measures, facts, points, stream_offset)
+                select gen_random_uuid(), c, 1, 'open', 'speeding', 'v', 'vehicle:11', c * 11, now(), now(), 1, 'live',
+                    '{}', '{}', '[]', c from generate_series(1, 2) c
+                """,
+                """
+                insert into hw.episode_revision (episode_id, revision, company_id, state, content)
+                select episode_id, 1, company_id, 'open', '{}' from hw.episode
+                """,
+                """
+                insert into hw.episode_action (episode_id, company_id, user_id, kind)
+                select episode_id, company_id, 1, 'note' from hw.episode
+                """,
+                """
+                insert into hw.command (command_id, company_id, vehicle_id, kind, payload, created_by, expires_at)
+                select gen_random_uuid(), c, c * 11, 'LOCATE', '{}', 1, now() from generate_series(1, 2) c
+                """,
+                "select hw.ensure_position_day('2026-11-20')",
+                """
+                insert into hw.position (vehicle_id, device_time, body_hash, receive_time, flags, alarms, status, lat, lon,
+                    altitude, speed, heading, body)
+                select v, '2026-11-20 08:00:00+00', 1, now(), 0, 0, 2, 0, 0, 0, 0, 0, '' from unnest(array[11, 22]) v
+                """);
+    }
+
+    private List<String> tenantTables() throws SQLException {
+        return database.column(BASE_TABLES).stream()
+                .map(String::valueOf)
+                .filter(table -> !NOT_OF_A_TENANT.contains(table))
+                .toList();
+    }
+
+    @Test
+    void everyTableOfATenantIsUnderForcedRowSecurity() throws Exception {
+        assertThat(tenantTables()).hasSizeGreaterThan(15);
+        for (String table : tenantTables()) {
+            assertThat(database.one("select relrowsecurity and relforcerowsecurity from pg_class where oid = 'hw."
+                            + table + "'::regclass"))
+                    .as("row security of %s", table)
+                    .isEqualTo("t");
+            assertThat(database.one("select count(*) from information_schema.columns where table_schema = 'hw'"
+                            + " and column_name = 'company_id' and is_nullable = 'NO' and table_name = '" + table
+                            + "'"))
+                    .as("company_id of %s", table)
+                    .isEqualTo("1");
+        }
+    }
+
+    @Test
+    void aCompanySeesItsOwnRowsAndNoOthersInEveryTable() throws Exception {
+        for (String table : tenantTables()) {
+            assertThat(companiesSeen(new Scope.Companies(Set.of(1)), table))
+                    .as("rows of %s in the scope of company 1", table)
+                    .contains(1)
+                    .doesNotContain(2);
+            assertThat(companiesSeen(new Scope.Companies(Set.of(1, 2)), table))
+                    .as("rows of %s in the scope of both", table)
+                    .contains(1, 2);
+            assertThat(companiesSeen(Scope.ALL, table))
+                    .as("all rows of %s", table)
+                    .contains(1, 2);
+            assertThat(companiesSeen(new Scope.Companies(Set.of()), table))
+                    .as("rows of %s in an empty scope", table)
+                    .doesNotContain(1, 2);
+        }
+    }
+
+    @Test
+    void aTransactionWithoutAScopeSeesNothing() throws Exception {
+        for (String table : tenantTables()) {
+            try (Connection connection = database.databases().app().getConnection()) {
+                assertThat(numbers(connection, "select company_id from hw." + table + " where company_id <> 0"))
+                        .as("rows of %s without a scope", table)
+                        .isEmpty();
+            }
+        }
+    }
+
+    @Test
+    void theScopeIsGoneWithItsTransaction() throws Exception {
+        scoped.read(Scope.ALL, 1, connection -> 0);
+        try (Connection connection = database.databases().app().getConnection()) {
+            assertThat(numbers(connection, "select company_id from hw.vehicle")).isEmpty();
+        }
+    }
+
+    @Test
+    void positionsAreSeenThroughTheViewInTheScopeOnly() throws Exception {
+        assertThat(companiesSeen(new Scope.Companies(Set.of(1)), "position_scoped"))
+                .containsExactly(1);
+        assertThat(companiesSeen(Scope.ALL, "position_scoped")).containsExactlyInAnyOrder(1, 2);
+        try (Connection connection = database.databases().app().getConnection()) {
+            assertThat(numbers(connection, "select company_id from hw.position_scoped"))
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void aFunctionInTheQueryDoesNotSeeRowsThatTheViewHides() throws Exception {
+        assertThat(scoped.<List<Integer>>read(
+                        new Scope.Companies(Set.of(1)),
+                        1,
+                        connection -> numbers(
+                                connection,
+                                "select vehicle_id from hw.position_scoped where 1 / (vehicle_id - 22) is not null")))
+                .containsExactly(11);
+    }
+
+    @Test
+    void theConsoleHasNoRightOnPositionsThemselvesNorOnTheirDays() throws Exception {
+        assertDenied("select 1 from hw.position");
+        for (String day : days()) {
+            assertDenied("select 1 from " + day);
+        }
+    }
+
+    private List<String> days() throws SQLException {
+        String query = database.layout().hypertable()
+                ? "select show_chunks('hw.position')::text"
+                : "select inhrelid::regclass::text from pg_inherits where inhparent = 'hw.position'::regclass";
+        List<String> days = database.column(query).stream().map(String::valueOf).toList();
+        assertThat(days).isNotEmpty();
+        return days;
+    }
+
+    @Test
+    void theConsoleCannotWriteForAnotherCompany() {
+        assertThatThrownBy(() -> scoped.write(new Scope.Companies(Set.of(1)), 1, connection -> {
+                    try (Statement statement = connection.createStatement()) {
+                        return statement.executeUpdate(
+                                "insert into hw.command (command_id, company_id, vehicle_id, kind,"
+                                        + " payload, created_by, expires_at) values (gen_random_uuid(), 2, 22, 'LOCATE', '{}', 1,"
+                                        + " now())");
+                    }
+                }))
+                .isInstanceOf(SQLException.class)
+                .hasMessageContaining("row-level security");
+    }
+
+    @Test
+    void theConsoleCannotMakeOrDropDays() {
+        assertDenied("select hw.ensure_position_day('2026-11-21')");
+        assertDenied("select hw.drop_position_days('2026-11-21')");
+        assertDenied("set role haulwatch_owner");
+    }
+
+    @Test
+    void nothingBelongsToASuperuser() throws Exception {
+        assertThat(database.column("""
+                        select c.relname from pg_class c join pg_roles r on r.oid = c.relowner
+                        where c.relnamespace = 'hw'::regnamespace and r.rolname <> 'haulwatch_owner'
+                        """)).isEmpty();
+        assertThat(database.one("""
+                        select count(*) from pg_roles where rolname like 'haulwatch%' and (rolsuper or rolbypassrls)
+                        """)).isEqualTo("0");
+        assertThat(database.one("select rolcanlogin from pg_roles where rolname = 'haulwatch_owner'"))
+                .isEqualTo("f");
+    }
+
+    @Test
+    void theWriterReadsNoMoreOfAPositionThanItsKey() throws Exception {
+        try (Connection connection = database.databases().writer().getConnection()) {
+            assertThat(numbers(connection, "select vehicle_id from hw.position"))
+                    .contains(11, 22);
+            assertThatThrownBy(() -> numbers(connection, "select lat from hw.position"))
+                    .hasMessageContaining("permission denied");
+        }
+    }
+
+    private void assertDenied(String sql) {
+        assertThatThrownBy(() -> scoped.write(Scope.ALL, 1, connection -> {
+                    try (Statement statement = connection.createStatement()) {
+                        return statement.execute(sql);
+                    }
+                }))
+                .as(sql)
+                .isInstanceOf(SQLException.class)
+                .hasMessageContaining("permission denied");
+    }
+
+    private List<Integer> companiesSeen(Scope scope, String table) throws SQLException {
+        return scoped.read(scope, 1, connection -> numbers(connection, "select company_id from hw." + table));
+    }
+
+    private static List<Integer> numbers(Connection connection, String query) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(query)) {
+            List<Integer> numbers = new java.util.ArrayList<>();
+            while (rows.next()) {
+                numbers.add(rows.getInt(1));
+            }
+            return numbers;
+        }
+    }
+}
