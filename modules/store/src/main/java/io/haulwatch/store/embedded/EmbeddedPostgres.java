@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -98,6 +99,27 @@ public final class EmbeddedPostgres implements AutoCloseable {
             ownership.close();
             throw e;
         }
+    }
+
+    /**
+     * Address of the server that another process runs on this data folder, in the form of {@link #serverUrl}; empty if none does.
+     * For commands that work beside a running service.
+     */
+    public static Optional<String> runningElsewhere(Path data) throws IOException {
+        Path port = data.resolve("postgres.port");
+        if (!Files.exists(port)) {
+            return Optional.empty();
+        }
+        try (FileChannel channel = FileChannel.open(
+                        data.resolve("postgres.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                FileLock lock = channel.tryLock()) {
+            if (lock != null) {
+                return Optional.empty();
+            }
+        } catch (OverlappingFileLockException e) {
+            // held by this very process: it runs, too
+        }
+        return Optional.of(url(Integer.parseInt(Files.readString(port).strip())));
     }
 
     private static FileChannel own(Path folder) throws IOException {
@@ -244,6 +266,10 @@ public final class EmbeddedPostgres implements AutoCloseable {
 
     /** Address for JDBC, without database name and credentials: {@code jdbc:postgresql://127.0.0.1:5432/}. */
     public String serverUrl() {
+        return url(port);
+    }
+
+    private static String url(int port) {
         return "jdbc:postgresql://127.0.0.1:" + port + "/";
     }
 

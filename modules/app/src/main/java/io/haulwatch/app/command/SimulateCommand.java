@@ -1,0 +1,161 @@
+package io.haulwatch.app.command;
+
+import io.haulwatch.app.ExitCode;
+import io.haulwatch.app.StartException;
+import io.haulwatch.simulator.Simulator;
+import io.haulwatch.simulator.SimulatorOptions;
+import io.haulwatch.simulator.terminal.TerminalFleet;
+import io.haulwatch.simulator.world.Temper;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.InetAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Runs a fleet of simulated terminals against a gateway, or writes the register that belongs to it. */
+@Command(
+        name = "simulate",
+        description = "Run a fleet of simulated terminals that speak JT/T 808.",
+        mixinStandardHelpOptions = true)
+public final class SimulateCommand implements Callable<Integer> {
+    private static final ZoneId CHINA = ZoneId.of("Asia/Shanghai");
+
+    @Option(names = "--host", defaultValue = "127.0.0.1", description = "Gateway (default: ${DEFAULT-VALUE}).")
+    private String host = "127.0.0.1";
+
+    @Option(names = "--port", defaultValue = "7611", description = "Its terminal port (default: ${DEFAULT-VALUE}).")
+    private int port;
+
+    @Option(names = "--fleet", defaultValue = "1000", description = "Trucks (default: ${DEFAULT-VALUE}).")
+    private int fleet;
+
+    @Option(
+            names = "--seed",
+            defaultValue = "20261121",
+            description = "Same seed, same drives (default: ${DEFAULT-VALUE}).")
+    private long seed;
+
+    @Option(
+            names = "--multiplier",
+            defaultValue = "20",
+            description = "Times the real centre's 0.13 alarms a truck and day (default: ${DEFAULT-VALUE}).")
+    private double multiplier;
+
+    @Option(names = "--data", defaultValue = "data/simulator", description = "Folder for what terminals remember.")
+    private Path data = Path.of("data/simulator");
+
+    @Option(names = "--history-hours", defaultValue = "6", description = "How far back trucks upload at start.")
+    private int historyHours;
+
+    @Option(names = "--bind-range", defaultValue = "0", description = "Use source addresses 127.0.0.1 to 127.0.0.N.")
+    private int bindRange;
+
+    @Option(names = "--losses-an-hour", defaultValue = "0", description = "Lost links a terminal and hour.")
+    private double losses;
+
+    @Option(names = "--duplicate-ppm", defaultValue = "0", description = "Messages per million sent twice.")
+    private int duplicatePpm;
+
+    @Option(
+            names = "--bad-frame-ppm",
+            defaultValue = "0",
+            description = "Messages per million followed by a damaged frame.")
+    private int badFramePpm;
+
+    @Option(names = "--ledger", description = "Write a line for each acknowledged position.")
+    private @Nullable Path ledger;
+
+    @Option(names = "--write-register", description = "Only write the fleet's register to this file.")
+    private @Nullable Path register;
+
+    @Option(names = "--allow-remote", description = "Allow a gateway on another machine.")
+    private boolean allowRemote;
+
+    @Option(names = "--exit-with-parent", hidden = true, description = "Stop when standard input ends.")
+    private boolean exitWithParent;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it before call()
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws StartException, InterruptedException, IOException {
+        PrintWriter out = spec.commandLine().getOut();
+        SimulatorOptions options = options();
+        if (register != null) {
+            Simulator.writeRegister(register, options, LocalDate.now(CHINA));
+            out.println("Register of " + fleet + " trucks written to " + register + ".");
+            return ExitCode.OK;
+        }
+        if (!allowRemote && !InetAddress.getByName(host).isLoopbackAddress()) {
+            throw new StartException(
+                    ExitCode.USAGE, "--host " + host + " is not this machine: add --allow-remote if you mean it.");
+        }
+        CountDownLatch stop = new CountDownLatch(1);
+        Runtime.getRuntime().addShutdownHook(new Thread(stop::countDown, "stop"));
+        if (exitWithParent) {
+            Thread.ofPlatform().daemon().name("parent").start(() -> {
+                awaitEndOfInput();
+                stop.countDown();
+            });
+        }
+        try (Simulator simulator = Simulator.start(options, System::currentTimeMillis)) {
+            report(simulator.terminals(), out, stop);
+        }
+        return ExitCode.OK;
+    }
+
+    private SimulatorOptions options() throws StartException {
+        try {
+            return new SimulatorOptions(
+                    host,
+                    port,
+                    fleet,
+                    seed,
+                    new Temper(multiplier),
+                    data,
+                    Duration.ofHours(historyHours),
+                    bindRange > 0 ? bindRange : fleet > 20_000 ? 4 : 0,
+                    new SimulatorOptions.Faults(losses, duplicatePpm, badFramePpm),
+                    ledger);
+        } catch (IllegalArgumentException e) {
+            throw new StartException(ExitCode.USAGE, e.getMessage() + ".", e);
+        }
+    }
+
+    private static void report(TerminalFleet terminals, PrintWriter out, CountDownLatch stop)
+            throws InterruptedException {
+        boolean caughtUp = false;
+        while (!stop.await(5, TimeUnit.SECONDS)) {
+            int behind = terminals.behind();
+            if (!caughtUp) {
+                out.println("· fleet: " + terminals.online() + " online, " + behind + " still upload their history, "
+                        + terminals.acked() + " positions acknowledged");
+                caughtUp = behind == 0 && terminals.online() > 0;
+                if (caughtUp) {
+                    out.println("· fleet: live");
+                }
+            }
+        }
+    }
+
+    private static void awaitEndOfInput() {
+        try {
+            while (System.in.read() >= 0) {
+                // whatever the parent says does not matter, only that it lives
+            }
+        } catch (IOException e) {
+            // a broken pipe means the same as its end
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** One class per command of the command line. */
+@NullMarked
+package io.haulwatch.app.command;
+
+import org.jspecify.annotations.NullMarked;

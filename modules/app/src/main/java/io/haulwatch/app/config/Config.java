@@ -1,0 +1,165 @@
+package io.haulwatch.app.config;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The configuration in force, as one typed object. Later wins: defaults, file, environment, command line. An unknown key is
+ * refused, because a misspelt limit that silently keeps its default is worse than a start that fails.
+ */
+public record Config(
+        Path data,
+        Http http,
+        Terminals terminals,
+        Database database,
+        Log log,
+        Retention retention,
+        String adminPassword) {
+
+    /** Variables that begin like ours but belong to scripts and tests. */
+    private static final Set<String> NOT_KEYS =
+            Set.of("HAULWATCH_JAVA_HOME", "HAULWATCH_JAVA_OPTS", "HAULWATCH_TEST_TIMESCALEDB_URL");
+
+    /** Pages and API. */
+    public record Http(
+            int port, String bind, String tlsCertificate, String tlsKey, String publicUrl, boolean metricsEverywhere) {}
+
+    /** The terminals' side. */
+    public record Terminals(
+            int port,
+            String bind,
+            Key.UnknownTerminals unknown,
+            Duration authenticateWithin,
+            Duration idleLimit,
+            int maxConnections) {}
+
+    /** The database; an empty address means the embedded one. */
+    public record Database(String url, String adminUser, String adminPassword) {
+        public boolean embedded() {
+            return url.isEmpty();
+        }
+    }
+
+    /** The report log. */
+    public record Log(Duration groupTime, Duration keep, long freeSpaceBytes) {}
+
+    /** How long rows are kept. */
+    public record Retention(Duration positions, Duration episodes) {}
+
+    /**
+     * Reads the configuration.
+     *
+     * @param file YAML file, or null for none
+     * @param environment all variables of the process
+     * @param overrides by path, from the command line
+     */
+    public static Config load(@Nullable Path file, Map<String, String> environment, Map<String, String> overrides)
+            throws ConfigException {
+        Map<String, String> values = new LinkedHashMap<>();
+        Map<String, String> sources = new LinkedHashMap<>();
+        if (file != null) {
+            Map<String, String> found = new LinkedHashMap<>();
+            flatten("", readFile(file), found);
+            put(found, file.toString(), values, sources);
+        }
+        for (Map.Entry<String, String> variable : new TreeMap<>(environment).entrySet()) {
+            String name = variable.getKey();
+            if (!name.startsWith("HAULWATCH_") || NOT_KEYS.contains(name)) {
+                continue;
+            }
+            Key<?> key = Key.ALL.stream()
+                    .filter(k -> k.variable().equals(name))
+                    .findFirst()
+                    .orElseThrow(
+                            () -> new ConfigException(
+                                    "The environment variable " + name
+                                            + " is not a configuration key: 'haulwatch config' lists all; remove it or correct its name."));
+            values.put(key.path(), variable.getValue());
+            sources.put(key.path(), "environment variable " + name);
+        }
+        put(overrides, "command line", values, sources);
+        return new Reader(values, sources).config();
+    }
+
+    private static JsonNode readFile(Path file) throws ConfigException {
+        try {
+            return new YAMLMapper().readTree(Files.readString(file));
+        } catch (JsonProcessingException e) {
+            throw new ConfigException(file + " is not YAML: " + e.getOriginalMessage() + " (line "
+                    + (e.getLocation() == null ? "?" : e.getLocation().getLineNr()) + ").");
+        } catch (IOException e) {
+            throw new ConfigException(file + " cannot be read: " + e.getMessage() + ".");
+        }
+    }
+
+    private static void flatten(String path, JsonNode node, Map<String, String> out) throws ConfigException {
+        if (node.isObject()) {
+            for (Map.Entry<String, JsonNode> field : node.properties()) {
+                flatten(path.isEmpty() ? field.getKey() : path + "." + field.getKey(), field.getValue(), out);
+            }
+        } else if (node.isArray()) {
+            throw new ConfigException("The key " + path + " holds a list: every key is a single value.");
+        } else if (!node.isMissingNode() && !path.isEmpty()) {
+            out.put(path, node.isNull() ? "" : node.asText());
+        }
+    }
+
+    private static void put(
+            Map<String, String> found, String source, Map<String, String> values, Map<String, String> sources)
+            throws ConfigException {
+        for (Map.Entry<String, String> entry : found.entrySet()) {
+            if (Key.ALL.stream().noneMatch(key -> key.path().equals(entry.getKey()))) {
+                throw new ConfigException(source + ": the key '" + entry.getKey()
+                        + "' is unknown: 'haulwatch config' lists all; remove it or correct its name.");
+            }
+            values.put(entry.getKey(), entry.getValue());
+            sources.put(entry.getKey(), source);
+        }
+    }
+
+    /** Turns texts into values. */
+    private record Reader(Map<String, String> values, Map<String, String> sources) {
+        <T> T get(Key<T> key) throws ConfigException {
+            return key.read(
+                    values.getOrDefault(key.path(), key.defaultText()), sources.getOrDefault(key.path(), "default"));
+        }
+
+        Config config() throws ConfigException {
+            Config config = new Config(
+                    Path.of(get(Key.DATA)).toAbsolutePath().normalize(),
+                    new Http(
+                            get(Key.HTTP_PORT),
+                            get(Key.HTTP_BIND),
+                            get(Key.HTTP_TLS_CERTIFICATE),
+                            get(Key.HTTP_TLS_KEY),
+                            get(Key.HTTP_PUBLIC_URL),
+                            get(Key.HTTP_METRICS_EVERYWHERE)),
+                    new Terminals(
+                            get(Key.TERMINALS_PORT),
+                            get(Key.TERMINALS_BIND),
+                            get(Key.GATEWAY_UNKNOWN_TERMINALS),
+                            get(Key.GATEWAY_AUTHENTICATE_WITHIN),
+                            get(Key.GATEWAY_IDLE_LIMIT),
+                            get(Key.GATEWAY_MAX_CONNECTIONS)),
+                    new Database(get(Key.DATABASE_URL), get(Key.DATABASE_ADMIN_USER), get(Key.DATABASE_ADMIN_PASSWORD)),
+                    new Log(get(Key.LOG_GROUP_TIME), get(Key.LOG_KEEP), get(Key.LOG_FREE_SPACE_MB) * 1024L * 1024L),
+                    new Retention(get(Key.RETENTION_POSITIONS), get(Key.RETENTION_EPISODES)),
+                    get(Key.ADMIN_PASSWORD));
+            if (config.http.tlsCertificate.isEmpty() != config.http.tlsKey.isEmpty()) {
+                throw new ConfigException(
+                        "http.tls_certificate and http.tls_key belong together: give both or neither.");
+            }
+            return config;
+        }
+    }
+}

@@ -1,0 +1,198 @@
+package io.haulwatch.app.config;
+
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+
+/**
+ * One configuration key: its path in the file, its default as text, how its text is read and a sentence for people.
+ *
+ * @param path dotted path, for example {@code http.port}; the environment variable is {@code HAULWATCH_HTTP_PORT}
+ * @param secret never printed
+ */
+public record Key<T>(String path, String defaultText, Function<String, T> reader, boolean secret, String sentence) {
+    static final Key<Integer> HTTP_PORT = port("http.port", 8080, "Port of pages and API.");
+    static final Key<String> HTTP_BIND =
+            text("http.bind", "127.0.0.1", "Address that pages and API listen on; loopback unless you change it.");
+    static final Key<String> HTTP_TLS_CERTIFICATE = text(
+            "http.tls_certificate", "", "PEM file with the certificate chain; with http.tls_key it turns HTTPS on.");
+    static final Key<String> HTTP_TLS_KEY = text("http.tls_key", "", "PEM file with the private key.");
+    static final Key<String> HTTP_PUBLIC_URL = text(
+            "http.public_url",
+            "",
+            "Address that browsers use when a proxy ends TLS in front, for example https://safety.example.com; it declares the proxy.");
+    static final Key<Boolean> HTTP_METRICS_EVERYWHERE =
+            flag("http.metrics_everywhere", false, "Whether /metrics answers others than this machine.");
+    static final Key<Integer> TERMINALS_PORT =
+            port("terminals.port", 7611, "Port of JT/T 808 terminals, all editions.");
+    static final Key<String> TERMINALS_BIND =
+            text("terminals.bind", "127.0.0.1", "Address that terminals connect to; loopback unless you change it.");
+    static final Key<UnknownTerminals> GATEWAY_UNKNOWN_TERMINALS = new Key<>(
+            "gateway.unknown_terminals",
+            "refuse",
+            UnknownTerminals::read,
+            false,
+            "What happens to a terminal that the register does not know: refuse, or enrol it into the company 'unassigned'.");
+    static final Key<Duration> GATEWAY_AUTHENTICATE_WITHIN = duration(
+            "gateway.authenticate_within", "15s", "A connection that has not authenticated after this time is closed.");
+    static final Key<Duration> GATEWAY_IDLE_LIMIT = duration(
+            "gateway.idle_limit", "180s", "A terminal that says nothing for this time is offline: three heartbeats.");
+    static final Key<Integer> GATEWAY_MAX_CONNECTIONS = count(
+            "gateway.max_connections", 18_000, 1, 1_000_000, "Connections held at most; more are refused and counted.");
+    static final Key<String> DATA =
+            text("data", "data", "Folder of everything that is kept: log, database, keys, register copy.");
+    static final Key<String> DATABASE_URL = text(
+            "database.url",
+            "",
+            "JDBC address of your own PostgreSQL or TimescaleDB; empty starts the embedded one in the data folder.");
+    static final Key<String> DATABASE_ADMIN_USER =
+            text("database.admin_user", "postgres", "Role that makes roles and migrations in your own database.");
+    static final Key<String> DATABASE_ADMIN_PASSWORD =
+            secret("database.admin_password", "Password of database.admin_user.");
+    static final Key<Duration> LOG_GROUP_TIME = duration(
+            "log.group_time",
+            "5ms",
+            "How long reports are collected before one durable write; longer costs less and answers later.");
+    static final Key<Duration> LOG_KEEP =
+            duration("log.keep", "7d", "How long the report log is kept at most once all readers have passed.");
+    static final Key<Integer> LOG_FREE_SPACE_MB = count(
+            "log.free_space_mb",
+            512,
+            64,
+            1_000_000,
+            "Below this much free space acknowledgements stop; they resume alone when there is room again.");
+    static final Key<Duration> RETENTION_POSITIONS =
+            duration("retention.positions", "183d", "How long positions are kept; the law asks for 6 months.");
+    static final Key<Duration> RETENTION_EPISODES = duration(
+            "retention.episodes",
+            "1096d",
+            "How long violations and their handling are kept; the law asks for 3 years.");
+    static final Key<String> ADMIN_PASSWORD = secret(
+            "admin.password",
+            "Password of the user admin, set at start; empty: one is generated at the first start and printed once.");
+
+    /** All keys, in the order in which they are printed. */
+    public static final List<Key<?>> ALL = List.of(
+            DATA,
+            HTTP_PORT,
+            HTTP_BIND,
+            HTTP_TLS_CERTIFICATE,
+            HTTP_TLS_KEY,
+            HTTP_PUBLIC_URL,
+            HTTP_METRICS_EVERYWHERE,
+            TERMINALS_PORT,
+            TERMINALS_BIND,
+            GATEWAY_UNKNOWN_TERMINALS,
+            GATEWAY_AUTHENTICATE_WITHIN,
+            GATEWAY_IDLE_LIMIT,
+            GATEWAY_MAX_CONNECTIONS,
+            DATABASE_URL,
+            DATABASE_ADMIN_USER,
+            DATABASE_ADMIN_PASSWORD,
+            LOG_GROUP_TIME,
+            LOG_KEEP,
+            LOG_FREE_SPACE_MB,
+            RETENTION_POSITIONS,
+            RETENTION_EPISODES,
+            ADMIN_PASSWORD);
+
+    /** What happens to a terminal that the register does not know. */
+    public enum UnknownTerminals {
+        REFUSE,
+        ENROL;
+
+        static UnknownTerminals read(String text) {
+            return switch (text) {
+                case "refuse" -> REFUSE;
+                case "enrol" -> ENROL;
+                default -> throw new IllegalArgumentException("it is refuse or enrol");
+            };
+        }
+    }
+
+    /** Name of the environment variable that overrides the file. */
+    public String variable() {
+        return "HAULWATCH_" + path.toUpperCase(Locale.ROOT).replace('.', '_');
+    }
+
+    T read(String text, String where) throws ConfigException {
+        try {
+            return reader.apply(text);
+        } catch (IllegalArgumentException | DateTimeParseException e) {
+            throw new ConfigException(
+                    where + ": " + path + " cannot be '" + (secret ? "…" : text) + "': " + e.getMessage() + ".");
+        }
+    }
+
+    private static Key<String> text(String path, String standard, String sentence) {
+        return new Key<>(path, standard, Function.identity(), false, sentence);
+    }
+
+    private static Key<String> secret(String path, String sentence) {
+        return new Key<>(path, "", Function.identity(), true, sentence);
+    }
+
+    private static Key<Integer> port(String path, int standard, String sentence) {
+        return count(path, standard, 0, 65_535, sentence);
+    }
+
+    private static Key<Boolean> flag(String path, boolean standard, String sentence) {
+        return new Key<>(
+                path,
+                Boolean.toString(standard),
+                text -> switch (text) {
+                    case "true" -> true;
+                    case "false" -> false;
+                    default -> throw new IllegalArgumentException("it is true or false");
+                },
+                false,
+                sentence);
+    }
+
+    private static Key<Integer> count(String path, int standard, int least, int most, String sentence) {
+        return new Key<>(
+                path,
+                Integer.toString(standard),
+                text -> {
+                    try {
+                        int value = Integer.parseInt(text);
+                        if (value >= least && value <= most) {
+                            return value;
+                        }
+                    } catch (NumberFormatException e) {
+                        // the sentence below says what a number here may be
+                    }
+                    throw new IllegalArgumentException("it is a whole number from " + least + " to " + most);
+                },
+                false,
+                sentence);
+    }
+
+    private static Key<Duration> duration(String path, String standard, String sentence) {
+        return new Key<>(path, standard, Key::readDuration, false, sentence);
+    }
+
+    private static Duration readDuration(String text) {
+        int unit = 0;
+        while (unit < text.length() && Character.isDigit(text.charAt(unit))) {
+            unit++;
+        }
+        if (unit > 0 && unit < 10) {
+            long amount = Long.parseLong(text.substring(0, unit));
+            Duration one = switch (text.substring(unit)) {
+                case "ms" -> Duration.ofMillis(1);
+                case "s" -> Duration.ofSeconds(1);
+                case "m" -> Duration.ofMinutes(1);
+                case "h" -> Duration.ofHours(1);
+                case "d" -> Duration.ofDays(1);
+                default -> Duration.ZERO;
+            };
+            if (!one.isZero()) {
+                return one.multipliedBy(amount);
+            }
+        }
+        throw new IllegalArgumentException("it is a time like 500ms, 15s, 5m, 6h or 183d");
+    }
+}

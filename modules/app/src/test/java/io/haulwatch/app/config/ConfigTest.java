@@ -1,0 +1,112 @@
+package io.haulwatch.app.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class ConfigTest {
+    @TempDir
+    @SuppressWarnings("NullAway.Init") // JUnit sets it
+    Path folder;
+
+    @Test
+    void pinsAllDefaults() throws ConfigException {
+        assertThat(Config.load(null, Map.of(), Map.of()))
+                .isEqualTo(new Config(
+                        Path.of("data").toAbsolutePath(),
+                        new Config.Http(8080, "127.0.0.1", "", "", "", false),
+                        new Config.Terminals(
+                                7611,
+                                "127.0.0.1",
+                                Key.UnknownTerminals.REFUSE,
+                                Duration.ofSeconds(15),
+                                Duration.ofSeconds(180),
+                                18_000),
+                        new Config.Database("", "postgres", ""),
+                        new Config.Log(Duration.ofMillis(5), Duration.ofDays(7), 512L * 1024 * 1024),
+                        new Config.Retention(Duration.ofDays(183), Duration.ofDays(1096)),
+                        ""));
+    }
+
+    @Test
+    void pinsAllNames() {
+        assertThat(Key.ALL.stream().map(Key::variable))
+                .containsExactly(
+                        "HAULWATCH_DATA",
+                        "HAULWATCH_HTTP_PORT",
+                        "HAULWATCH_HTTP_BIND",
+                        "HAULWATCH_HTTP_TLS_CERTIFICATE",
+                        "HAULWATCH_HTTP_TLS_KEY",
+                        "HAULWATCH_HTTP_PUBLIC_URL",
+                        "HAULWATCH_HTTP_METRICS_EVERYWHERE",
+                        "HAULWATCH_TERMINALS_PORT",
+                        "HAULWATCH_TERMINALS_BIND",
+                        "HAULWATCH_GATEWAY_UNKNOWN_TERMINALS",
+                        "HAULWATCH_GATEWAY_AUTHENTICATE_WITHIN",
+                        "HAULWATCH_GATEWAY_IDLE_LIMIT",
+                        "HAULWATCH_GATEWAY_MAX_CONNECTIONS",
+                        "HAULWATCH_DATABASE_URL",
+                        "HAULWATCH_DATABASE_ADMIN_USER",
+                        "HAULWATCH_DATABASE_ADMIN_PASSWORD",
+                        "HAULWATCH_LOG_GROUP_TIME",
+                        "HAULWATCH_LOG_KEEP",
+                        "HAULWATCH_LOG_FREE_SPACE_MB",
+                        "HAULWATCH_RETENTION_POSITIONS",
+                        "HAULWATCH_RETENTION_EPISODES",
+                        "HAULWATCH_ADMIN_PASSWORD");
+    }
+
+    @Test
+    void theCommandLineWinsOverTheEnvironmentAndTheEnvironmentOverTheFile() throws Exception {
+        Path file = folder.resolve("haulwatch.yaml");
+        Files.writeString(file, "http:\n  port: 1\nterminals:\n  port: 2\nlog:\n  keep: 3d\n");
+        Config config = Config.load(
+                file,
+                Map.of("HAULWATCH_HTTP_PORT", "10", "HAULWATCH_TERMINALS_PORT", "20"),
+                Map.of("http.port", "100"));
+        assertThat(config.http().port()).isEqualTo(100);
+        assertThat(config.terminals().port()).isEqualTo(20);
+        assertThat(config.log().keep()).isEqualTo(Duration.ofDays(3));
+    }
+
+    @Test
+    void refusesAnUnknownKeyInTheFileAndNamesIt() throws Exception {
+        Path file = folder.resolve("haulwatch.yaml");
+        Files.writeString(file, "http:\n  prot: 1\n");
+        assertThatThrownBy(() -> Config.load(file, Map.of(), Map.of()))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("'http.prot' is unknown");
+    }
+
+    @Test
+    void refusesAnUnknownVariable() {
+        assertThatThrownBy(() -> Config.load(null, Map.of("HAULWATCH_HTTP_PROT", "1"), Map.of()))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("HAULWATCH_HTTP_PROT");
+    }
+
+    @Test
+    void saysWhichRuleAValueBreaks() {
+        assertThatThrownBy(() -> Config.load(null, Map.of("HAULWATCH_HTTP_PORT", "80800"), Map.of()))
+                .hasMessageContaining("http.port cannot be '80800'")
+                .hasMessageContaining("from 0 to 65535");
+        assertThatThrownBy(() -> Config.load(null, Map.of("HAULWATCH_LOG_KEEP", "a week"), Map.of()))
+                .hasMessageContaining("log.keep cannot be 'a week'")
+                .hasMessageContaining("like 500ms");
+    }
+
+    @Test
+    void neverRepeatsASecretInAMessage() {
+        assertThatThrownBy(() -> Config.load(
+                        null,
+                        Map.of("HAULWATCH_HTTP_TLS_KEY", "key.pem", "HAULWATCH_ADMIN_PASSWORD", "hunter2 hunter2"),
+                        Map.of()))
+                .hasMessageNotContaining("hunter2");
+    }
+}

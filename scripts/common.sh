@@ -1,0 +1,76 @@
+# Shared by the scripts beside it: finds JDK and Node, builds what is missing. Source it, do not run it.
+ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+DIST="$ROOT/modules/app/target/haulwatch"
+
+say() { printf '%s\n' "$*" >&2; }
+
+# A JDK counts if its release file says 25 or newer.
+jdk_version() { sed -n 's/^JAVA_VERSION="\([0-9]*\).*/\1/p' "$1/release" 2>/dev/null; }
+is_jdk25() { local v; v=$(jdk_version "$1"); [ -n "$v" ] && [ "$v" -ge 25 ] && [ -x "$1/bin/java" ]; }
+
+find_java() {
+  local candidate
+  for candidate in "${HAULWATCH_JAVA_HOME:-}" "${JAVA_HOME:-}" /usr/lib/jvm/*25* /opt/*jdk*25*; do
+    if [ -n "$candidate" ] && is_jdk25 "$candidate"; then
+      JAVA_25=$candidate
+      return 0
+    fi
+  done
+  say "JDK 25 is missing: install it (for example the package temurin-25-jdk or openjdk-25-jdk) or point HAULWATCH_JAVA_HOME at one."
+  exit 6
+}
+
+find_node() {
+  local version major minor
+  version=$(node --version 2>/dev/null | sed 's/^v//')
+  major=${version%%.*}
+  minor=${version#*.}
+  minor=${minor%%.*}
+  if [ -z "$version" ] || [ "$major" -lt 20 ] || { [ "$major" -eq 20 ] && [ "$minor" -lt 19 ]; }; then
+    say "Node 20.19 or newer is missing${version:+ (found $version)}: install it (for example the package nodejs) so that the pages can be built."
+    exit 6
+  fi
+}
+
+maven() { (cd "$ROOT" && JAVA_HOME="$JAVA_25" ./mvnw -B -ntp "$@"); }
+
+# Newer than its last build? $1 = stamp, the rest = where to look.
+stale() {
+  local stamp=$1
+  shift
+  [ ! -e "$stamp" ] && return 0
+  [ -n "$(find "$@" -type f -newer "$stamp" -print -quit 2>/dev/null)" ]
+}
+
+build_pages() {
+  local web="$ROOT/modules/console-web"
+  if stale "$web/dist/.built" "$web/src" "$web/public" "$web/index.html" "$web/package.json" "$web/package-lock.json" "$web/vite.config.ts"; then
+    find_node
+    if [ ! -e "$web/node_modules/.installed" ] || [ "$web/package-lock.json" -nt "$web/node_modules/.installed" ]; then
+      say "· installing what the pages are built with (once, about a minute)"
+      (cd "$web" && npm ci --no-progress --loglevel=error) >&2 || { say "npm ci failed in modules/console-web: see above."; exit 1; }
+      touch "$web/node_modules/.installed"
+    fi
+    say "· building the pages"
+    (cd "$web" && npm run --silent build) >&2 || { say "The pages do not build: see above."; exit 1; }
+    touch "$web/dist/.built"
+  fi
+}
+
+build_java() {
+  if stale "$DIST/.built" "$ROOT/pom.xml" "$ROOT"/modules/*/pom.xml "$ROOT"/modules/*/src/main "$ROOT"/gateway/pom.xml "$ROOT"/gateway/src/main \
+    "$ROOT"/analytics/pom.xml "$ROOT"/analytics/src/main "$ROOT/modules/console-web/dist/.built"; then
+    say "· building the server (the first time also fetches its libraries: some minutes)"
+    maven -q -pl modules/app -am package -DskipTests -Dspotless.check.skip=true >&2 || { say "The server does not build: see above."; exit 1; }
+    touch "$DIST/.built"
+  fi
+}
+
+build_all() {
+  find_java
+  build_pages
+  build_java
+}
+
+# The class path in sorted order: an archive of loaded classes made with one order is no use with another.
+class_path() { printf '%s\n' "$DIST"/lib/*.jar | LC_ALL=C sort | paste -sd: -; }
