@@ -1,0 +1,410 @@
+package io.haulwatch.analytics.runner;
+
+import io.haulwatch.analytics.clock.DrivingClocks;
+import io.haulwatch.analytics.stages.RuleSink;
+import io.haulwatch.analytics.stages.TwoStages;
+import io.haulwatch.analytics.stream.EpisodeStream;
+import io.haulwatch.log.AppendGroup;
+import io.haulwatch.log.LogUnavailableException;
+import io.haulwatch.log.ReportLog;
+import io.haulwatch.model.episode.DoubtMark;
+import io.haulwatch.model.episode.Episode;
+import io.haulwatch.model.episode.EpisodeState;
+import io.haulwatch.model.register.ReferenceSet;
+import io.haulwatch.model.report.PositionRecord;
+import io.haulwatch.model.report.RecordType;
+import io.haulwatch.model.report.TickRecord;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.io.ByteArrayInputStream;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The log's reader {@code rules}: one thread that feeds both stages from all partitions and appends what they say to the episode
+ * stream. It stands on snapshots; after a crash it reads again from the last one that checks and appends only what the stream does
+ * not hold yet. While the log takes no appends it stands still; a record that the rules cannot bear is counted, named once by its cause,
+ * and skipped.
+ */
+public final class RuleRunner implements AutoCloseable {
+    /** Name under which the log keeps the offsets. */
+    public static final String READER = "rules";
+
+    private static final Logger LOG = LoggerFactory.getLogger(RuleRunner.class);
+    private static final int MAX_GROUP_BYTES = 256 * 1024;
+    private static final int MAX_CAUSES = 100;
+    private static final long IDLE_MILLIS = 500;
+    private static final long BLOCKED_MILLIS = 200;
+
+    private final ReportLog log;
+    private final RuleRunnerOptions options;
+    private final InstantSource clock;
+    private final MeterRegistry meters;
+    private final RuleSnapshots snapshots;
+    private final DrivingClocks clocks = new DrivingClocks();
+    private final AtomicReference<@Nullable ReferenceSet> nextReference = new AtomicReference<>();
+    private final AtomicLongArray nextOffsets;
+    private final Thread thread;
+    private final Timer delay;
+    private final Counter poisoned;
+    private final Out out = new Out();
+
+    private EpisodeGate gate = new EpisodeGate();
+    private TwoStages stages;
+    private final long[] catchUpTo;
+    private boolean caughtUp;
+    private volatile boolean stopping;
+    private volatile String blocked = "";
+
+    private final AppendGroup group;
+    private final List<Pending> pending = new ArrayList<>();
+    private final PositionRecord view = new PositionRecord();
+    private final Set<String> causes = new HashSet<>();
+    /** Receive time of the record in hand, for the delay of what it brings about. */
+    private long receivedMillis;
+
+    /** What waits to be appended, for the metrics. @param receivedMillis 0 if no delay is to be measured */
+    private record Pending(@Nullable Episode episode, long receivedMillis) {}
+
+    private RuleRunner(
+            ReportLog log, ReferenceSet reference, RuleRunnerOptions options, MeterRegistry meters, InstantSource clock)
+            throws IOException {
+        this.log = log;
+        this.options = options;
+        this.clock = clock;
+        this.meters = meters;
+        this.group = log.newGroup();
+        this.nextOffsets = new AtomicLongArray(log.partitions());
+        this.catchUpTo = new long[log.partitions()];
+        this.snapshots = new RuleSnapshots(options, log);
+        this.delay = Timer.builder("haulwatch.alarm.delay")
+                .description("From receiving the deciding position to the episode being durable")
+                .publishPercentileHistogram()
+                .minimumExpectedValue(Duration.ofMillis(1))
+                .maximumExpectedValue(Duration.ofMinutes(1))
+                .register(meters);
+        this.poisoned = Counter.builder("haulwatch.rules.skipped")
+                .description("Records that the rules could not bear")
+                .register(meters);
+        Gauge.builder("haulwatch.log.lag.records", this, RuleRunner::lagRecords)
+                .tag("reader", READER)
+                .description("Records behind the end of the log")
+                .register(meters);
+        this.stages = recover(reference);
+        this.thread = Thread.ofPlatform().name("rules").unstarted(this::run);
+    }
+
+    /**
+     * Recovers and starts. Call it before anything is appended to the log.
+     *
+     * @param reference the register as known now
+     * @throws IOException if the snapshot folder or the episode stream cannot be read
+     */
+    public static RuleRunner start(
+            ReportLog log, ReferenceSet reference, RuleRunnerOptions options, MeterRegistry meters, InstantSource clock)
+            throws IOException {
+        RuleRunner runner = new RuleRunner(log, reference, options, meters, clock);
+        runner.thread.start();
+        return runner;
+    }
+
+    /** Hands over a new register; it takes effect between two batches. From any thread. */
+    public void reference(ReferenceSet next) {
+        nextReference.set(next);
+    }
+
+    /** How long drivers have been driving; readable from any thread. */
+    public DrivingClocks clocks() {
+        return clocks;
+    }
+
+    /** Records behind the end of the log. From any thread. */
+    public long lagRecords() {
+        long lag = 0;
+        for (int partition = 0; partition < nextOffsets.length(); partition++) {
+            lag += Math.max(0, log.end(partition) - nextOffsets.get(partition));
+        }
+        return lag;
+    }
+
+    /** Why nothing can be appended now, empty while it can. From any thread. */
+    public String blocked() {
+        return blocked;
+    }
+
+    /** Stops after the batch in hand and writes a last snapshot. */
+    @Override
+    public void close() {
+        stopping = true;
+        thread.interrupt();
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        snapshots.close();
+    }
+
+    private TwoStages recover(ReferenceSet reference) throws IOException {
+        RuleSnapshots.@Nullable Restored restored = null;
+        TwoStages found = null;
+        for (SnapshotFiles.Found candidate : snapshots.readAll()) {
+            try {
+                DataInputStream in = new DataInputStream(new ByteArrayInputStream(candidate.body()));
+                restored = RuleSnapshots.readHead(in, candidate.number(), log.partitions());
+                EpisodeGate restoredGate = new EpisodeGate();
+                restoredGate.readFrom(in);
+                found = TwoStages.readFrom(in, reference, clocks, out);
+                gate = restoredGate;
+                break;
+            } catch (IOException | RuntimeException e) {
+                LOG.error("snapshot {} cannot be taken back and is passed over", candidate.number(), e);
+                restored = null;
+                found = null;
+            }
+        }
+        long mark = restored == null ? 0 : restored.episodeMark();
+        for (int partition = 0; partition < log.partitions(); partition++) {
+            long offset = restored == null ? log.start(partition) : restored.offsets()[partition];
+            log.raiseEnd(partition, offset);
+            if (offset < log.start(partition)) {
+                LOG.error(
+                        "the log begins behind the rules' snapshot, records are missing: partition={} start={} offset={}",
+                        partition,
+                        log.start(partition),
+                        offset);
+                offset = log.start(partition);
+            }
+            nextOffsets.set(partition, offset);
+            catchUpTo[partition] = log.end(partition);
+            if (log.committed(READER, partition) < 0) {
+                log.commit(READER, partition, offset);
+            }
+        }
+        log.raiseEnd(ReportLog.EPISODES, mark);
+        if (log.committed(READER, ReportLog.EPISODES) < 0) {
+            log.commit(READER, ReportLog.EPISODES, mark);
+        }
+        int tail = 0;
+        try (ReportLog.Cursor cursor = log.read(ReportLog.EPISODES, mark)) {
+            while (cursor.next()) {
+                EpisodeStream.decode(cursor).ifPresent(gate::seen);
+                tail++;
+            }
+        }
+        LOG.info(
+                "rules start from {} with {} records to read and {} episode records behind it",
+                restored == null ? "nothing" : "snapshot " + restored.number(),
+                lagRecords(),
+                tail);
+        if (found != null) {
+            return found;
+        }
+        return new TwoStages(reference, clocks, out);
+    }
+
+    private void run() {
+        ReportLog.Cursor[] cursors = new ReportLog.Cursor[log.partitions()];
+        try {
+            for (int partition = 0; partition < cursors.length; partition++) {
+                cursors[partition] = log.read(partition, nextOffsets.get(partition));
+            }
+            stages.resume();
+            flush();
+            while (!stopping) {
+                long seen = log.appends();
+                ReferenceSet next = nextReference.getAndSet(null);
+                if (next != null) {
+                    stages.reference(next);
+                }
+                int read = 0;
+                for (int partition = 0; partition < cursors.length; partition++) {
+                    read += drain(cursors[partition], partition);
+                }
+                lookWhetherCaughtUp();
+                flush();
+                if (stopping) {
+                    break;
+                }
+                if (caughtUp && snapshots.due()) {
+                    snapshot();
+                }
+                if (read == 0) {
+                    log.awaitAppend(seen, IDLE_MILLIS);
+                }
+            }
+        } catch (InterruptedException e) {
+            if (!stopping) {
+                LOG.error("the rules' thread was interrupted and stops", e);
+            }
+        } catch (RuntimeException e) {
+            LOG.error("the rules stop on an error of their own; no new episodes until the next start", e);
+            blocked = "the rules have stopped: " + e;
+        } finally {
+            for (ReportLog.@Nullable Cursor cursor : cursors) {
+                if (cursor != null) {
+                    cursor.close();
+                }
+            }
+        }
+        if (stopping && caughtUp && pending.isEmpty()) {
+            Thread.interrupted();
+            snapshot();
+        }
+    }
+
+    private int drain(ReportLog.Cursor cursor, int partition) throws InterruptedException {
+        int read = 0;
+        while (read < options.batch() && !stopping && cursor.next()) {
+            record(cursor, partition);
+            nextOffsets.lazySet(partition, cursor.offset() + 1);
+            read++;
+            if (group.bytes() > MAX_GROUP_BYTES) {
+                flush();
+            }
+        }
+        return read;
+    }
+
+    private void record(ReportLog.Cursor cursor, int partition) {
+        ByteBuffer buffer = cursor.buffer();
+        int position = cursor.position();
+        try {
+            switch (RecordType.of(buffer, position)) {
+                case RecordType.POSITION -> {
+                    view.wrap(buffer, position);
+                    receivedMillis = view.receivedMillis();
+                    stages.onPosition(view);
+                }
+                case RecordType.TICK -> {
+                    long tick = TickRecord.read(buffer, position).receivedMillis();
+                    receivedMillis = 0;
+                    stages.onTick(partition, log.partitions(), tick);
+                }
+                default -> {
+                    // LINK and DRIVER say nothing that the rules of this release read.
+                }
+            }
+        } catch (RuntimeException e) {
+            poisoned.increment();
+            StackTraceElement[] trace = e.getStackTrace();
+            String cause = e.getClass().getName() + (trace.length == 0 ? "" : " at " + trace[0]);
+            if (causes.size() < MAX_CAUSES && causes.add(cause)) {
+                LOG.error(
+                        "the rules cannot bear a record and skip it, and all others of the same cause in silence:"
+                                + " partition={} offset={}",
+                        partition,
+                        cursor.offset(),
+                        e);
+            }
+        }
+    }
+
+    private void lookWhetherCaughtUp() {
+        if (caughtUp) {
+            return;
+        }
+        for (int partition = 0; partition < catchUpTo.length; partition++) {
+            if (nextOffsets.get(partition) < catchUpTo[partition]) {
+                return;
+            }
+        }
+        caughtUp = true;
+        for (Episode correction : gate.caughtUp()) {
+            append(EpisodeStream.encode(correction), new Pending(correction, 0));
+        }
+    }
+
+    private void append(byte[] record, Pending said) {
+        ByteBuffer buffer = group.begin(ReportLog.EPISODES, record.length);
+        buffer.put(group.position(), record);
+        group.commit(record.length);
+        pending.add(said);
+    }
+
+    private void flush() throws InterruptedException {
+        if (group.records() == 0) {
+            return;
+        }
+        while (true) {
+            try {
+                log.append(group);
+                break;
+            } catch (LogUnavailableException e) {
+                if (blocked.isEmpty()) {
+                    LOG.error("episodes cannot be appended, the rules wait: {}", e.getMessage());
+                }
+                blocked = String.valueOf(e.getMessage());
+                if (stopping) {
+                    return;
+                }
+                Thread.sleep(BLOCKED_MILLIS);
+            }
+        }
+        blocked = "";
+        group.clear();
+        long now = clock.millis();
+        for (Pending said : pending) {
+            Episode episode = said.episode();
+            if (episode == null) {
+                continue;
+            }
+            meters.counter(
+                            "haulwatch.episodes",
+                            "rule",
+                            episode.rule().name().toLowerCase(Locale.ROOT),
+                            "event",
+                            episode.state().name().toLowerCase(Locale.ROOT))
+                    .increment();
+            if (said.receivedMillis() > 0) {
+                delay.record(Duration.ofMillis(Math.max(0, now - said.receivedMillis())));
+            }
+        }
+        pending.clear();
+    }
+
+    private void snapshot() {
+        long[] offsets = new long[nextOffsets.length()];
+        for (int i = 0; i < offsets.length; i++) {
+            offsets[i] = nextOffsets.get(i);
+        }
+        snapshots.take(offsets, log.end(ReportLog.EPISODES), out -> {
+            gate.writeTo(out);
+            stages.writeTo(out);
+        });
+    }
+
+    /** Takes what the stages say into the group in hand. */
+    private final class Out implements RuleSink {
+        @Override
+        public void episode(Episode revision) {
+            Episode passed = gate.pass(revision);
+            if (passed != null) {
+                boolean opens = passed.state() == EpisodeState.OPEN && passed.revision() == 1;
+                append(EpisodeStream.encode(passed), new Pending(passed, opens ? receivedMillis : 0));
+            }
+        }
+
+        @Override
+        public void doubt(DoubtMark mark) {
+            if (gate.pass(mark)) {
+                append(EpisodeStream.encode(mark), new Pending(null, 0));
+            }
+        }
+    }
+}
