@@ -15,9 +15,6 @@ import java.util.Set;
 
 /** What one truck did, as segments by start without overlaps. */
 final class Track {
-    private static final ActivitySegment.Kind[] KINDS = ActivitySegment.Kind.values();
-    private static final Evidence[] EVIDENCE = Evidence.values();
-
     private final List<ActivitySegment> segments = new ArrayList<>(8);
     /** Device time up to which what the truck did is settled. */
     private long settledMillis = Long.MIN_VALUE;
@@ -136,8 +133,8 @@ final class Track {
             out.writeLong(segment.fromMillis());
             out.writeLong(segment.toMillis());
             out.writeInt((int) segment.possibleRestSeconds());
-            out.writeByte(segment.kind().ordinal()
-                    | segment.evidence().ordinal() << 2
+            out.writeByte(kindCode(segment.kind())
+                    | evidenceCode(segment.evidence()) << 2
                     | (segment.open() ? 1 << 4 : 0)
                     | (segment.inferred() ? 1 << 5 : 0));
         }
@@ -154,14 +151,49 @@ final class Track {
             int possibleRest = in.readInt();
             int bits = in.readByte();
             track.segments.add(new ActivitySegment(
-                    KINDS[bits & 3],
+                    kind(bits & 3),
                     from,
                     to,
                     (bits & 1 << 4) != 0,
-                    EVIDENCE[bits >> 2 & 3],
+                    evidence(bits >> 2 & 3),
                     (bits & 1 << 5) != 0,
                     possibleRest));
         }
         return track;
+    }
+
+    private static int kindCode(ActivitySegment.Kind kind) {
+        return switch (kind) {
+            case DRIVING -> 0;
+            case STOPPED -> 1;
+            case UNKNOWN -> 2;
+        };
+    }
+
+    private static ActivitySegment.Kind kind(int code) throws IOException {
+        return switch (code) {
+            case 0 -> ActivitySegment.Kind.DRIVING;
+            case 1 -> ActivitySegment.Kind.STOPPED;
+            case 2 -> ActivitySegment.Kind.UNKNOWN;
+            default -> throw new IOException("no such kind of segment: code=" + code);
+        };
+    }
+
+    private static int evidenceCode(Evidence evidence) {
+        return switch (evidence) {
+            case LIVE -> 0;
+            case BACKFILL -> 1;
+            case GAP -> 2;
+            case TERMINAL -> 3;
+        };
+    }
+
+    private static Evidence evidence(int code) {
+        return switch (code) {
+            case 0 -> Evidence.LIVE;
+            case 1 -> Evidence.BACKFILL;
+            case 2 -> Evidence.GAP;
+            default -> Evidence.TERMINAL;
+        };
     }
 }

@@ -18,7 +18,6 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
-import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -165,7 +164,7 @@ public final class RuleRunner implements AutoCloseable {
         TwoStages found = null;
         for (SnapshotFiles.Found candidate : snapshots.readAll()) {
             try {
-                DataInputStream in = new DataInputStream(new ByteArrayInputStream(candidate.body()));
+                DataInputStream in = candidate.body();
                 restored = RuleSnapshots.readHead(in, candidate.number(), log.partitions());
                 EpisodeGate restoredGate = new EpisodeGate();
                 restoredGate.readFrom(in);
@@ -180,7 +179,8 @@ public final class RuleRunner implements AutoCloseable {
         }
         long mark = restored == null ? 0 : restored.episodeMark();
         for (int partition = 0; partition < log.partitions(); partition++) {
-            long offset = restored == null ? log.start(partition) : restored.offsets()[partition];
+            long offset =
+                    restored == null ? log.start(partition) : restored.offsets().get(partition);
             log.raiseEnd(partition, offset);
             if (offset < log.start(partition)) {
                 LOG.error(
@@ -379,9 +379,9 @@ public final class RuleRunner implements AutoCloseable {
     }
 
     private void snapshot() {
-        long[] offsets = new long[nextOffsets.length()];
-        for (int i = 0; i < offsets.length; i++) {
-            offsets[i] = nextOffsets.get(i);
+        List<Long> offsets = new ArrayList<>(nextOffsets.length());
+        for (int partition = 0; partition < nextOffsets.length(); partition++) {
+            offsets.add(nextOffsets.get(partition));
         }
         snapshots.take(offsets, log.end(ReportLog.EPISODES), out -> {
             gate.writeTo(out);

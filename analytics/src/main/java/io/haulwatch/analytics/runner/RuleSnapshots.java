@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -41,7 +42,7 @@ final class RuleSnapshots implements AutoCloseable {
     private long dueNanos;
 
     /** Where a snapshot stands in the log. */
-    record Restored(long number, long[] offsets, long episodeMark) {}
+    record Restored(long number, List<Long> offsets, long episodeMark) {}
 
     /** Writes the part of a snapshot that is not its head. */
     interface Body {
@@ -69,9 +70,9 @@ final class RuleSnapshots implements AutoCloseable {
             throw new IOException(
                     "snapshot of a log with other partitions: partitions=" + count + ", log=" + partitions);
         }
-        long[] offsets = new long[count];
+        List<Long> offsets = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
-            offsets[i] = in.readLong();
+            offsets.add(in.readLong());
         }
         return new Restored(number, offsets, in.readLong());
     }
@@ -82,11 +83,11 @@ final class RuleSnapshots implements AutoCloseable {
         return System.nanoTime() - dueNanos >= 0 && (before == null || before.isDone());
     }
 
-    void take(long[] offsets, long episodeMark, Body body) {
+    void take(List<Long> offsets, long episodeMark, Body body) {
         long begun = System.nanoTime();
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(1 << 16);
         try (DataOutputStream out = new DataOutputStream(bytes)) {
-            out.writeInt(offsets.length);
+            out.writeInt(offsets.size());
             for (long offset : offsets) {
                 out.writeLong(offset);
             }
@@ -115,8 +116,8 @@ final class RuleSnapshots implements AutoCloseable {
         }
         if (kept.size() == 2) {
             Restored older = kept.getFirst();
-            for (int partition = 0; partition < older.offsets().length; partition++) {
-                log.commit(RuleRunner.READER, partition, older.offsets()[partition]);
+            for (int partition = 0; partition < older.offsets().size(); partition++) {
+                log.commit(RuleRunner.READER, partition, older.offsets().get(partition));
             }
             log.commit(RuleRunner.READER, ReportLog.EPISODES, older.episodeMark());
         }

@@ -1,5 +1,7 @@
 package io.haulwatch.analytics.runner;
 
+import java.io.ByteArrayInputStream;
+import java.io.DataInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -33,8 +35,8 @@ final class SnapshotFiles {
     private final String name;
     private final Pattern pattern;
 
-    /** A snapshot as found on disk. */
-    record Found(long number, byte[] body) {}
+    /** A snapshot as found on disk, to be read once. */
+    record Found(long number, DataInputStream body) {}
 
     SnapshotFiles(Path folder, String name) throws IOException {
         this.folder = folder;
@@ -49,7 +51,7 @@ final class SnapshotFiles {
         for (long number : numbers().reversed()) {
             Path path = path(number);
             try {
-                out.add(new Found(number, read(path)));
+                out.add(new Found(number, new DataInputStream(new ByteArrayInputStream(read(path)))));
             } catch (IOException e) {
                 LOG.error("snapshot {} does not check and is not used: {}", path, e.getMessage());
             }

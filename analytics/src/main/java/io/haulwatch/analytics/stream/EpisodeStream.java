@@ -18,11 +18,12 @@ import io.haulwatch.model.episode.Episode;
 import io.haulwatch.model.episode.Subject;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
  * Bytes of the episode stream ({@link ReportLog#EPISODES}): version u8, type u8, then for an episode its record as JSON in UTF-8, for a
- * doubt mark {@code vehicle i32, device time i64, hash i64, reason u8}. A type or version that this build does not know is skipped by
+ * doubt mark {@code vehicle i32, device time i64, hash i64, name of the reason}. A type or version that this build does not know is skipped by
  * its readers, so that an older console can read beside a newer rule runner.
  */
 public final class EpisodeStream {
@@ -32,9 +33,7 @@ public final class EpisodeStream {
     private static final int EPISODE = 1;
     private static final int DOUBT = 2;
     private static final int HEAD = 2;
-    private static final int DOUBT_LENGTH = HEAD + Integer.BYTES + 2 * Long.BYTES + 1;
-
-    private static final DoubtMark.Reason[] REASONS = DoubtMark.Reason.values();
+    private static final int DOUBT_HEAD = HEAD + Integer.BYTES + 2 * Long.BYTES;
 
     private static final ObjectMapper JSON = JsonMapper.builder()
             .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
@@ -62,13 +61,14 @@ public final class EpisodeStream {
 
     /** The record of a doubt mark. */
     public static byte[] encode(DoubtMark mark) {
-        return ByteBuffer.allocate(DOUBT_LENGTH)
+        byte[] reason = mark.reason().name().getBytes(StandardCharsets.US_ASCII);
+        return ByteBuffer.allocate(DOUBT_HEAD + reason.length)
                 .put((byte) VERSION)
                 .put((byte) DOUBT)
                 .putInt(mark.vehicleId())
                 .putLong(mark.deviceMillis())
                 .putLong(mark.hash())
-                .put((byte) mark.reason().ordinal())
+                .put(reason)
                 .array();
     }
 
@@ -97,18 +97,20 @@ public final class EpisodeStream {
     }
 
     private static DoubtMark doubt(byte[] bytes) throws IOException {
-        if (bytes.length < DOUBT_LENGTH) {
-            throw new IOException("a doubt mark is cut short: length=" + bytes.length + ", needed=" + DOUBT_LENGTH);
+        if (bytes.length < DOUBT_HEAD) {
+            throw new IOException("a doubt mark is cut short: length=" + bytes.length + ", needed=" + DOUBT_HEAD);
         }
         ByteBuffer in = ByteBuffer.wrap(bytes, HEAD, bytes.length - HEAD);
         int vehicleId = in.getInt();
         long deviceMillis = in.getLong();
         long hash = in.getLong();
-        int reason = in.get();
-        if (reason < 0 || reason >= REASONS.length) {
-            throw new IOException("no such reason of doubt: reason=" + reason);
+        String name = new String(bytes, DOUBT_HEAD, bytes.length - DOUBT_HEAD, StandardCharsets.US_ASCII);
+        for (DoubtMark.Reason reason : DoubtMark.Reason.values()) {
+            if (reason.name().equals(name)) {
+                return new DoubtMark(vehicleId, deviceMillis, hash, reason);
+            }
         }
-        return new DoubtMark(vehicleId, deviceMillis, hash, REASONS[reason]);
+        throw new IOException("no such reason of doubt: reason=" + name);
     }
 
     private static final class SubjectWriter extends StdSerializer<Subject> {
