@@ -133,6 +133,11 @@ public final class Databases implements AutoCloseable {
         return replay;
     }
 
+    /** A connection of the administrator, for checks that look at every company; the caller closes it. */
+    public Connection administrator() throws SQLException {
+        return adminSource(settings).getConnection();
+    }
+
     private static PGSimpleDataSource adminSource(DatabaseSettings settings) {
         PGSimpleDataSource source = new PGSimpleDataSource();
         source.setUrl(settings.url());
