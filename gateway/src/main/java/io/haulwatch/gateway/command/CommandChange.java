@@ -1,0 +1,35 @@
+package io.haulwatch.gateway.command;
+
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One step of a command.
+ *
+ * @param from the state that it must have for the step to count
+ * @param serial message serial on the wire, -1 if it was never sent
+ * @param attempts times written to a connection so far
+ * @param atMillis ms since 1970
+ * @param result one sentence for people, null while nothing is to say
+ * @param fix the answer to a position query, otherwise null
+ */
+public record CommandChange(
+        UUID commandId,
+        CommandState from,
+        CommandState to,
+        int serial,
+        int attempts,
+        long atMillis,
+        @Nullable String result,
+        @Nullable Fix fix) {
+
+    /** A position as an answer: degrees 10⁻⁶ WGS84, 0.1 km/h, degrees, m, ms since 1970 UTC (Long.MIN_VALUE if unreadable). */
+    public record Fix(
+            int latitudeMicrodeg,
+            int longitudeMicrodeg,
+            int speedDeciKmh,
+            int headingDeg,
+            int altitudeMetres,
+            boolean fixed,
+            long deviceMillis) {}
+}

@@ -1,0 +1,311 @@
+package io.haulwatch.gateway.command;
+
+import io.haulwatch.gateway.command.CommandChange.Fix;
+import io.haulwatch.jt808.field.Gbk;
+import java.util.ArrayDeque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The commands of one signed-on terminal: one is on its way at a time, the others wait. A command becomes {@code sent} in the table
+ * before its first byte is written, so after a crash the table never says less than the terminal has seen. Not answered, it is sent
+ * again with the same serial; the wait grows as T(N+1) = T(N) × (N+1), N the number of the retransmission (section 4 of the
+ * protocol): 5, 10, 30, 120 s.
+ *
+ * <p>Knows no socket, no clock and no database: time comes in, frames and steps go out. One thread.
+ */
+public final class CommandQueue {
+    /** Commands kept in memory; the rest stays in the table until these are done. */
+    public static final int MOST_WAITING = 32;
+
+    /** Bytes of GBK that fit one frame beside the flags of all editions. */
+    public static final int LONGEST_TEXT = 1_021;
+
+    private static final long DATABASE_PAUSE_MILLIS = 5_000;
+
+    /** The terminal's connection. */
+    public interface Wire {
+        /** The next message serial of this terminal. */
+        int nextSerial();
+
+        /** Writes a command. */
+        void send(TerminalCommand.Content content, int serial);
+
+        /** Asks for the commands of this vehicle to be read from the table again. */
+        void reload();
+    }
+
+    /** How a step was taken by the table. */
+    public enum Outcome {
+        TAKEN,
+        /** The command is no longer in the state that the step starts from. */
+        GONE,
+        /** The table could not be asked. */
+        FAILED
+    }
+
+    /** Takes steps to the table. */
+    public interface Steps {
+        /** Makes a step durable and then says how it went, on the thread of the queue. */
+        void take(CommandChange change, StepListener then);
+
+        /** Makes a step durable sooner or later; nobody waits for it. */
+        void report(CommandChange change);
+    }
+
+    /** Told how a step went. */
+    public interface StepListener {
+        void done(Outcome outcome, long nowMillis);
+    }
+
+    private enum Phase {
+        IDLE,
+        CLAIMING,
+        AWAITING
+    }
+
+    private final long firstWaitMillis;
+    private final int retransmissions;
+    private final Wire wire;
+    private final Steps steps;
+
+    private final ArrayDeque<TerminalCommand> waiting = new ArrayDeque<>();
+    private final Set<UUID> known = new HashSet<>();
+    private boolean moreInTable;
+    private long pausedUntilMillis = Long.MIN_VALUE;
+    private boolean closed;
+
+    private Phase phase = Phase.IDLE;
+    private @Nullable TerminalCommand current;
+    private int serial;
+    private int attempts;
+    private int repeated;
+    private long waitMillis;
+    private long deadlineMillis;
+
+    /**
+     * @param firstWaitMillis wait for an answer to the first sending, at least 1
+     * @param retransmissions times that an unanswered command is sent again, 0..10
+     */
+    public CommandQueue(long firstWaitMillis, int retransmissions, Wire wire, Steps steps) {
+        if (firstWaitMillis < 1 || retransmissions < 0 || retransmissions > 10) {
+            throw new IllegalArgumentException("wait must be positive and retransmissions 0 to 10: firstWaitMillis="
+                    + firstWaitMillis + " retransmissions=" + retransmissions);
+        }
+        this.firstWaitMillis = firstWaitMillis;
+        this.retransmissions = retransmissions;
+        this.wire = wire;
+        this.steps = steps;
+    }
+
+    /** Takes what the table says is pending, oldest first; what is known already is not taken twice. */
+    public void offer(List<TerminalCommand> pending, long nowMillis) {
+        moreInTable = false;
+        for (TerminalCommand command : pending) {
+            if (known.contains(command.commandId())) {
+                continue;
+            }
+            if (waiting.size() >= MOST_WAITING) {
+                moreInTable = true;
+                break;
+            }
+            known.add(command.commandId());
+            waiting.add(command);
+        }
+        pump(nowMillis);
+    }
+
+    /** Nothing waits and nothing is on its way. */
+    public boolean idle() {
+        return phase == Phase.IDLE && waiting.isEmpty();
+    }
+
+    /** Commands waiting, without the one on its way. */
+    public int waiting() {
+        return waiting.size();
+    }
+
+    /**
+     * A general answer (0x0001) of the terminal.
+     *
+     * @param messageId id that it says it answers
+     * @param result 0 done, 1 failure, 2 message wrong, 3 not supported
+     * @return false if nothing waits for it
+     */
+    public boolean answered(int answeredSerial, int messageId, int result, long nowMillis) {
+        TerminalCommand command = current;
+        if (phase != Phase.AWAITING
+                || command == null
+                || answeredSerial != serial
+                || messageId != command.content().messageId()) {
+            return false;
+        }
+        if (result == 0) {
+            if (command.content() instanceof TerminalCommand.Text) {
+                finish(CommandState.ACKNOWLEDGED, null, null, nowMillis);
+            }
+            // A query that is confirmed first still owes its 0x0201.
+            return true;
+        }
+        String why = switch (result) {
+            case 1 -> "terminal answered: failure (1)";
+            case 2 -> "terminal answered: message wrong (2)";
+            case 3 -> "terminal answered: not supported (3)";
+            default -> "terminal answered: " + result;
+        };
+        finish(CommandState.REFUSED, why, null, nowMillis);
+        return true;
+    }
+
+    /** A position that answers a query (0x0201). @return false if nothing waits for it */
+    public boolean located(int querySerial, Fix fix, long nowMillis) {
+        TerminalCommand command = current;
+        if (phase != Phase.AWAITING
+                || command == null
+                || querySerial != serial
+                || !(command.content() instanceof TerminalCommand.Locate)) {
+            return false;
+        }
+        finish(CommandState.ACKNOWLEDGED, null, fix, nowMillis);
+        return true;
+    }
+
+    /** Whether 0x0201 with this serial is awaited; spares making a {@link Fix} for those that are not. */
+    public boolean awaitsPosition(int querySerial) {
+        return phase == Phase.AWAITING
+                && querySerial == serial
+                && current != null
+                && current.content() instanceof TerminalCommand.Locate;
+    }
+
+    /** Time passes. */
+    public void tick(long nowMillis) {
+        TerminalCommand command = current;
+        if (phase == Phase.AWAITING && command != null && nowMillis >= deadlineMillis) {
+            if (repeated >= retransmissions || nowMillis >= command.expiresMillis()) {
+                finish(CommandState.TIMED_OUT, "no answer after " + attempts + " attempts", null, nowMillis);
+            } else {
+                repeated++;
+                attempts++;
+                waitMillis *= repeated + 1;
+                deadlineMillis = nowMillis + waitMillis;
+                wire.send(command.content(), serial);
+                steps.report(step(command, CommandState.SENT, CommandState.SENT, nowMillis, null, null));
+            }
+        }
+        pump(nowMillis);
+    }
+
+    /** The connection is gone. What was not finished stays in the table as it is and comes back with the next sign-on. */
+    public void close() {
+        closed = true;
+        waiting.clear();
+        known.clear();
+        current = null;
+        phase = Phase.IDLE;
+    }
+
+    private void pump(long nowMillis) {
+        while (!closed && phase == Phase.IDLE && nowMillis >= pausedUntilMillis) {
+            TerminalCommand command = waiting.poll();
+            if (command == null) {
+                if (moreInTable) {
+                    moreInTable = false;
+                    wire.reload();
+                }
+                return;
+            }
+            String unfit = unfit(command);
+            if (nowMillis >= command.expiresMillis()) {
+                boolean sent = command.state() == CommandState.SENT;
+                drop(
+                        command,
+                        sent ? CommandState.TIMED_OUT : CommandState.EXPIRED,
+                        sent ? "no answer before its time was over" : "its time was over before it could be sent",
+                        nowMillis);
+            } else if (unfit != null) {
+                drop(command, CommandState.REFUSED, unfit, nowMillis);
+            } else {
+                claim(command, nowMillis);
+            }
+        }
+    }
+
+    private static @Nullable String unfit(TerminalCommand command) {
+        if (command.content() instanceof TerminalCommand.Text text) {
+            int length = Gbk.bytes(text.text()).length;
+            if (length > LONGEST_TEXT) {
+                return "text is longer than " + LONGEST_TEXT + " bytes of GBK: length=" + length;
+            }
+        }
+        return null;
+    }
+
+    private void drop(TerminalCommand command, CommandState to, String why, long nowMillis) {
+        known.remove(command.commandId());
+        steps.report(new CommandChange(
+                command.commandId(), command.state(), to, -1, command.attempts(), nowMillis, why, null));
+    }
+
+    private void claim(TerminalCommand command, long nowMillis) {
+        phase = Phase.CLAIMING;
+        current = command;
+        serial = wire.nextSerial();
+        attempts = command.attempts() + 1;
+        repeated = 0;
+        steps.take(
+                step(command, command.state(), CommandState.SENT, nowMillis, null, null),
+                (outcome, then) -> claimed(command, outcome, then));
+    }
+
+    private void claimed(TerminalCommand command, Outcome outcome, long nowMillis) {
+        if (closed || phase != Phase.CLAIMING || !command.equals(current)) {
+            return;
+        }
+        switch (outcome) {
+            case TAKEN -> {
+                phase = Phase.AWAITING;
+                waitMillis = firstWaitMillis;
+                deadlineMillis = nowMillis + waitMillis;
+                wire.send(command.content(), serial);
+            }
+            case GONE -> {
+                phase = Phase.IDLE;
+                current = null;
+                known.remove(command.commandId());
+                pump(nowMillis);
+            }
+            case FAILED -> {
+                phase = Phase.IDLE;
+                current = null;
+                waiting.addFirst(command);
+                pausedUntilMillis = nowMillis + DATABASE_PAUSE_MILLIS;
+            }
+        }
+    }
+
+    private void finish(CommandState to, @Nullable String why, @Nullable Fix fix, long nowMillis) {
+        TerminalCommand command = current;
+        if (command == null) {
+            throw new IllegalStateException("nothing to finish: phase=" + phase);
+        }
+        steps.report(step(command, CommandState.SENT, to, nowMillis, why, fix));
+        known.remove(command.commandId());
+        current = null;
+        phase = Phase.IDLE;
+        pump(nowMillis);
+    }
+
+    private CommandChange step(
+            TerminalCommand command,
+            CommandState from,
+            CommandState to,
+            long nowMillis,
+            @Nullable String why,
+            @Nullable Fix fix) {
+        return new CommandChange(command.commandId(), from, to, serial, attempts, nowMillis, why, fix);
+    }
+}

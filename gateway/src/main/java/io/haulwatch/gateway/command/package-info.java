@@ -1,0 +1,6 @@
+/** Commands to terminals (0x8300 text, 0x8201 position query) with a truthful state that survives a restart: the table is the truth,
+ * {@link io.haulwatch.gateway.command.CommandQueue} says how a state changes. */
+@NullMarked
+package io.haulwatch.gateway.command;
+
+import org.jspecify.annotations.NullMarked;

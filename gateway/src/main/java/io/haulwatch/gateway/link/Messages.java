@@ -1,0 +1,201 @@
+package io.haulwatch.gateway.link;
+
+import io.haulwatch.gateway.command.CommandChange.Fix;
+import io.haulwatch.gateway.metrics.GatewayCounters;
+import io.haulwatch.gateway.metrics.Rejection;
+import io.haulwatch.jt808.field.BigEndian;
+import io.haulwatch.jt808.frame.FrameView;
+import io.haulwatch.jt808.frame.TerminalAddress;
+import io.haulwatch.jt808.message.GeneralAnswer;
+import io.haulwatch.jt808.message.LocationBatchView;
+import io.haulwatch.jt808.message.LocationView;
+import io.haulwatch.jt808.message.MessageId;
+import io.haulwatch.model.report.PositionRecord;
+import io.netty.buffer.ByteBuf;
+
+/** What an authenticated terminal says, and what it is answered; {@code docs/protocol.md} has the table. Stateless. */
+final class Messages {
+    private final SignOnDesk desk;
+    private final GatewayCounters counters;
+
+    Messages(SignOnDesk desk, GatewayCounters counters) {
+        this.desk = desk;
+        this.counters = counters;
+    }
+
+    void take(TerminalLink link, FrameView frame, TerminalAddress address) {
+        if (frame.encryption() != 0) {
+            counters.rejected.count(Rejection.ENCRYPTED);
+            link.answer(address, frame, GeneralAnswer.UNSUPPORTED);
+            return;
+        }
+        int messageId = frame.messageId();
+        if (frame.subpackaged()) {
+            counters.unsupported(messageId);
+            link.answer(address, frame, GeneralAnswer.UNSUPPORTED);
+            return;
+        }
+        switch (messageId) {
+            case MessageId.LOCATION ->
+                position(
+                        link,
+                        address,
+                        frame.is2019(),
+                        messageId,
+                        frame.serial(),
+                        frame.bytes(),
+                        frame.bodyOffset(),
+                        frame.bodyLength());
+            case MessageId.LOCATION_BATCH ->
+                batch(
+                        link,
+                        address,
+                        frame.is2019(),
+                        frame.serial(),
+                        frame.bytes(),
+                        frame.bodyOffset(),
+                        frame.bodyLength());
+            case MessageId.LOCATION_ANSWER -> located(link, frame, address);
+            case MessageId.HEARTBEAT -> link.answer(address, frame, GeneralAnswer.SUCCESS);
+            case MessageId.TERMINAL_ANSWER -> answered(link, frame);
+            case MessageId.REGISTER -> desk.register(link, frame, address);
+            case MessageId.AUTHENTICATE -> desk.authenticate(link, frame, address);
+            case MessageId.DEREGISTER -> desk.deregister(link, frame, address);
+            case MessageId.QUERY_TIME -> serverTime(link, address);
+            default -> {
+                counters.unsupported(messageId);
+                link.answer(address, frame, GeneralAnswer.UNSUPPORTED);
+            }
+        }
+    }
+
+    private void answered(TerminalLink link, FrameView frame) {
+        GeneralAnswer answer = GeneralAnswer.read(frame.bytes(), frame.bodyOffset(), frame.bodyLength());
+        if (answer == null) {
+            counters.rejected.count(Rejection.BAD_BODY);
+        } else {
+            link.answered(answer);
+        }
+    }
+
+    private void serverTime(TerminalLink link, TerminalAddress address) {
+        ByteBuf out = link.out();
+        if (out != null) {
+            // 0x8004 is in UTC where everything else is in GMT+8; putTime writes GMT+8.
+            long utcAsGmt8 = link.lane().nowMillis() - 8 * 3_600_000L;
+            link.begin(address, MessageId.SERVER_TIME).putTime(utcAsGmt8).end(out);
+        }
+    }
+
+    private void located(TerminalLink link, FrameView frame, TerminalAddress address) {
+        if (frame.bodyLength() < 2) {
+            counters.rejected.count(Rejection.BAD_BODY);
+            link.answer(address, frame, GeneralAnswer.WRONG);
+            return;
+        }
+        int querySerial = BigEndian.u16(frame.bytes(), frame.bodyOffset());
+        position(
+                link,
+                address,
+                frame.is2019(),
+                frame.messageId(),
+                frame.serial(),
+                frame.bytes(),
+                frame.bodyOffset() + 2,
+                frame.bodyLength() - 2);
+        LocationView position = link.lane().location;
+        if (!link.awaitsPosition(querySerial)) {
+            counters.strayAnswers.increment();
+        } else if (position.wrap(frame.bytes(), frame.bodyOffset() + 2, frame.bodyLength() - 2)) {
+            link.located(
+                    querySerial,
+                    new Fix(
+                            position.latitudeMicrodeg(),
+                            position.longitudeMicrodeg(),
+                            position.speedDeciKmh(),
+                            position.headingDeg(),
+                            position.altitudeMetres(),
+                            position.fixed(),
+                            position.deviceMillis()));
+        }
+    }
+
+    /** One position: appended, and answered when it is durable. */
+    void position(
+            TerminalLink link,
+            TerminalAddress address,
+            boolean is2019,
+            int messageId,
+            int serial,
+            byte[] bytes,
+            int offset,
+            int length) {
+        Lane lane = link.lane();
+        LocationView position = lane.location;
+        if (!position.wrap(bytes, offset, length)) {
+            counters.rejected.count(Rejection.BAD_BODY);
+            link.answer(address, serial, messageId, GeneralAnswer.WRONG);
+            return;
+        }
+        RecentReports recent = link.recent();
+        if (recent != null && recent.knows(messageId, serial) && recent.holds(messageId, serial, position.hash())) {
+            counters.positionsRepeated.increment();
+            link.answer(address, serial, messageId, GeneralAnswer.SUCCESS);
+            return;
+        }
+        if (!lane.appendable()) {
+            counters.reportsRefused.increment();
+            return;
+        }
+        int flags = (is2019 ? PositionRecord.FLAG_2019 : 0)
+                | (messageId == MessageId.LOCATION_ANSWER ? PositionRecord.FLAG_ANSWER : 0);
+        lane.append(link, position, flags, address, messageId, serial);
+    }
+
+    /** A batch: every readable position is appended, and one answer waits until all are durable. */
+    void batch(
+            TerminalLink link,
+            TerminalAddress address,
+            boolean is2019,
+            int serial,
+            byte[] bytes,
+            int offset,
+            int length) {
+        Lane lane = link.lane();
+        LocationBatchView batch = lane.batch;
+        LocationView position = lane.location;
+        boolean more = batch.wrap(bytes, offset, length) && batch.next(position);
+        if (!more) {
+            counters.rejected.count(Rejection.BAD_BODY);
+            link.answer(address, serial, MessageId.LOCATION_BATCH, GeneralAnswer.WRONG);
+            return;
+        }
+        RecentReports recent = link.recent();
+        if (recent != null && recent.knows(MessageId.LOCATION_BATCH, serial)) {
+            long hash = 0;
+            while (more) {
+                hash = hash * 31 + position.hash();
+                more = batch.next(position);
+            }
+            if (recent.holds(MessageId.LOCATION_BATCH, serial, hash)) {
+                counters.positionsRepeated.add(batch.items());
+                link.answer(address, serial, MessageId.LOCATION_BATCH, GeneralAnswer.SUCCESS);
+                return;
+            }
+            batch.wrap(bytes, offset, length);
+            more = batch.next(position);
+        }
+        if (!lane.appendable()) {
+            counters.reportsRefused.increment();
+            return;
+        }
+        int flags = batch.recordFlags() | (is2019 ? PositionRecord.FLAG_2019 : 0);
+        lane.appendBatch(link, batch, position, flags, address, serial);
+        if (batch.rejectedItems() > 0) {
+            counters.rejected.count(Rejection.BAD_BATCH_ITEM, batch.rejectedItems());
+        }
+        if (batch.crooked()) {
+            counters.crookedBatches.increment();
+        }
+    }
+}
