@@ -1,0 +1,83 @@
+/** Access to the HTTP API: JSON in, JSON out, problems (RFC 9457) as ApiError. */
+
+export interface Problem {
+  type?: string
+  title?: string
+  status?: number
+  detail?: string
+  instance?: string
+  error_id?: string
+}
+
+export class ApiError extends Error {
+  constructor(
+    readonly status: number,
+    readonly problem: Problem,
+  ) {
+    super(problem.detail ?? problem.title ?? `HTTP ${status}`)
+  }
+  get errorId(): string | undefined {
+    return this.problem.error_id
+  }
+  /** True when nothing answered at all. */
+  get unreachable(): boolean {
+    return this.status === 0
+  }
+}
+
+let csrfToken = ''
+let onSessionEnd: () => void = () => {}
+
+export function setCsrfToken(token: string): void {
+  csrfToken = token
+}
+/** Called on every 401 except the answer to a sign-in. */
+export function whenSessionEnds(action: () => void): void {
+  onSessionEnd = action
+}
+
+export type Query = Record<string, string | number | boolean | null | undefined>
+
+export function withQuery(path: string, query: Query): string {
+  const parts = new URLSearchParams()
+  for (const [name, value] of Object.entries(query)) {
+    if (value !== null && value !== undefined && value !== '') parts.set(name, String(value))
+  }
+  const text = parts.toString()
+  return text ? `${path}?${text}` : path
+}
+
+export async function request<T>(
+  method: 'GET' | 'POST' | 'DELETE',
+  path: string,
+  body?: unknown,
+  options: { signal?: AbortSignal; keepOn401?: boolean; headers?: Record<string, string> } = {},
+): Promise<T> {
+  const headers: Record<string, string> = { accept: 'application/json', ...options.headers }
+  if (body !== undefined) headers['content-type'] = 'application/json'
+  if (method !== 'GET' && csrfToken) headers['x-csrf-token'] = csrfToken
+  let response: Response
+  try {
+    response = await fetch(path, {
+      method,
+      headers,
+      credentials: 'same-origin',
+      body: body === undefined ? null : JSON.stringify(body),
+      signal: options.signal ?? null,
+    })
+  } catch (cause) {
+    if (options.signal?.aborted) throw cause
+    throw new ApiError(0, { title: 'unreachable' })
+  }
+  if (!response.ok) {
+    const problem = (await response.json().catch(() => ({}))) as Problem
+    if (response.status === 401 && !options.keepOn401) onSessionEnd()
+    throw new ApiError(response.status, problem)
+  }
+  if (response.status === 204) return undefined as T
+  return (await response.json()) as T
+}
+
+export const get = <T>(path: string, query: Query = {}, signal?: AbortSignal): Promise<T> =>
+  request<T>('GET', withQuery(path, query), undefined, signal ? { signal } : {})
+export const post = <T>(path: string, body: unknown): Promise<T> => request<T>('POST', path, body)

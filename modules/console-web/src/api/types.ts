@@ -1,0 +1,224 @@
+import type { RiskBand, Severity } from '@/look/tokens'
+
+export interface Page<T> {
+  items: T[]
+  next_cursor: string | null
+}
+export type Role = 'admin' | 'centre' | 'company' | 'regulator'
+export interface User {
+  id: number
+  username: string
+  display_name: string
+  role: Role
+  scope: string
+  scope_label: string
+  locale: string | null
+}
+export interface Session {
+  user: User
+  csrf_token: string
+}
+
+export interface RiskSummary {
+  score: number | null
+  band: RiskBand | null
+}
+export interface Company {
+  id: number
+  name: string
+  adcode: string
+  region: { zh: string; en: string } | null
+  vehicles: number
+  drivers: number
+  online: number
+  overdue_critical: number
+  open_alarms: number
+  open_by_severity: Partial<Record<'1' | '2' | '3' | '4', number>>
+  km_7d: number
+  open_per_1000km: number | null
+  risk: RiskSummary
+}
+export interface ScorePart {
+  code: string
+  weight: number
+  value: number | null
+  points: number | null
+  data: Record<string, unknown>
+}
+export interface CountOf {
+  count: number
+  of: number
+  due_7d?: number
+  due_30d?: number
+  driving_now?: number
+}
+export interface DueItem {
+  paper_id?: number
+  hazard_id?: number
+  owner_kind: 'COMPANY' | 'VEHICLE' | 'DRIVER' | string
+  owner_id: number
+  owner_label: string
+  kind: string
+  expires: string
+  days_overdue?: number
+  days_left?: number
+  critical?: boolean
+  moving?: boolean
+}
+export interface CompanyRisk {
+  company: Company
+  as_of: string
+  score: {
+    value: number | null
+    band: RiskBand | null
+    parts: ScorePart[]
+    missing: string[]
+    formula_version: string
+    insufficient_data: boolean
+    veto: { code: string; detail: string }[]
+  }
+  counts: Record<string, CountOf | undefined>
+  overdue: DueItem[]
+  due_soon: DueItem[]
+  open_alarms: { total: number; by_rule: Record<string, number>; by_severity: Record<string, number> }
+  drivers: { id: number; name: string; km: number; events: number; per_1000km: number | null }[]
+  vehicles: {
+    id: number
+    plate: string
+    driver: string | null
+    state: VehicleState
+    overdue: number
+    open_alarms: number
+  }[]
+}
+
+export type VehicleState = 'moving' | 'stopped' | 'offline' | 'never'
+export interface Vehicle {
+  id: number
+  plate: string
+  plate_colour: number
+  company_id: number
+  company_name: string
+  vehicle_class: string
+  model: string | null
+  driver: { id: number; name: string; phone_masked: string | null } | null
+  phone: string | null
+  state: VehicleState
+  lat: number | null
+  lon: number | null
+  speed_kmh: number | null
+  heading_deg: number | null
+  device_time: string | null
+  open_severity: number | null
+}
+export type PaperState = 'valid' | 'due_soon' | 'due_urgent' | 'overdue' | 'missing'
+export interface Paper {
+  id: number | null
+  owner_kind: string
+  kind: string
+  number: string | null
+  expires: string | null
+  state: PaperState
+  days: number | null
+}
+export interface Command {
+  id: string
+  kind: string
+  state: 'queued' | 'sent' | 'acknowledged' | 'refused' | 'timed_out' | 'expired'
+  payload?: { text?: string; flags?: string[] } | null
+  created_at: string
+  sent_at?: string | null
+  finished_at?: string | null
+  result?: string | null
+}
+export interface VehicleDetail extends Vehicle {
+  terminal: { phone: string; model: string | null; edition: number | null; last_seen: string | null } | null
+  papers: Paper[]
+  alarms_today: AlarmRow[]
+  today: { km: number | null; driving_s: number | null }
+  clock: { continuous_s: number; limit_s: number; deadline: string | null; driving: boolean } | null
+  counters: { stored: number; duplicate: number; late: number; quarantined: number }
+  commands: Command[]
+}
+export interface TrackColumns {
+  t_ms: number[]
+  lat: number[]
+  lon: number[]
+  /** 0.1 km/h */
+  speed: number[]
+  heading: number[]
+  flags: number[]
+}
+export interface AlarmRow {
+  id: string
+  cursor?: string | number
+  rule: string
+  rule_version: string
+  severity: Severity
+  state: string
+  handling: string
+  evidence: string
+  vehicle: { id: number; plate: string }
+  driver: { id: number; name: string } | null
+  company: { id: number; name: string }
+  started_at: string
+  ended_at: string | null
+  opened_at: string
+  ended_by: string | null
+  measures: Record<string, unknown>
+  facts: Record<string, unknown>
+}
+export interface AlarmCounts {
+  total: number
+  by_severity: Record<string, number>
+  by_rule: Record<string, number>
+}
+export interface AlarmPage extends Page<AlarmRow> {
+  counts?: AlarmCounts
+}
+export interface AlarmAction {
+  at: string
+  user: string | null
+  kind: string
+  note: string | null
+}
+export interface LimitSegment {
+  from: string
+  to: string
+  limit_kmh: number
+  source?: string
+}
+export interface AlarmStrip {
+  from: string
+  to: string
+  t_ms: number[]
+  /** 0.1 km/h, as in tracks */
+  speed: number[]
+  limit?: (number | null)[]
+  limit_segments?: LimitSegment[]
+  over?: [string, string] | null
+}
+export interface AlarmDetail extends AlarmRow {
+  points: { role: string; device_time: string; lat: number; lon: number; speed_kmh: number; body_hex: string | null }[]
+  revisions: { revision: number; state: string; at: string; why: string | null }[]
+  actions: AlarmAction[]
+  strip: AlarmStrip | null
+  track: TrackColumns | null
+  papers: Paper[]
+}
+export interface FleetSummary {
+  total: number
+  moving: number
+  stopped: number
+  offline: number
+  open_by_severity: Record<string, number>
+  companies_by_band: Record<string, number>
+}
+export interface Status {
+  now: string
+  log: { accepting: boolean; reason: string | null }
+  database: { up: boolean; reason: string | null }
+  readers?: { writer_lag?: number; rules_lag?: number }
+  version?: string
+  tile_sources?: unknown[]
+}

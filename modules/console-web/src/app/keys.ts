@@ -1,0 +1,6 @@
+/** Single-key shortcuts are off while something is being typed and with a modifier held. */
+export function isTyping(event: KeyboardEvent): boolean {
+  if (event.ctrlKey || event.metaKey || event.altKey) return true
+  const target = event.target as HTMLElement | null
+  return !!target && (/^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName) || target.isContentEditable)
+}

@@ -1,0 +1,74 @@
+import { createRouter, createWebHistory } from 'vue-router'
+import type { Surface } from './preferences'
+import { usePreferences } from './preferences'
+import { useSession } from './session'
+
+declare module 'vue-router' {
+  interface RouteMeta {
+    surface?: Surface
+    open?: boolean
+    title?: string
+  }
+}
+
+export const router = createRouter({
+  history: createWebHistory(),
+  routes: [
+    {
+      path: '/sign-in',
+      name: 'sign-in',
+      component: () => import('@/pages/sign-in/SignInPage.vue'),
+      meta: { open: true, title: 'signIn.title' },
+    },
+    {
+      path: '/',
+      component: () => import('@/app/Shell.vue'),
+      children: [
+        { path: '', redirect: { name: 'map' } },
+        {
+          path: 'map',
+          name: 'map',
+          component: () => import('@/pages/map/MapPage.vue'),
+          meta: { surface: 'map', title: 'nav.map' },
+        },
+        {
+          path: 'alarms/:id?',
+          name: 'alarms',
+          component: () => import('@/pages/alarms/AlarmsPage.vue'),
+          meta: { title: 'nav.alarms' },
+        },
+        {
+          path: 'companies',
+          name: 'companies',
+          component: () => import('@/pages/companies/CompaniesPage.vue'),
+          meta: { title: 'nav.companies' },
+        },
+        {
+          path: 'companies/:id(\\d+)',
+          name: 'company',
+          component: () => import('@/pages/companies/CompanyRiskPage.vue'),
+          meta: { title: 'nav.risk' },
+        },
+        {
+          path: ':rest(.*)*',
+          name: 'unknown',
+          component: () => import('@/pages/UnknownPage.vue'),
+          meta: { title: 'unknown.title' },
+        },
+      ],
+    },
+  ],
+})
+
+router.beforeEach(async (to) => {
+  usePreferences().surface = to.meta.surface ?? 'desk'
+  const session = useSession()
+  if (to.meta.open) return true
+  let known = false
+  try {
+    known = await session.resume()
+  } catch {
+    // The sign-in page says that the service does not answer.
+  }
+  return known ? true : { name: 'sign-in', query: to.fullPath === '/' ? {} : { next: to.fullPath } }
+})

@@ -1,0 +1,55 @@
+import { defineStore } from 'pinia'
+import { computed, ref } from 'vue'
+import * as calls from '@/api/calls'
+import { ApiError, setCsrfToken, whenSessionEnds } from '@/api/client'
+import type { Session, User } from '@/api/types'
+
+/** `ended` keeps the page as it is and asks for the password above it, so that a typed note is not lost. */
+type Phase = 'unknown' | 'out' | 'in' | 'ended'
+
+export const useSession = defineStore('session', () => {
+  const user = ref<User | null>(null)
+  const phase = ref<Phase>('unknown')
+  const maySendCommands = computed(() => user.value?.role === 'admin' || user.value?.role === 'centre')
+  const mayAcknowledge = computed(() => user.value !== null && user.value.role !== 'regulator')
+
+  function enter(session: Session): void {
+    user.value = session.user
+    setCsrfToken(session.csrf_token)
+    phase.value = 'in'
+  }
+  whenSessionEnds(() => {
+    if (phase.value === 'in') phase.value = 'ended'
+  })
+
+  /** Looks for a running session; false when there is none. Throws when the server cannot be asked. */
+  async function resume(): Promise<boolean> {
+    if (phase.value === 'in' || phase.value === 'ended') return true
+    try {
+      enter(await calls.currentSession())
+      return true
+    } catch (cause) {
+      if (cause instanceof ApiError && cause.status === 401) {
+        phase.value = 'out'
+        return false
+      }
+      throw cause
+    }
+  }
+  async function signIn(username: string, password: string, remember: boolean): Promise<void> {
+    enter(await calls.signIn(username, password, remember))
+  }
+  async function signOut(): Promise<void> {
+    try {
+      await calls.signOut()
+    } finally {
+      user.value = null
+      phase.value = 'out'
+      setCsrfToken('')
+    }
+  }
+  function ended(): void {
+    if (phase.value === 'in') phase.value = 'ended'
+  }
+  return { user, phase, maySendCommands, mayAcknowledge, resume, signIn, signOut, ended }
+})

@@ -1,0 +1,8 @@
+import { createPinia } from 'pinia'
+import { createApp } from 'vue'
+import App from './App.vue'
+import { router } from './app/router'
+import { i18n } from './i18n'
+import './look/base.css'
+
+createApp(App).use(createPinia()).use(i18n).use(router).mount('#app')

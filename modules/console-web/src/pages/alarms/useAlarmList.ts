@@ -1,0 +1,100 @@
+import { computed, onBeforeUnmount, ref, shallowRef, watch, type Ref } from 'vue'
+import * as calls from '@/api/calls'
+import type { AlarmCounts, AlarmRow } from '@/api/types'
+import { useLive } from '@/app/live'
+import type { AlarmFilter } from './useAlarmFilter'
+
+const PAGE_SIZE = 100
+
+/** True when an arriving alarm belongs into the list as it is filtered. */
+export function matches(filter: AlarmFilter, alarm: AlarmRow): boolean {
+  const status = filter.status ?? 'open'
+  if (status === 'open' && alarm.state !== 'open') return false
+  if (status === 'closed' && (alarm.state === 'open' || alarm.state === 'prewarned')) return false
+  if (filter.company && String(alarm.company.id) !== filter.company) return false
+  if (filter.vehicle && String(alarm.vehicle.id) !== filter.vehicle) return false
+  if (filter.rule && alarm.rule !== filter.rule) return false
+  if (filter.handling && alarm.handling !== filter.handling) return false
+  if (filter.severity && !filter.severity.split(',').includes(String(alarm.severity))) return false
+  if (filter.query && !alarm.vehicle.plate.includes(filter.query.replace('·', ''))) return false
+  const started = Date.parse(alarm.started_at)
+  if (filter.from && started < Date.parse(filter.from)) return false
+  if (filter.to && started > Date.parse(filter.to)) return false
+  return true
+}
+
+/** The list as the server gave it, with newer revisions written over known rows; new rows wait behind a bar. */
+export function useAlarmList(filter: Ref<AlarmFilter>, key: Ref<string>) {
+  const live = useLive()
+  const rows = shallowRef<AlarmRow[]>([])
+  const counts = shallowRef<AlarmCounts | null>(null)
+  const loading = ref(false)
+  const more = ref(false)
+  const failure = shallowRef<unknown>(null)
+  const next = ref<string | null>(null)
+  const waiting = shallowRef<Map<string, AlarmRow>>(new Map())
+  const waitingCount = computed(() => waiting.value.size)
+  let running: AbortController | undefined
+
+  async function load(): Promise<void> {
+    running?.abort()
+    const mine = new AbortController()
+    running = mine
+    loading.value = true
+    failure.value = null
+    try {
+      const page = await calls.alarms({ status: 'open', ...filter.value, limit: PAGE_SIZE }, mine.signal)
+      rows.value = page.items
+      counts.value = page.counts ?? null
+      next.value = page.next_cursor
+      waiting.value = new Map()
+    } catch (cause) {
+      if (!mine.signal.aborted) failure.value = cause
+    } finally {
+      if (running === mine) loading.value = false
+    }
+  }
+  async function loadMore(): Promise<void> {
+    if (!next.value || more.value || loading.value) return
+    more.value = true
+    const asked = key.value
+    try {
+      const page = await calls.alarms({ status: 'open', ...filter.value, limit: PAGE_SIZE, cursor: next.value })
+      if (asked !== key.value) return
+      const known = new Set(rows.value.map((r) => r.id))
+      rows.value = [...rows.value, ...page.items.filter((r) => !known.has(r.id))]
+      next.value = page.next_cursor
+    } catch (cause) {
+      failure.value = cause
+    } finally {
+      more.value = false
+    }
+  }
+  function take(alarm: AlarmRow): void {
+    const at = rows.value.findIndex((r) => r.id === alarm.id)
+    if (at >= 0) {
+      // Its place in the list stays, whatever became of it: nothing moves under the pointer.
+      rows.value = rows.value.map((r, i) => (i === at ? { ...r, ...alarm } : r))
+      return
+    }
+    if (!matches(filter.value, alarm)) return
+    waiting.value = new Map(waiting.value).set(alarm.id, alarm)
+  }
+  /** Writes a change made here over a row. */
+  function patch(id: string, change: Partial<AlarmRow>): void {
+    rows.value = rows.value.map((r) => (r.id === id ? { ...r, ...change } : r))
+  }
+
+  let seen = live.arrivalNumber
+  watch(
+    () => live.arrivalNumber,
+    (number) => {
+      const fresh = live.arrivals.slice(0, Math.min(live.arrivals.length, number - seen))
+      seen = number
+      for (const alarm of fresh.reverse()) take(alarm)
+    },
+  )
+  watch(key, () => void load(), { immediate: true })
+  onBeforeUnmount(() => running?.abort())
+  return { rows, counts, loading, failure, more, waitingCount, load, loadMore, patch }
+}

@@ -1,0 +1,27 @@
+import type { DueItem } from '@/api/types'
+
+/** The counts of the risk page, in their order on screen. */
+export const TILE_KEYS = [
+  'maintenance_overdue',
+  'hazards_overdue',
+  'qualification_expired',
+  'permit_overdue',
+  'inspection_overdue',
+  'insurance_expired',
+  'licence_expired',
+]
+
+const KINDS: Record<string, RegExp> = {
+  maintenance_overdue: /^veh\.maintenance/,
+  qualification_expired: /^drv\.qualification/,
+  permit_overdue: /^veh\.permit/,
+  inspection_overdue: /^veh\.(inspection|tech_rating)/,
+  insurance_expired: /^(veh\.ins_|co\.insurance)/,
+  licence_expired: /^(co|drv)\.licence/,
+}
+
+/** True when the object is one of those that a tile counts. */
+export function belongsTo(tile: string, item: Pick<DueItem, 'kind' | 'hazard_id'>): boolean {
+  if (tile === 'hazards_overdue') return item.hazard_id !== undefined && item.hazard_id !== null
+  return KINDS[tile]?.test(item.kind) ?? false
+}
