@@ -147,8 +147,10 @@ create table hw.vehicle_day (
     vehicle_id integer not null,
     company_id integer not null,
     day date not null,
-    distance_m bigint not null default 0,
-    driving_s integer not null default 0,
+    distance_mm bigint not null default 0,
+    driving_ms bigint not null default 0,
+    distance_m bigint generated always as (distance_mm / 1000) stored,
+    driving_s integer generated always as (driving_ms / 1000) stored,
     points integer not null default 0,
     primary key (vehicle_id, day)
 ) with (fillfactor = 70);

@@ -1,0 +1,386 @@
+package io.haulwatch.store.position;
+
+import io.haulwatch.model.report.FixChecks;
+import io.haulwatch.model.report.FixChecks.TimeFault;
+import io.haulwatch.model.report.PositionRecord;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Savepoint;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import javax.sql.DataSource;
+import org.postgresql.PGConnection;
+import org.postgresql.copy.CopyManager;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Stores positions from the log, each exactly once, in transactions that also hold the reader's offset.
+ *
+ * <p>Use: {@link #resume} tells where to read a partition from; {@link #add} and {@link #skip} take records in order; {@link #commit}
+ * stores what was taken. After an exception of {@code commit} nothing counts: call {@link #resume} again and read from there.
+ *
+ * <p>Rows are binary COPY straight into the table. If a key collides, the same rows go through a temporary table and
+ * {@code ON CONFLICT DO NOTHING}. Any other refusal splits the batch until the bad record stands alone in quarantine.
+ *
+ * <p>Highest keys and daily sums are written once a minute, not with each batch; the offset of that moment is the one to resume at.
+ * What lies between it and the last stored row is read again at a start and only added up, so the sums come out the same.
+ *
+ * <p>One thread; only one writer may work on a database at a time.
+ */
+public final class PositionWriter {
+    private static final Logger LOG = LoggerFactory.getLogger(PositionWriter.class);
+    /** Finished days that wait for a flush; more than this bring the flush forward. */
+    private static final int MOST_WAITING_DAYS = 100_000;
+
+    private static final String TABLE = "hw.position";
+    private static final String STAGING = "position_staging";
+    private static final String CREATE_STAGING = """
+            create temporary table if not exists position_staging (device_time timestamptz, receive_time timestamptz,
+                body_hash bigint, mileage bigint, vehicle_id integer, alarms integer, status integer, lat integer, lon integer,
+                speed integer, heading integer, recorder_speed integer, altitude smallint, flags smallint, satellites smallint,
+                body bytea) on commit delete rows""";
+    private static final String FROM_STAGING =
+            "insert into hw.position (" + CopyRows.COLUMNS + ") select " + CopyRows.COLUMNS
+                    + " from position_staging on conflict do nothing returning vehicle_id, device_time, body_hash";
+
+    /**
+     * What a commit did.
+     *
+     * @param stored rows really inserted, the late ones among them
+     * @param duplicates records whose key was there already
+     * @param late rows inserted behind their vehicle's highest stored key
+     * @param quarantined records put into quarantine
+     */
+    public record Result(int stored, int duplicates, int late, int quarantined) {
+        /** Nothing was done. */
+        public static final Result NOTHING = new Result(0, 0, 0, 0);
+    }
+
+    private record Key(int vehicleId, long deviceMillis, long hash) {}
+
+    private final DataSource database;
+    private final WriterOptions options;
+    private final LongSupplier nanoClock;
+    private final long retentionMillis;
+
+    private final CopyRows copyRows;
+    private final BatchRows rows;
+    private final List<Quarantined> quarantine = new ArrayList<>();
+    private final PositionDays days = new PositionDays();
+    private final ReaderOffsets offsets;
+    private VehicleFigures figures;
+    private long flushedNanos;
+    private boolean flushNow;
+    private boolean usable = true;
+
+    /**
+     * @param database pool of the writer's role
+     * @param nanoClock for the rhythm of {@link WriterOptions#figuresEvery} alone
+     */
+    public PositionWriter(DataSource database, WriterOptions options, LongSupplier nanoClock) {
+        this.database = database;
+        this.options = options;
+        this.nanoClock = nanoClock;
+        this.retentionMillis = options.retention().toMillis();
+        this.copyRows = new CopyRows(options.maxRows());
+        this.rows = new BatchRows(options.maxRows());
+        this.offsets = new ReaderOffsets(options.reader());
+        this.figures = noFigures();
+        this.flushedNanos = nanoClock.getAsLong();
+    }
+
+    private VehicleFigures noFigures() {
+        return new VehicleFigures(TimeUnit.SECONDS.toMillis(options.localDay().getTotalSeconds()));
+    }
+
+    /**
+     * Forgets what was taken and not committed, reads the partitions' offsets and says where to read from.
+     *
+     * @param partitions all partitions that this writer is given
+     * @return offsets by partition, in the order of the argument; 0 for one never seen
+     */
+    public long[] resume(int... partitions) throws SQLException {
+        forget();
+        try (Connection connection = database.getConnection()) {
+            offsets.load(connection, partitions);
+        }
+        usable = true;
+        long[] from = new long[partitions.length];
+        for (int i = 0; i < partitions.length; i++) {
+            from[i] = offsets.resumeAt(partitions[i]);
+        }
+        return from;
+    }
+
+    private void forget() {
+        copyRows.clear();
+        rows.clear();
+        quarantine.clear();
+        days.forget();
+        offsets.forget();
+        figures = noFigures();
+        flushedNanos = nanoClock.getAsLong();
+        flushNow = false;
+    }
+
+    /** Takes a position; its buffer is not kept. Offsets of a partition rise. */
+    public void add(int partition, long offset, PositionRecord record) {
+        boolean known = offsets.take(partition, offset);
+        TimeFault fault = FixChecks.timeFault(record.deviceMillis(), record.receivedMillis(), retentionMillis);
+        if (fault != TimeFault.NONE) {
+            if (!known) {
+                quarantine.add(Quarantined.of(record, "time_" + fault.name().toLowerCase(Locale.ROOT), detail(record)));
+            }
+            return;
+        }
+        figures.slot(record.vehicleId());
+        if (known) {
+            rows.add(record, BatchRows.KNOWN, -1);
+            return;
+        }
+        days.note(record.deviceMillis());
+        rows.add(record, BatchRows.INSERTED, copyRows.rows());
+        copyRows.add(record);
+    }
+
+    private static String detail(PositionRecord record) {
+        return "deviceMillis=" + record.deviceMillis() + ", receivedMillis=" + record.receivedMillis();
+    }
+
+    /** Passes over a record of another type. */
+    public void skip(int partition, long offset) {
+        offsets.take(partition, offset);
+    }
+
+    /** Records taken since the last commit that wait for one. */
+    public int pending() {
+        return rows.count + quarantine.size();
+    }
+
+    /** Whether a commit is due before more is added. */
+    public boolean isFull() {
+        return pending() >= options.maxRows() || copyRows.bytes() >= options.maxBytes();
+    }
+
+    /** Offset before which this writer needs nothing of the log any more; only rises with a flush. */
+    public long resumeAt(int partition) {
+        return offsets.resumeAt(partition);
+    }
+
+    /** Offset before which all records of the partition are stored. */
+    public long storedUpTo(int partition) {
+        return offsets.storedUpTo(partition);
+    }
+
+    /** Stores what was taken; writes figures when they are due. */
+    public Result commit() throws SQLException {
+        return commit(
+                nanoClock.getAsLong() - flushedNanos >= options.figuresEvery().toNanos());
+    }
+
+    /** Stores what was taken and all figures, before a stop for example. */
+    public Result flush() throws SQLException {
+        return commit(true);
+    }
+
+    private Result commit(boolean figuresDue) throws SQLException {
+        if (!usable) {
+            throw new IllegalStateException("after a failed commit comes resume: reader=" + options.reader());
+        }
+        boolean nothingTaken = pending() == 0 && !offsets.moved();
+        if (nothingTaken && !(figuresDue && offsets.hasUnflushed())) {
+            return Result.NOTHING;
+        }
+        usable = false;
+        try (Connection connection = database.getConnection()) {
+            try {
+                Result result = store(connection, figuresDue);
+                usable = true;
+                return result;
+            } catch (SQLException | RuntimeException e) {
+                rollBack(connection, e);
+                throw e;
+            }
+        }
+    }
+
+    private static void rollBack(Connection connection, Exception cause) {
+        try {
+            connection.rollback();
+        } catch (SQLException second) {
+            cause.addSuppressed(second);
+        }
+    }
+
+    private Result store(Connection connection, boolean figuresDue) throws SQLException {
+        connection.setAutoCommit(false);
+        days.ensure(connection);
+        FigureTables tables = new FigureTables(connection);
+        tables.load(figures);
+        insert(connection, 0, copyRows.rows());
+        int quarantined = storeQuarantine(connection);
+        Result result = reckon(quarantined);
+        tables.addCounts(figures);
+        boolean flush = figuresDue || flushNow || figures.finishedDays.size() > MOST_WAITING_DAYS;
+        if (flush) {
+            tables.flush(figures);
+        }
+        offsets.store(connection, flush);
+        connection.commit();
+
+        offsets.stored(flush);
+        figures.clearTouched();
+        if (flush) {
+            figures.clearDirty();
+            flushedNanos = nanoClock.getAsLong();
+            flushNow = false;
+        }
+        rows.clear();
+        copyRows.clear();
+        quarantine.clear();
+        return result;
+    }
+
+    /** Inserts rows {@code from} to {@code to} of the COPY buffer by whatever way works. */
+    private void insert(Connection connection, int from, int to) throws SQLException {
+        if (from == to) {
+            return;
+        }
+        CopyManager copy = connection.unwrap(PGConnection.class).getCopyAPI();
+        Savepoint before = connection.setSavepoint();
+        try {
+            copyRows.copyInto(copy, TABLE, from, to);
+            connection.releaseSavepoint(before);
+            return;
+        } catch (SQLException e) {
+            if (!isAboutTheData(e)) {
+                throw e;
+            }
+            connection.rollback(before);
+        }
+        try {
+            insertByStaging(connection, copy, from, to);
+            connection.releaseSavepoint(before);
+        } catch (SQLException e) {
+            if (!isAboutTheData(e)) {
+                throw e;
+            }
+            connection.rollback(before);
+            if (to - from == 1) {
+                refuse(from, e);
+                return;
+            }
+            int middle = (from + to) >>> 1;
+            insert(connection, from, middle);
+            insert(connection, middle, to);
+        }
+    }
+
+    /** Class 22 is bad data, class 23 a broken constraint, 54 a row too large: some record is at fault. All else is the database's trouble. */
+    private static boolean isAboutTheData(SQLException e) {
+        String state = String.valueOf(e.getSQLState());
+        return state.startsWith("22") || state.startsWith("23") || state.startsWith("54");
+    }
+
+    private void insertByStaging(Connection connection, CopyManager copy, int from, int to) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(CREATE_STAGING);
+            statement.execute("delete from " + STAGING);
+            copyRows.copyInto(copy, STAGING, from, to);
+            try (ResultSet inserted = statement.executeQuery(FROM_STAGING)) {
+                Map<Key, Integer> waiting = new HashMap<>();
+                for (int row = 0; row < rows.count; row++) {
+                    int copyRow = rows.copyRows[row];
+                    if (copyRow >= from && copyRow < to) {
+                        rows.outcomes[row] = BatchRows.DUPLICATE;
+                        waiting.putIfAbsent(new Key(rows.vehicles[row], rows.deviceMillis[row], rows.hashes[row]), row);
+                    }
+                }
+                while (inserted.next()) {
+                    Key key =
+                            new Key(inserted.getInt(1), inserted.getTimestamp(2).getTime(), inserted.getLong(3));
+                    Integer row = waiting.get(key);
+                    if (row == null) {
+                        throw new IllegalStateException("the database inserted what was not sent: key=" + key);
+                    }
+                    rows.outcomes[row] = BatchRows.INSERTED;
+                }
+            }
+        }
+    }
+
+    private void refuse(int copyRow, SQLException why) {
+        for (int row = 0; row < rows.count; row++) {
+            if (rows.copyRows[row] == copyRow) {
+                rows.outcomes[row] = BatchRows.REFUSED;
+                LOG.warn(
+                        "the database refused one position, it is in quarantine: vehicleId={}, deviceMillis={}, reason={}",
+                        rows.vehicles[row],
+                        rows.deviceMillis[row],
+                        why.getMessage());
+                quarantine.add(new Quarantined(
+                        rows.vehicles[row],
+                        rows.receivedMillis[row],
+                        "refused",
+                        String.valueOf(why.getMessage()),
+                        copyRows.body(copyRow)));
+            }
+        }
+        // In a later life this record would be taken for a stored one; figures written now leave nothing to be told
+        // again.
+        flushNow = true;
+    }
+
+    private int storeQuarantine(Connection connection) throws SQLException {
+        if (quarantine.isEmpty()) {
+            return 0;
+        }
+        boolean[] inserted = Quarantined.store(connection, quarantine);
+        int count = 0;
+        for (int i = 0; i < inserted.length; i++) {
+            int slot = figures.slot(quarantine.get(i).vehicleId());
+            if (inserted[i]) {
+                figures.quarantined(slot);
+                count++;
+            } else {
+                figures.duplicate(slot);
+            }
+        }
+        return count;
+    }
+
+    /** Tells live, late and repeated apart, in log order. */
+    private Result reckon(int quarantined) {
+        int stored = 0;
+        int late = 0;
+        int duplicates = quarantine.size() - quarantined;
+        for (int row = 0; row < rows.count; row++) {
+            byte outcome = rows.outcomes[row];
+            int slot = figures.slot(rows.vehicles[row]);
+            boolean behind = figures.isBehind(slot, rows.deviceMillis[row], rows.hashes[row]);
+            if (outcome == BatchRows.DUPLICATE) {
+                figures.duplicate(slot);
+                duplicates++;
+            } else if (outcome == BatchRows.INSERTED) {
+                stored++;
+                if (behind) {
+                    late++;
+                    figures.late(slot);
+                } else {
+                    figures.advance(slot, rows, row);
+                }
+            } else if (outcome == BatchRows.KNOWN && !behind) {
+                figures.advance(slot, rows, row);
+            }
+        }
+        return new Result(stored, duplicates, late, quarantined);
+    }
+}
