@@ -320,7 +320,11 @@ public final class GroupCommitter implements AutoCloseable {
         groups.increment();
         records.add(group.records());
         bytes.add(group.bytes());
-        commitNanos.accept(nanos);
+        try {
+            commitNanos.accept(nanos);
+        } catch (RuntimeException e) {
+            LOG.error("the watcher of commit times failed", e);
+        }
         return null;
     }
 

@@ -74,7 +74,8 @@ public final class GroupProducer {
      */
     public boolean full() {
         PendingGroup group = filling;
-        if (group != null && group.bytes() >= bufferBytes) {
+        // A quarter is left for the last frame, so that buffers hardly ever grow.
+        if (group != null && group.bytes() >= bufferBytes - bufferBytes / 4) {
             handOver(group);
             group = filling;
         }

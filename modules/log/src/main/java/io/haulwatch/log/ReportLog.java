@@ -50,7 +50,11 @@ public interface ReportLog extends AutoCloseable {
     /** What {@link #commit} remembered, or -1 for a reader never seen. */
     long committed(String reader, int partition);
 
-    /** Deletes what all of {@link #commit}'s readers have passed and what is older than the age limit. */
+    /**
+     * Deletes from each partition's beginning what all of its {@link #commit}'s readers have passed and what is older than the age limit:
+     * both must be true, and a partition that nobody reads keeps everything. A reader therefore commits its first offset when it starts. The
+     * log also does this by itself now and then.
+     */
     void purge();
 
     /** Whether appends are accepted now, and if not, why. */

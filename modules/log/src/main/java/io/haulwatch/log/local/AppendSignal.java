@@ -26,7 +26,7 @@ final class AppendSignal {
         }
     }
 
-    void wakeAll() {
+    private void wakeAll() {
         lock.lock();
         try {
             changed.signalAll();

@@ -23,8 +23,6 @@ final class LocalCursor implements ReportLog.Cursor {
     /** Nearer to the end than this, single fetches are cheaper than a scan, records. */
     private static final long NEAR = 4096;
 
-    private static final long SCAN_BYTES = 16 << 20;
-
     private final LocalLog log;
     private final int slot;
     private final ByteBuffer key = ByteBuffer.allocateDirect(Long.BYTES);
@@ -198,7 +196,7 @@ final class LocalCursor implements ReportLog.Cursor {
             }
             if (first + Block.count(block) > nextOffset) {
                 scannedBytes += size;
-                if (scannedBytes > SCAN_BYTES) {
+                if (scannedBytes > store.sizes.scanBytes()) {
                     closeIterator();
                 }
                 return enter(first);

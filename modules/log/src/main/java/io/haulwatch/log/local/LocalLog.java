@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -34,12 +33,9 @@ import org.slf4j.LoggerFactory;
 public final class LocalLog implements ReportLog {
     private static final Logger LOG = LoggerFactory.getLogger(LocalLog.class);
 
-    private static final long TICK_MILLIS = 100;
-    private static final long PROBE_MILLIS = 500;
-    private static final long MARK_MILLIS = 1000;
-
     private final LocalLogOptions options;
     private final LogFolder folder;
+    private final RocksStore.Sizes sizes;
     private final int partitions;
     private final WriteGate gate;
     private final AppendSignal signal = new AppendSignal();
@@ -67,9 +63,11 @@ public final class LocalLog implements ReportLog {
         final ByteBuffer key = ByteBuffer.allocateDirect(Long.BYTES);
     }
 
-    private LocalLog(LocalLogOptions options, LogFolder folder, RocksStore store) throws IOException {
+    private LocalLog(LocalLogOptions options, LogFolder folder, RocksStore store, RocksStore.Sizes sizes)
+            throws IOException {
         this.options = options;
         this.folder = folder;
+        this.sizes = sizes;
         this.store = store;
         partitions = options.partitions();
         int slots = partitions + 1;
@@ -83,7 +81,7 @@ public final class LocalLog implements ReportLog {
         readers.load(store);
         findEnds(store);
         gate.checkSpace();
-        keeper = Thread.ofPlatform().daemon().name("log-keeper").unstarted(this::keep);
+        keeper = Thread.ofPlatform().daemon().name("log-keeper").unstarted(new Keeper(this, options.reopenAfter()));
     }
 
     /**
@@ -94,12 +92,16 @@ public final class LocalLog implements ReportLog {
      * @throws IOException if the disk cannot be used
      */
     public static LocalLog open(LocalLogOptions options) throws IOException {
+        return open(options, RocksStore.Sizes.NORMAL);
+    }
+
+    static LocalLog open(LocalLogOptions options, RocksStore.Sizes sizes) throws IOException {
         LogFolder folder = LogFolder.lock(options);
         RocksStore store = null;
         try {
             RocksStore.loadLibrary(folder.nativeLibrary());
-            store = RocksStore.open(folder.database(), options.partitions(), RocksStore.Recovery.REFUSE_DAMAGE);
-            LocalLog log = new LocalLog(options, folder, store);
+            store = RocksStore.open(folder.database(), options.partitions(), RocksStore.Recovery.REFUSE_DAMAGE, sizes);
+            LocalLog log = new LocalLog(options, folder, store, sizes);
             log.keeper.start();
             return log;
         } catch (IOException | RuntimeException e) {
@@ -108,6 +110,23 @@ public final class LocalLog implements ReportLog {
             }
             folder.close();
             throw e;
+        }
+    }
+
+    /**
+     * After {@link DamagedLogException}: builds the log anew from what can be read. The damaged files stay beside it; needs as much free
+     * space as the log takes. The log must not be open.
+     *
+     * @return what is missing; offsets are never handed out again, so readers see a gap there
+     * @throws DamagedLogException if not even a part can be opened
+     */
+    public static SalvageReport salvage(LocalLogOptions options) throws IOException {
+        LogFolder folder = LogFolder.lock(options);
+        try {
+            RocksStore.loadLibrary(folder.nativeLibrary());
+            return Salvage.run(folder, options);
+        } finally {
+            folder.close();
         }
     }
 
@@ -172,6 +191,12 @@ public final class LocalLog implements ReportLog {
                 }
             }
             current.db.write(current.synced, lane.batch);
+            // Before the store may be replaced: reopening compares the ends with what it finds.
+            for (int slot = 0; slot <= partitions; slot++) {
+                if (group.count(slot) > 0) {
+                    ends.set(slot, ends.get(slot) + group.count(slot));
+                }
+            }
         } catch (RocksDBException e) {
             String why = "a write failed in " + options.directory() + ": " + e.getMessage()
                     + "; nothing of it counts, it resumes by itself when a write succeeds";
@@ -179,11 +204,6 @@ public final class LocalLog implements ReportLog {
             throw new LogUnavailableException(why, e);
         } finally {
             use.unlock();
-        }
-        for (int slot = 0; slot <= partitions; slot++) {
-            if (group.count(slot) > 0) {
-                ends.set(slot, ends.get(slot) + group.count(slot));
-            }
         }
     }
 
@@ -295,7 +315,9 @@ public final class LocalLog implements ReportLog {
         }
         starts.set(slot, first);
         try {
-            current.putNumber(current.unsynced, "start/" + partition(slot), first);
+            // The readers' offsets must not fall back behind what is deleted; the synced write makes them durable too.
+            readers.save(current);
+            current.putNumber(current.synced, "start/" + partition(slot), first);
         } catch (RocksDBException e) {
             // Refused while the disk is full, and just then the files must go. At the next open the first key tells the
             // start.
@@ -352,7 +374,8 @@ public final class LocalLog implements ReportLog {
             interrupted = true;
         }
         folder.close();
-        signal.wakeAll();
+        // A reader that sleeps looks at the log again and learns that it is closed.
+        signal.appended();
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
@@ -399,45 +422,18 @@ public final class LocalLog implements ReportLog {
         }
     }
 
-    // The keeper.
+    // For the keeper.
 
-    private void keep() {
-        long failedAt = 0;
-        long probedAt = System.nanoTime();
-        long markedAt = System.nanoTime();
-        while (!closed) {
-            try {
-                TimeUnit.MILLISECONDS.sleep(TICK_MILLIS);
-            } catch (InterruptedException e) {
-                return;
-            }
-            long now = System.nanoTime();
-            try {
-                gate.checkSpace();
-                if (!gate.isFailed()) {
-                    failedAt = 0;
-                } else if (failedAt == 0) {
-                    failedAt = now;
-                } else if (now - failedAt >= options.reopenAfter().toNanos()) {
-                    reopen();
-                    failedAt = System.nanoTime();
-                } else if (now - probedAt >= Duration.ofMillis(PROBE_MILLIS).toNanos()) {
-                    probedAt = now;
-                    probe();
-                }
-                saveOffsets();
-                if (now - markedAt >= Duration.ofMillis(MARK_MILLIS).toNanos()) {
-                    markedAt = now;
-                    writeMarks();
-                }
-            } catch (RuntimeException e) {
-                LOG.error("the log's keeper failed, it goes on", e);
-            }
-        }
+    WriteGate gate() {
+        return gate;
+    }
+
+    boolean isClosed() {
+        return closed;
     }
 
     /** A small synced write: nobody may be appending while the log refuses. */
-    private void probe() {
+    void probe() {
         Lock use = storeLock.readLock();
         use.lock();
         try {
@@ -453,7 +449,8 @@ public final class LocalLog implements ReportLog {
         }
     }
 
-    private void reopen() {
+    /** Closes the files and opens them again; cursors and everything else go on. */
+    void reopen() {
         LOG.warn("opening the log's files again after an error that stayed: directory={}", options.directory());
         Lock replace = storeLock.writeLock();
         try {
@@ -471,7 +468,7 @@ public final class LocalLog implements ReportLog {
                 return;
             }
             closeStore();
-            RocksStore next = RocksStore.open(folder.database(), partitions, RocksStore.Recovery.REFUSE_DAMAGE);
+            RocksStore next = RocksStore.open(folder.database(), partitions, RocksStore.Recovery.REFUSE_DAMAGE, sizes);
             store = next;
             adoptReopened(next);
         } catch (IOException e) {
@@ -512,7 +509,7 @@ public final class LocalLog implements ReportLog {
         }
     }
 
-    private void saveOffsets() {
+    void saveOffsets() {
         Lock use = storeLock.readLock();
         use.lock();
         try {
@@ -533,7 +530,18 @@ public final class LocalLog implements ReportLog {
         }
     }
 
-    private void writeMarks() {
+    /** For tests; otherwise every 100 ms. */
+    void checkSpace() {
+        gate.checkSpace();
+    }
+
+    /** For tests; otherwise written each second. */
+    void saveMarks() {
+        saveOffsets();
+        writeMarks();
+    }
+
+    void writeMarks() {
         long[] now = new long[partitions + 1];
         for (int slot = 0; slot < now.length; slot++) {
             now[slot] = ends.get(slot);

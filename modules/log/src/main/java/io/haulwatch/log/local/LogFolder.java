@@ -4,14 +4,13 @@ import java.io.IOException;
 import java.io.Reader;
 import java.io.Writer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Properties;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The log's folder, locked for this process.
@@ -20,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * lock      held while the log is open, through reopening too
  * format    version and number of partitions, written once
  * ends      see EndMarks
+ * db.damaged-...  what a salvage found
  * db/       RocksDB's files
  * native/   RocksDB's library, unpacked
  * </pre>
@@ -27,34 +27,55 @@ import org.jspecify.annotations.Nullable;
 final class LogFolder implements AutoCloseable {
     private static final String VERSION = "1";
 
+    /**
+     * Folders this process has open. Asked before the lock file is opened a second time: closing any channel of a file releases all
+     * of the process's locks on it.
+     */
+    private static final Set<Path> OPEN_HERE = ConcurrentHashMap.newKeySet();
+
     private final Path directory;
+    private final Path realPath;
     private final FileChannel channel;
 
-    private LogFolder(Path directory, FileChannel channel) {
+    private LogFolder(Path directory, Path realPath, FileChannel channel) {
         this.directory = directory;
+        this.realPath = realPath;
         this.channel = channel;
     }
 
     static LogFolder lock(LocalLogOptions options) throws IOException {
         Path directory = options.directory();
         Files.createDirectories(directory);
-        FileChannel channel =
-                FileChannel.open(directory.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        Path realPath = directory.toRealPath();
+        if (!OPEN_HERE.add(realPath)) {
+            throw new LogInUseException(directory);
+        }
+        FileChannel channel = null;
         try {
-            if (tryLock(channel) == null) {
+            channel = FileChannel.open(directory.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            if (channel.tryLock() == null) {
                 throw new LogInUseException(directory);
             }
-            LogFolder folder = new LogFolder(directory, channel);
+            LogFolder folder = new LogFolder(directory, realPath, channel);
             folder.checkFormat(options.partitions());
+            folder.finishSalvage();
             return folder;
         } catch (IOException | RuntimeException e) {
-            channel.close();
+            if (channel != null) {
+                channel.close();
+            }
+            OPEN_HERE.remove(realPath);
             throw e;
         }
     }
 
     Path database() {
         return directory.resolve("db");
+    }
+
+    /** Where salvage builds the new files; complete as soon as the old ones are moved away. */
+    Path nextDatabase() {
+        return directory.resolve("db.next");
     }
 
     Path nativeLibrary() {
@@ -65,14 +86,13 @@ final class LogFolder implements AutoCloseable {
     @Override
     public void close() throws IOException {
         channel.close();
+        OPEN_HERE.remove(realPath);
     }
 
-    private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
-        try {
-            return channel.tryLock();
-        } catch (OverlappingFileLockException e) {
-            // The same process has it; for the caller that is no different.
-            return null;
+    /** A salvage that was interrupted between its two renames. */
+    private void finishSalvage() throws IOException {
+        if (!Files.exists(database()) && Files.exists(nextDatabase())) {
+            Files.move(nextDatabase(), database());
         }
     }
 

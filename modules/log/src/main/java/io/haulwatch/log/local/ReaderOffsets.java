@@ -89,8 +89,8 @@ final class ReaderOffsets {
         }
     }
 
-    /** Writes what has changed. */
-    void save(RocksStore store) throws RocksDBException {
+    /** Writes what has changed; when it returns, everything set before the call is written. */
+    synchronized void save(RocksStore store) throws RocksDBException {
         if (!dirty.getAndSet(false)) {
             return;
         }

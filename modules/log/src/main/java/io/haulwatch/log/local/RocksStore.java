@@ -41,8 +41,18 @@ final class RocksStore implements AutoCloseable {
     enum Recovery {
         /** Heal a record cut short at the end, refuse everything else. */
         REFUSE_DAMAGE,
-        /** Stop at the first record that does not check and forget what follows. Only for salvage. */
+        /** Leave out what does not check and go on behind it. Only for salvage, which looks for the gaps. */
         KEEP_WHAT_IS_READABLE
+    }
+
+    /**
+     * Sizes that tests make small, to see files come and go.
+     *
+     * @param writeBufferBytes memory of one partition until it is written to a file; files get this size too
+     * @param scanBytes what a cursor reads before it gives its iterator up
+     */
+    record Sizes(long writeBufferBytes, long scanBytes) {
+        static final Sizes NORMAL = new Sizes(8 << 20, 16 << 20);
     }
 
     private static final long KB = 1024;
@@ -57,6 +67,7 @@ final class RocksStore implements AutoCloseable {
     final ReadOptions getOptions;
     final WriteOptions synced;
     final WriteOptions unsynced;
+    final Sizes sizes;
 
     private final Path directory;
     private final Deque<AutoCloseable> closeInOrder;
@@ -70,6 +81,7 @@ final class RocksStore implements AutoCloseable {
             ReadOptions getOptions,
             WriteOptions synced,
             WriteOptions unsynced,
+            Sizes sizes,
             Deque<AutoCloseable> closeInOrder) {
         this.directory = directory;
         this.db = db;
@@ -79,6 +91,7 @@ final class RocksStore implements AutoCloseable {
         this.getOptions = getOptions;
         this.synced = synced;
         this.unsynced = unsynced;
+        this.sizes = sizes;
         this.closeInOrder = closeInOrder;
     }
 
@@ -92,14 +105,14 @@ final class RocksStore implements AutoCloseable {
         RocksDB.loadLibrary();
     }
 
-    static RocksStore open(Path directory, int partitions, Recovery recovery) throws IOException {
+    static RocksStore open(Path directory, int partitions, Recovery recovery, Sizes sizes) throws IOException {
         Files.createDirectories(directory);
         refuseWithoutCurrent(directory);
         Deque<AutoCloseable> open = new ArrayDeque<>();
         try {
             LRUCache cache = push(open, new LRUCache(8 * MB));
             ColumnFamilyOptions small = push(open, new ColumnFamilyOptions().setWriteBufferSize(MB));
-            ColumnFamilyOptions blocks = push(open, blockOptions(cache));
+            ColumnFamilyOptions blocks = push(open, blockOptions(cache, sizes));
             DBOptions options = push(open, dbOptions(open, recovery));
             ReadOptions scan = push(
                     open,
@@ -130,6 +143,7 @@ final class RocksStore implements AutoCloseable {
                     get,
                     synced,
                     unsynced,
+                    sizes,
                     open);
         } catch (RocksDBException e) {
             closeAll(open);
@@ -218,7 +232,7 @@ final class RocksStore implements AutoCloseable {
                 .setWalRecoveryMode(
                         recovery == Recovery.REFUSE_DAMAGE
                                 ? WALRecoveryMode.TolerateCorruptedTailRecords
-                                : WALRecoveryMode.PointInTimeRecovery)
+                                : WALRecoveryMode.SkipAnyCorruptedRecords)
                 .setRecycleLogFileNum(0)
                 // "meta" hardly ever flushes; without this it would keep every write-ahead file.
                 .setMaxTotalWalSize(128 * MB)
@@ -235,7 +249,7 @@ final class RocksStore implements AutoCloseable {
         // resumes.
     }
 
-    private static ColumnFamilyOptions blockOptions(LRUCache cache) {
+    private static ColumnFamilyOptions blockOptions(LRUCache cache, Sizes sizes) {
         // Two levels, the upper without limit: files are moved down once and can then be deleted by range, which never
         // happens in
         // level 0. The same compression on both, or the move would be a rewrite.
@@ -245,9 +259,9 @@ final class RocksStore implements AutoCloseable {
                 .setLevel0FileNumCompactionTrigger(2)
                 .setMaxBytesForLevelBase(1024 * 1024 * MB)
                 .setLevelCompactionDynamicLevelBytes(false)
-                .setWriteBufferSize(8 * MB)
+                .setWriteBufferSize(sizes.writeBufferBytes)
                 .setMaxWriteBufferNumber(3)
-                .setTargetFileSizeBase(8 * MB)
+                .setTargetFileSizeBase(sizes.writeBufferBytes)
                 .setCompressionType(CompressionType.LZ4_COMPRESSION)
                 .setTableFormatConfig(new BlockBasedTableConfig()
                         .setBlockSize(32 * KB)

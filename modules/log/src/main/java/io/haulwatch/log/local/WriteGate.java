@@ -64,6 +64,11 @@ final class WriteGate {
         return !failure.isEmpty();
     }
 
+    /** Opening the files needs room too. */
+    synchronized boolean hasSpace() {
+        return lackOfSpace.isEmpty();
+    }
+
     private void change(String space, String failed) {
         lackOfSpace = space;
         failure = failed;
