@@ -6,7 +6,6 @@ import io.haulwatch.gateway.metrics.GatewayCounters;
 import io.haulwatch.gateway.register.TerminalRegister;
 import io.haulwatch.jt808.frame.FrameWriter;
 import io.haulwatch.jt808.frame.TerminalAddress;
-import io.haulwatch.jt808.message.GeneralAnswer;
 import io.haulwatch.jt808.message.LocationBatchView;
 import io.haulwatch.jt808.message.LocationView;
 import io.haulwatch.jt808.message.MessageId;
@@ -43,7 +42,7 @@ public final class Lane implements GroupCommitter.Completion {
     private static final Logger LOG = LoggerFactory.getLogger(Lane.class);
     private static final long LOG_CHECK_MILLIS = 200;
     private static final Duration SWEEP = Duration.ofMillis(100);
-    private static final long SLOW_SWEEP_MILLIS = 2_000;
+    private static final long SLOW_SWEEP_MILLIS = 1_000;
 
     final EventLoop loop;
     final GatewayCounters counters;
@@ -228,8 +227,7 @@ public final class Lane implements GroupCommitter.Completion {
             int messageId = pending.messageId(token);
             int serial = pending.serial(token);
             int positions = pending.positions(token);
-            link.stored(messageId, serial, pending.hash(token));
-            link.answer(pending.address(token), serial, messageId, GeneralAnswer.SUCCESS);
+            link.stored(pending.address(token), messageId, serial, pending.hash(token));
             counters.positionsAccepted.add(positions);
             counters.acknowledged(now - pending.readNanos(token));
             pending.remove(token);
@@ -241,7 +239,7 @@ public final class Lane implements GroupCommitter.Completion {
     public void refused(long[] tokens, int count, LogUnavailableException why) {
         for (int i = 0; i < count; i++) {
             long token = tokens[i];
-            pending.link(token);
+            pending.link(token).refused(pending.serial(token));
             pending.remove(token);
             counters.reportsRefused.increment();
         }
@@ -357,17 +355,19 @@ public final class Lane implements GroupCommitter.Completion {
         }
         if (now - nextSlowSweepNanos >= 0) {
             nextSlowSweepNanos = now + TimeUnit.MILLISECONDS.toNanos(SLOW_SWEEP_MILLIS);
-            slowSweep(now);
+            slowSweep(now, millis);
         }
     }
 
-    private void slowSweep(long now) {
+    private void slowSweep(long now, long millis) {
         long idleNanos = limits.idle().toNanos();
         @Nullable List<TerminalLink> idle = null;
         for (TerminalLink link : links) {
             if (link.idleSince(now) >= idleNanos) {
                 idle = idle == null ? new ArrayList<>() : idle;
                 idle.add(link);
+            } else {
+                link.askForMissingPackages(millis);
             }
         }
         if (idle != null) {

@@ -5,6 +5,7 @@ import io.haulwatch.gateway.metrics.GatewayCounters;
 import io.haulwatch.gateway.metrics.Rejection;
 import io.haulwatch.jt808.field.BigEndian;
 import io.haulwatch.jt808.frame.FrameView;
+import io.haulwatch.jt808.frame.SubpackageAssembler;
 import io.haulwatch.jt808.frame.TerminalAddress;
 import io.haulwatch.jt808.message.GeneralAnswer;
 import io.haulwatch.jt808.message.LocationBatchView;
@@ -15,6 +16,9 @@ import io.netty.buffer.ByteBuf;
 
 /** What an authenticated terminal says, and what it is answered; {@code docs/protocol.md} has the table. Stateless. */
 final class Messages {
+    /** Nothing was answered: the answer waits for the log. */
+    private static final int WAITS = -1;
+
     private final SignOnDesk desk;
     private final GatewayCounters counters;
 
@@ -29,15 +33,14 @@ final class Messages {
             link.answer(address, frame, GeneralAnswer.UNSUPPORTED);
             return;
         }
-        int messageId = frame.messageId();
         if (frame.subpackaged()) {
-            counters.unsupported(messageId);
-            link.answer(address, frame, GeneralAnswer.UNSUPPORTED);
+            takePackage(link, frame, address);
             return;
         }
+        int messageId = frame.messageId();
         switch (messageId) {
-            case MessageId.LOCATION ->
-                position(
+            case MessageId.LOCATION, MessageId.LOCATION_BATCH, MessageId.LOCATION_ANSWER ->
+                positions(
                         link,
                         address,
                         frame.is2019(),
@@ -46,27 +49,64 @@ final class Messages {
                         frame.bytes(),
                         frame.bodyOffset(),
                         frame.bodyLength());
-            case MessageId.LOCATION_BATCH ->
-                batch(
-                        link,
-                        address,
-                        frame.is2019(),
-                        frame.serial(),
-                        frame.bytes(),
-                        frame.bodyOffset(),
-                        frame.bodyLength());
-            case MessageId.LOCATION_ANSWER -> located(link, frame, address);
             case MessageId.HEARTBEAT -> link.answer(address, frame, GeneralAnswer.SUCCESS);
             case MessageId.TERMINAL_ANSWER -> answered(link, frame);
             case MessageId.REGISTER -> desk.register(link, frame, address);
             case MessageId.AUTHENTICATE -> desk.authenticate(link, frame, address);
             case MessageId.DEREGISTER -> desk.deregister(link, frame, address);
             case MessageId.QUERY_TIME -> serverTime(link, address);
-            default -> {
-                counters.unsupported(messageId);
-                link.answer(address, frame, GeneralAnswer.UNSUPPORTED);
+            default -> unsupported(link, frame, address);
+        }
+    }
+
+    private void unsupported(TerminalLink link, FrameView frame, TerminalAddress address) {
+        counters.unsupported(frame.messageId());
+        link.answer(address, frame, GeneralAnswer.UNSUPPORTED);
+    }
+
+    /** Only positions are joined; a package of anything else is answered alone and costs no memory. */
+    private void takePackage(TerminalLink link, FrameView frame, TerminalAddress address) {
+        int messageId = frame.messageId();
+        if (messageId != MessageId.LOCATION
+                && messageId != MessageId.LOCATION_BATCH
+                && messageId != MessageId.LOCATION_ANSWER) {
+            unsupported(link, frame, address);
+            return;
+        }
+        if (!link.lane().appendable()) {
+            // Unanswered: it comes again, and nothing is joined that could not be stored.
+            counters.reportsRefused.increment();
+            return;
+        }
+        SubpackageAssembler.Assembled whole =
+                link.longMessages().take(link, frame, address, link.lane().nowMillis());
+        if (whole != null) {
+            byte[] body = whole.body();
+            int answered =
+                    positions(link, address, frame.is2019(), messageId, whole.lastSerial(), body, 0, body.length);
+            if (answered == GeneralAnswer.SUCCESS) {
+                link.longMessages().stored(link, address, whole.lastSerial());
+            } else if (answered != WAITS) {
+                link.longMessages().refused(whole.lastSerial());
             }
         }
+    }
+
+    /** @return the result that was answered at once, or {@link #WAITS} */
+    private int positions(
+            TerminalLink link,
+            TerminalAddress address,
+            boolean is2019,
+            int messageId,
+            int serial,
+            byte[] bytes,
+            int offset,
+            int length) {
+        return switch (messageId) {
+            case MessageId.LOCATION_BATCH -> batch(link, address, is2019, serial, bytes, offset, length);
+            case MessageId.LOCATION_ANSWER -> located(link, address, is2019, serial, bytes, offset, length);
+            default -> position(link, address, is2019, messageId, serial, bytes, offset, length);
+        };
     }
 
     private void answered(TerminalLink link, FrameView frame) {
@@ -87,26 +127,26 @@ final class Messages {
         }
     }
 
-    private void located(TerminalLink link, FrameView frame, TerminalAddress address) {
-        if (frame.bodyLength() < 2) {
+    private int located(
+            TerminalLink link,
+            TerminalAddress address,
+            boolean is2019,
+            int serial,
+            byte[] bytes,
+            int offset,
+            int length) {
+        if (length < 2) {
             counters.rejected.count(Rejection.BAD_BODY);
-            link.answer(address, frame, GeneralAnswer.WRONG);
-            return;
+            link.answer(address, serial, MessageId.LOCATION_ANSWER, GeneralAnswer.WRONG);
+            return GeneralAnswer.WRONG;
         }
-        int querySerial = BigEndian.u16(frame.bytes(), frame.bodyOffset());
-        position(
-                link,
-                address,
-                frame.is2019(),
-                frame.messageId(),
-                frame.serial(),
-                frame.bytes(),
-                frame.bodyOffset() + 2,
-                frame.bodyLength() - 2);
+        int querySerial = BigEndian.u16(bytes, offset);
+        int answered =
+                position(link, address, is2019, MessageId.LOCATION_ANSWER, serial, bytes, offset + 2, length - 2);
         LocationView position = link.lane().location;
         if (!link.awaitsPosition(querySerial)) {
             counters.strayAnswers.increment();
-        } else if (position.wrap(frame.bytes(), frame.bodyOffset() + 2, frame.bodyLength() - 2)) {
+        } else if (position.wrap(bytes, offset + 2, length - 2)) {
             link.located(
                     querySerial,
                     new Fix(
@@ -118,10 +158,11 @@ final class Messages {
                             position.fixed(),
                             position.deviceMillis()));
         }
+        return answered;
     }
 
     /** One position: appended, and answered when it is durable. */
-    void position(
+    private int position(
             TerminalLink link,
             TerminalAddress address,
             boolean is2019,
@@ -135,25 +176,26 @@ final class Messages {
         if (!position.wrap(bytes, offset, length)) {
             counters.rejected.count(Rejection.BAD_BODY);
             link.answer(address, serial, messageId, GeneralAnswer.WRONG);
-            return;
+            return GeneralAnswer.WRONG;
         }
         RecentReports recent = link.recent();
         if (recent != null && recent.knows(messageId, serial) && recent.holds(messageId, serial, position.hash())) {
             counters.positionsRepeated.increment();
             link.answer(address, serial, messageId, GeneralAnswer.SUCCESS);
-            return;
+            return GeneralAnswer.SUCCESS;
         }
         if (!lane.appendable()) {
             counters.reportsRefused.increment();
-            return;
+            return GeneralAnswer.FAILURE;
         }
         int flags = (is2019 ? PositionRecord.FLAG_2019 : 0)
                 | (messageId == MessageId.LOCATION_ANSWER ? PositionRecord.FLAG_ANSWER : 0);
         lane.append(link, position, flags, address, messageId, serial);
+        return WAITS;
     }
 
     /** A batch: every readable position is appended, and one answer waits until all are durable. */
-    void batch(
+    private int batch(
             TerminalLink link,
             TerminalAddress address,
             boolean is2019,
@@ -168,7 +210,7 @@ final class Messages {
         if (!more) {
             counters.rejected.count(Rejection.BAD_BODY);
             link.answer(address, serial, MessageId.LOCATION_BATCH, GeneralAnswer.WRONG);
-            return;
+            return GeneralAnswer.WRONG;
         }
         RecentReports recent = link.recent();
         if (recent != null && recent.knows(MessageId.LOCATION_BATCH, serial)) {
@@ -180,14 +222,14 @@ final class Messages {
             if (recent.holds(MessageId.LOCATION_BATCH, serial, hash)) {
                 counters.positionsRepeated.add(batch.items());
                 link.answer(address, serial, MessageId.LOCATION_BATCH, GeneralAnswer.SUCCESS);
-                return;
+                return GeneralAnswer.SUCCESS;
             }
             batch.wrap(bytes, offset, length);
             more = batch.next(position);
         }
         if (!lane.appendable()) {
             counters.reportsRefused.increment();
-            return;
+            return GeneralAnswer.FAILURE;
         }
         int flags = batch.recordFlags() | (is2019 ? PositionRecord.FLAG_2019 : 0);
         lane.appendBatch(link, batch, position, flags, address, serial);
@@ -197,5 +239,6 @@ final class Messages {
         if (batch.crooked()) {
             counters.crookedBatches.increment();
         }
+        return WAITS;
     }
 }

@@ -61,6 +61,7 @@ public final class TerminalLink extends ChannelInboundHandlerAdapter
     private int serial;
     private @Nullable RecentReports recent;
     private @Nullable CommandQueue commands;
+    private @Nullable LongMessages longMessages;
 
     private int garbage;
     private int foreignFrames;
@@ -412,10 +413,36 @@ public final class TerminalLink extends ChannelInboundHandlerAdapter
         }
     }
 
-    /** A report is durable. */
-    void stored(int messageId, int reportSerial, long hash) {
+    /** A report is durable: acknowledges it. */
+    void stored(TerminalAddress to, int messageId, int reportSerial, long hash) {
         if (recent != null) {
             recent.add(messageId, reportSerial, hash);
+        }
+        answer(to, reportSerial, messageId, GeneralAnswer.SUCCESS);
+        if (longMessages != null) {
+            longMessages.stored(this, to, reportSerial);
+        }
+    }
+
+    /** The log refused a report: nothing is said, the terminal sends it again. */
+    void refused(int reportSerial) {
+        if (longMessages != null) {
+            longMessages.refused(reportSerial);
+        }
+    }
+
+    LongMessages longMessages() {
+        LongMessages mine = longMessages;
+        if (mine == null) {
+            mine = new LongMessages(lane.limits.packageWait().toMillis(), counters);
+            longMessages = mine;
+        }
+        return mine;
+    }
+
+    void askForMissingPackages(long nowMillis) {
+        if (longMessages != null && address != null && !closing) {
+            longMessages.askForMissing(this, address, nowMillis);
         }
     }
 
