@@ -93,6 +93,10 @@ class TenancyTest {
                 insert into hw.command (command_id, company_id, vehicle_id, kind, payload, created_by, expires_at)
                 select gen_random_uuid(), c, c * 11, 'LOCATE', '{}', 1, now() from generate_series(1, 2) c
                 """,
+                """
+                insert into hw.company_risk (company_id, as_of, parts, formula_version)
+                values (1, now(), '[]', 'v'), (2, now(), '[]', 'v')
+                """,
                 "select hw.ensure_position_day('2026-11-20')",
                 """
                 insert into hw.position (vehicle_id, device_time, body_hash, receive_time, flags, alarms, status, lat, lon,
