@@ -55,7 +55,7 @@ final class Mutator {
     }
 
     /** What stands between the flags, un-escaped as far as it goes, without the checksum. */
-    private static byte[] content(byte[] wire) {
+    static byte[] content(byte[] wire) {
         ByteArrayOutputStream content = new ByteArrayOutputStream(wire.length);
         for (int i = 1; i < wire.length - 1; i++) {
             boolean escaped = wire[i] == 0x7D && (wire[i + 1] == 1 || wire[i + 1] == 2);
