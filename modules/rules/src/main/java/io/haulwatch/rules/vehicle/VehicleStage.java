@@ -1,157 +1,352 @@
 package io.haulwatch.rules.vehicle;
 
+import static io.haulwatch.rules.vehicle.VehicleBlocks.BAD_RUN;
+import static io.haulwatch.rules.vehicle.VehicleBlocks.FRONTIER;
+import static io.haulwatch.rules.vehicle.VehicleBlocks.FRONTIER_HASH;
+import static io.haulwatch.rules.vehicle.VehicleBlocks.LAST;
+import static io.haulwatch.rules.vehicle.VehicleBlocks.LATITUDE;
+import static io.haulwatch.rules.vehicle.VehicleBlocks.LONGITUDE;
+import static io.haulwatch.rules.vehicle.VehicleBlocks.NONE;
+import static io.haulwatch.rules.vehicle.VehicleBlocks.PAPERS;
+import static io.haulwatch.rules.vehicle.VehicleBlocks.RECEIVED;
+import static io.haulwatch.rules.vehicle.VehicleBlocks.SOURCES;
+import static io.haulwatch.rules.vehicle.VehicleBlocks.SPEED;
+import static io.haulwatch.rules.vehicle.VehicleBlocks.SPEEDING;
+import static io.haulwatch.rules.vehicle.VehicleBlocks.WAKE;
+
+import io.haulwatch.model.episode.DoubtMark;
 import io.haulwatch.model.register.ReferenceSet;
+import io.haulwatch.model.report.FixChecks;
 import io.haulwatch.model.report.PositionRecord;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Map;
 
 /**
- * What one vehicle's positions say, for all vehicles: motion, speeding, papers while moving, speed sources that differ. One thread.
+ * What one vehicle's positions say, for all vehicles: motion, speeding, papers while moving, speed sources that differ. One thread; nothing
+ * is allocated for a position that changes nothing.
  *
- * <p>Order within a vehicle is (device time, hash as unsigned). A position at or before the vehicle's frontier never enters the state.
+ * <p>Order within a vehicle is (device time, hash as unsigned). A position at or before the vehicle's frontier never enters the state; it is
+ * counted. So is one whose time cannot be true, see {@link FixChecks#timeFault}; the writer keeps those apart.
+ *
+ * <p>Vehicle numbers are array positions: they count from 0 and have few holes.
  */
 public final class VehicleStage {
-    private static final int VERSION = 1;
     /** The wake time that never comes. */
     public static final long NO_WAKE = Long.MAX_VALUE;
 
+    /** A vehicle that has sent nothing for this long is silent, ms of receive time. */
+    public static final long SILENCE_MILLIS = 600_000;
+
+    private static final int MAGIC = 0x48_57_56_53;
+    private static final int VERSION = 1;
+
     private final VehicleSink sink;
-    private ReferenceSet reference;
-    private int[] denseOf = new int[1024];
-    private int[] vehicleOf = new int[64];
-    private long[] frontierMillis = new long[64];
-    private long[] frontierHash = new long[64];
-    private long[] wakeMillis = new long[64];
-    private int vehicles;
+    private final VehicleBlocks blocks;
+    private final StretchPool pool;
+    private final Standings standings;
+    private final Limits limits;
+    private final FixQuality quality;
+    private final Motion motion;
+    private final SpeedingRule speeding;
+    private final PapersRule papers;
+    private final SpeedSourceRule sources;
+    private final Fix fix = new Fix();
+    private final Map<DoubtMark.Reason, Long> doubts = new EnumMap<>(DoubtMark.Reason.class);
+    /** A position is on its way through the rules, so what is said now may not be all that it says. */
+    private boolean busy;
+
+    private long positions;
     private long late;
+    private long repeated;
+    private long impossible;
+    private long unpositioned;
 
     public VehicleStage(ReferenceSet reference, VehicleSink sink) {
-        this.reference = reference;
+        this(CompiledReference.of(reference), sink, new VehicleBlocks(), new StretchPool());
+    }
+
+    private VehicleStage(CompiledReference reference, VehicleSink sink, VehicleBlocks blocks, StretchPool pool) {
         this.sink = sink;
+        this.blocks = blocks;
+        this.pool = pool;
+        standings = new Standings(reference);
+        limits = new Limits(reference.zones());
+        quality = new FixQuality(blocks, pool);
+        motion = new Motion(blocks, sink);
+        speeding = new SpeedingRule(blocks, pool, limits, new SpeedingReport(standings, sink));
+        papers = new PapersRule(blocks, pool, standings, sink);
+        sources = new SpeedSourceRule(blocks, pool, standings, sink);
     }
 
     /** Takes one position in; the view is not kept. */
     public void onPosition(PositionRecord position) {
-        int vehicle = dense(position.vehicleId());
+        positions++;
         long time = position.deviceMillis();
-        if (time < frontierMillis[vehicle]
-                || (time == frontierMillis[vehicle]
-                        && Long.compareUnsigned(position.hash(), frontierHash[vehicle]) <= 0)) {
-            late++;
+        long received = position.receivedMillis();
+        if (FixChecks.timeFault(time, received, FixChecks.RETENTION_MILLIS) != FixChecks.TimeFault.NONE) {
+            impossible++;
             return;
         }
-        frontierMillis[vehicle] = time;
-        frontierHash[vehicle] = position.hash();
-        if (time >= wakeMillis[vehicle]) {
-            fire(position.vehicleId(), vehicle);
+        int vehicleId = position.vehicleId();
+        int dense = blocks.findOrAdd(vehicleId);
+        int base = VehicleBlocks.base(dense);
+        long[] words = blocks.words;
+        if (received > RECEIVED.get(words, base)) {
+            RECEIVED.set(words, base, received);
+        }
+        long hash = position.hash();
+        long frontier = FRONTIER.get(words, base);
+        if (time <= frontier && !isAhead(time, hash, frontier, FRONTIER_HASH.get(words, base))) {
+            return;
+        }
+        FRONTIER.set(words, base, time);
+        FRONTIER_HASH.set(words, base, hash);
+        if (!position.fixed()) {
+            unpositioned++;
+            return;
+        }
+        fix.position = position;
+        fix.vehicleId = vehicleId;
+        fix.dense = dense;
+        fix.base = base;
+        fix.time = time;
+        read(position);
+        standings.resolve(fix);
+        busy = true;
+        try {
+            judge();
+        } finally {
+            busy = false;
+        }
+        if (WAKE.get(blocks.words, base) <= time) {
+            wake(vehicleId, base);
         }
     }
 
+    private boolean isAhead(long time, long hash, long frontier, long frontierHash) {
+        if (time == frontier) {
+            int order = Long.compareUnsigned(hash, frontierHash);
+            if (order > 0) {
+                return true;
+            }
+            if (order == 0) {
+                repeated++;
+                return false;
+            }
+        }
+        late++;
+        return false;
+    }
+
+    private void read(PositionRecord position) {
+        fix.latitude = position.latitudeMicrodeg();
+        fix.longitude = position.longitudeMicrodeg();
+        fix.gnss = position.speedDeciKmh();
+        fix.recorder = position.recorderSpeedDeciKmh();
+        fix.ignition = position.ignition();
+        fix.backfill = (position.flags() & PositionRecord.FLAG_BACKFILL) != 0;
+    }
+
+    private void judge() {
+        DoubtMark.Reason against = quality.alone(fix);
+        if (against != null) {
+            doubt(against);
+            return;
+        }
+        quality.measure(fix);
+        if (fix.first) {
+            quality.first(fix);
+        } else if (fix.step == 0) {
+            // A second fix of the same second: kept by the writer, but neither speed nor way can be judged by it.
+            return;
+        } else {
+            against = quality.movement(fix);
+            if (against != null) {
+                doubt(against);
+                return;
+            }
+        }
+        quality.accept(fix);
+        motion.step(fix);
+        int limit = speeding.judgedLimit(fix);
+        if (quality.slowerThanReported(fix, limit, fix.rules.speeding().maxPointGapMillis())) {
+            doubt(DoubtMark.Reason.FROZEN);
+        } else {
+            if (BAD_RUN.get(blocks.words, fix.base) != 0) {
+                BAD_RUN.set(blocks.words, fix.base, 0);
+            }
+            speeding.step(fix, limit);
+        }
+        papers.step(fix);
+        sources.step(fix);
+        long[] words = blocks.words;
+        LAST.set(words, fix.base, fix.time);
+        LATITUDE.set(words, fix.base, fix.latitude);
+        LONGITUDE.set(words, fix.base, fix.longitude);
+        SPEED.set(words, fix.base, fix.speed);
+    }
+
+    private void doubt(DoubtMark.Reason reason) {
+        doubts.merge(reason, 1L, Long::sum);
+        int run = Math.min(3, BAD_RUN.get(blocks.words, fix.base) + 1);
+        BAD_RUN.set(blocks.words, fix.base, run);
+        speeding.doubt(fix, run);
+        sink.doubt(new DoubtMark(fix.vehicleId, fix.time, fix.position.hash(), reason));
+    }
+
     /**
-     * The gateway's minute hand of one partition: open episodes of vehicles that have been silent for 10 minutes close at their last point.
+     * The gateway's minute hand of one partition: open episodes of vehicles that have been silent for 10 minutes close at their last point. A
+     * later fix that would have continued one opens it again under the same id.
      *
-     * @param partition partition of the report log that the tick was read from
+     * @param partition partition of the report log that the tick was read from; it speaks for vehicles with
+     *     {@code vehicleId mod partitions == partition}
      * @param partitions number of report partitions
      * @param receivedMillis gateway's clock, ms since 1970 UTC
      */
     public void onTick(int partition, int partitions, long receivedMillis) {
         if (partition < 0 || partition >= partitions) {
             throw new IllegalArgumentException(
-                    "partition=" + partition + " of partitions=" + partitions + ", receivedMillis=" + receivedMillis);
+                    "no such partition: partition=" + partition + ", partitions=" + partitions);
+        }
+        for (int dense = 0; dense < blocks.count(); dense++) {
+            int vehicleId = blocks.vehicleId(dense);
+            if (Math.floorMod(vehicleId, partitions) == partition) {
+                silence(vehicleId, VehicleBlocks.base(dense), receivedMillis);
+            }
+        }
+    }
+
+    private void silence(int vehicleId, int base, long receivedMillis) {
+        long[] words = blocks.words;
+        if (receivedMillis - RECEIVED.get(words, base) < SILENCE_MILLIS) {
+            return;
+        }
+        int handle = SPEEDING.get(words, base);
+        if (handle != 0) {
+            speeding.silence(vehicleId, pool.get(handle));
+        }
+        handle = PAPERS.get(words, base);
+        if (handle != 0) {
+            papers.silence(vehicleId, pool.get(handle));
+        }
+        handle = SOURCES.get(words, base);
+        if (handle != 0) {
+            sources.silence(vehicleId, pool.get(handle));
         }
     }
 
     /** Judges all positions from now on with {@code next}, in one step. */
     public void reference(ReferenceSet next) {
-        reference = next;
+        reference(CompiledReference.of(next));
+    }
+
+    /** Judges all positions from now on with {@code next}, which was made ready elsewhere. */
+    public void reference(CompiledReference next) {
+        standings.reference(next);
+        limits.zones(next.zones());
     }
 
     /** The set in force. */
     public ReferenceSet reference() {
-        return reference;
+        return standings.reference().set();
     }
 
     /**
-     * Asks for {@link VehicleSink#wake} at the first position at or after {@code wakeMillis}; if that is already behind the vehicle it is
-     * called at once, from within this call. Replaces what was asked before.
+     * Asks for {@link VehicleSink#wake} at the first position at or after {@code millis} with which the time up to {@code millis} is settled;
+     * if that is so already it is called at once, from within this call, or, when asked from within the sink, at the end of the position at
+     * hand. Replaces what was asked before.
      *
      * @param millis device time, ms since 1970 UTC, or {@link #NO_WAKE}
      */
     public void wakeAt(int vehicleId, long millis) {
-        int vehicle = dense(vehicleId);
-        wakeMillis[vehicle] = millis;
-        if (frontierMillis[vehicle] >= millis) {
-            fire(vehicleId, vehicle);
+        if (busy && blocks.find(vehicleId) < 0) {
+            throw new IllegalStateException(
+                    "asked within a position for a vehicle without any: vehicleId=" + vehicleId);
+        }
+        int base = VehicleBlocks.base(blocks.findOrAdd(vehicleId));
+        WAKE.set(blocks.words, base, millis);
+        if (millis != NO_WAKE && !busy) {
+            wake(vehicleId, base);
+        }
+    }
+
+    private void wake(int vehicleId, int base) {
+        long[] words = blocks.words;
+        long asked = WAKE.get(words, base);
+        long last = LAST.get(words, base);
+        if (last != NONE && asked <= last && asked < motion.settledBefore(base)) {
+            WAKE.set(words, base, NO_WAKE);
+            sink.wake(vehicleId, asked, last);
         }
     }
 
     /** Device time of the vehicle's newest position, ms since 1970 UTC; {@link Long#MIN_VALUE} before the first. */
     public long frontier(int vehicleId) {
-        int dense = vehicleId < denseOf.length && vehicleId >= 0 ? denseOf[vehicleId] : 0;
-        return dense == 0 ? Long.MIN_VALUE : frontierMillis[dense - 1];
+        int dense = blocks.find(vehicleId);
+        return dense < 0 ? Long.MIN_VALUE : FRONTIER.get(blocks.words, VehicleBlocks.base(dense));
     }
 
-    /** Positions that came at or behind their vehicle's frontier, since this object was made. */
+    /** Vehicles with a state. */
+    public int vehicleCount() {
+        return blocks.count();
+    }
+
+    /** Positions taken in since this object was made, whatever became of them. */
+    public long positionCount() {
+        return positions;
+    }
+
+    /** Positions that came behind their vehicle's frontier, since this object was made. */
     public long lateCount() {
         return late;
     }
 
-    /** Writes the state of all vehicles; {@link #readFrom} takes it back. */
-    public void writeTo(DataOutput out) throws IOException {
-        out.writeInt(VERSION);
-        out.writeInt(vehicles);
-        for (int i = 0; i < vehicles; i++) {
-            out.writeInt(vehicleOf[i]);
-            out.writeLong(frontierMillis[i]);
-            out.writeLong(frontierHash[i]);
-            out.writeLong(wakeMillis[i]);
-        }
+    /** Positions that came again while they were their vehicle's newest, since this object was made. */
+    public long repeatedCount() {
+        return repeated;
     }
 
-    /** A stage that goes on exactly where the one that wrote {@code in} stood. */
+    /** Positions whose time cannot be true, since this object was made. */
+    public long impossibleCount() {
+        return impossible;
+    }
+
+    /** Positions that the receiver itself marked as without a fix, since this object was made. */
+    public long unpositionedCount() {
+        return unpositioned;
+    }
+
+    /** Positions that were not believed, since this object was made. */
+    public long doubtCount(DoubtMark.Reason reason) {
+        return doubts.getOrDefault(reason, 0L);
+    }
+
+    /** Writes the state of all vehicles; {@link #readFrom} takes it back. The reference is no part of it, nor are the counts. */
+    public void writeTo(DataOutput out) throws IOException {
+        out.writeInt(MAGIC);
+        out.writeInt(VERSION);
+        blocks.writeTo(out);
+        pool.writeTo(out);
+    }
+
+    /**
+     * A stage that goes on exactly where the one that wrote {@code in} stood.
+     *
+     * @throws IOException if it was not written by this layout's version
+     */
     public static VehicleStage readFrom(DataInput in, ReferenceSet reference, VehicleSink sink) throws IOException {
+        int magic = in.readInt();
+        if (magic != MAGIC) {
+            throw new IOException("not a vehicle stage's state: magic=" + Integer.toHexString(magic));
+        }
         int version = in.readInt();
         if (version != VERSION) {
             throw new IOException("state of another layout: version=" + version + ", readable=" + VERSION);
         }
-        VehicleStage stage = new VehicleStage(reference, sink);
-        int count = in.readInt();
-        for (int i = 0; i < count; i++) {
-            int vehicle = stage.dense(in.readInt());
-            stage.frontierMillis[vehicle] = in.readLong();
-            stage.frontierHash[vehicle] = in.readLong();
-            stage.wakeMillis[vehicle] = in.readLong();
-        }
-        return stage;
-    }
-
-    private void fire(int vehicleId, int vehicle) {
-        long asked = wakeMillis[vehicle];
-        wakeMillis[vehicle] = NO_WAKE;
-        sink.wake(vehicleId, asked, frontierMillis[vehicle]);
-    }
-
-    private int dense(int vehicleId) {
-        if (vehicleId >= denseOf.length) {
-            denseOf = Arrays.copyOf(denseOf, Math.max(vehicleId + 1, denseOf.length * 2));
-        }
-        int dense = denseOf[vehicleId];
-        if (dense != 0) {
-            return dense - 1;
-        }
-        if (vehicles == vehicleOf.length) {
-            vehicleOf = Arrays.copyOf(vehicleOf, vehicles * 2);
-            frontierMillis = Arrays.copyOf(frontierMillis, vehicles * 2);
-            frontierHash = Arrays.copyOf(frontierHash, vehicles * 2);
-            wakeMillis = Arrays.copyOf(wakeMillis, vehicles * 2);
-        }
-        int next = vehicles++;
-        vehicleOf[next] = vehicleId;
-        frontierMillis[next] = Long.MIN_VALUE;
-        wakeMillis[next] = NO_WAKE;
-        denseOf[vehicleId] = next + 1;
-        return next;
+        VehicleBlocks blocks = VehicleBlocks.readFrom(in);
+        return new VehicleStage(CompiledReference.of(reference), sink, blocks, StretchPool.readFrom(in));
     }
 }

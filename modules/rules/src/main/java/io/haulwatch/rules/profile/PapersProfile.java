@@ -1,0 +1,30 @@
+package io.haulwatch.rules.profile;
+
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Parameters of driving with overdue papers; {@code docs/rules/papers.md} lists them.
+ *
+ * @param version shown with each episode
+ * @param minDistanceMetres driving farther than this opens
+ */
+public record PapersProfile(String version, int minDistanceMetres) {
+    /** Name of the rule in {@code ReferenceSet.RuleProfile}. */
+    public static final String RULE = "papers";
+
+    /** Papers without which a truck or a driver may not be on the road; the veto list of the risk score. */
+    public static final Set<String> CRITICAL_KINDS = Set.of(
+            "co.licence", "veh.permit", "veh.inspection", "veh.ins_compulsory", "drv.licence", "drv.qualification");
+
+    /** The defaults. */
+    public static final PapersProfile DEFAULTS = of(SpeedingProfile.DEFAULT_VERSION, Map.of());
+
+    /** @throws IllegalArgumentException for an unknown name or a value outside its bounds */
+    public static PapersProfile of(String version, Map<String, String> values) {
+        Parameters in = new Parameters(RULE, values);
+        PapersProfile profile = new PapersProfile(version, (int) in.number("min_distance_m", 1000, 0, 100_000));
+        in.refuseUnknown();
+        return profile;
+    }
+}
