@@ -5,7 +5,6 @@ import io.haulwatch.log.LogUnavailableException;
 import io.haulwatch.log.ReportLog;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -17,7 +16,6 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksDBException;
-import org.rocksdb.WriteBatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,17 +49,11 @@ public final class LocalLog implements ReportLog {
     private @Nullable RocksStore store;
     private volatile boolean closed;
 
-    private final Lane reports;
-    private final Lane episodes;
+    private final ReentrantLock purging = new ReentrantLock();
+    private final AppendLane reports;
+    private final AppendLane episodes;
 
     private final Thread keeper;
-
-    /** What one appending thread needs. The lock keeps a second one from using the same offsets. */
-    private static final class Lane {
-        final ReentrantLock lock = new ReentrantLock();
-        final WriteBatch batch = new WriteBatch();
-        final ByteBuffer key = ByteBuffer.allocateDirect(Long.BYTES);
-    }
 
     private LocalLog(LocalLogOptions options, LogFolder folder, RocksStore store, RocksStore.Sizes sizes)
             throws IOException {
@@ -76,8 +68,8 @@ public final class LocalLog implements ReportLog {
         readers = new ReaderOffsets(slots);
         marks = new EndMarks(options.directory());
         gate = new WriteGate(options);
-        reports = new Lane();
-        episodes = new Lane();
+        reports = new AppendLane();
+        episodes = new AppendLane();
         readers.load(store);
         findEnds(store);
         gate.checkSpace();
@@ -173,7 +165,7 @@ public final class LocalLog implements ReportLog {
         signal.appended();
     }
 
-    private void write(Lane lane, LocalGroup group) throws LogUnavailableException {
+    private void write(AppendLane lane, LocalGroup group) throws LogUnavailableException {
         Availability state = gate.state();
         if (!state.accepting()) {
             throw new LogUnavailableException(state.reason());
@@ -255,7 +247,7 @@ public final class LocalLog implements ReportLog {
     @Override
     public void raiseEnd(int partition, long offset) {
         int slot = slot(partition);
-        Lane lane = partition == EPISODES ? episodes : reports;
+        AppendLane lane = partition == EPISODES ? episodes : reports;
         lane.lock.lock();
         try {
             long end = ends.get(slot);
@@ -286,6 +278,16 @@ public final class LocalLog implements ReportLog {
 
     @Override
     public void purge() {
+        // One at a time, or an earlier answer could put a start back.
+        purging.lock();
+        try {
+            purgeAll();
+        } finally {
+            purging.unlock();
+        }
+    }
+
+    private void purgeAll() {
         long olderThan = options.clock().millis() - options.maxAge().toMillis();
         for (int slot = 0; slot <= partitions; slot++) {
             Lock use = storeLock.readLock();
@@ -361,8 +363,8 @@ public final class LocalLog implements ReportLog {
                 writeMarks();
             }
             closeStore();
-            reports.batch.close();
-            episodes.batch.close();
+            reports.close();
+            episodes.close();
         } finally {
             replace.unlock();
         }
