@@ -38,7 +38,7 @@ public final class DriverLedger {
     private static final long DAY_BEFORE_MILLIS = 25L * 3_600_000L;
 
     /** More segments of one truck than this are noise; the oldest go and their period is split. */
-    static final int MAX_SEGMENTS = 1_000;
+    static final int MAX_SEGMENTS = 600;
 
     private static final int VERSION = 1;
     private static final String PERIOD_START = "period_start_ms";

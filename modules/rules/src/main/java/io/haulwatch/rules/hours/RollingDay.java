@@ -3,7 +3,6 @@ package io.haulwatch.rules.hours;
 import io.haulwatch.rules.hours.Stretches.Stretch;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeSet;
 
 /** Driving within any 24 hours (24 小时累计驾驶): a rolling window, no calendar day. */
 final class RollingDay {
@@ -13,6 +12,8 @@ final class RollingDay {
     private final long[] to;
     /** Driving before {@code from[i]}. */
     private final long[] before;
+    /** Where driving of the day before drops out of the window, or stops doing so, in order. */
+    private final long[] bends;
 
     /** @param periods oldest first */
     RollingDay(List<DrivingPeriod> periods) {
@@ -29,6 +30,11 @@ final class RollingDay {
         before = new long[from.length];
         for (int i = 1; i < from.length; i++) {
             before[i] = before[i - 1] + to[i - 1] - from[i - 1];
+        }
+        bends = new long[2 * from.length];
+        for (int i = 0; i < from.length; i++) {
+            bends[2 * i] = from[i] + DAY_MILLIS;
+            bends[2 * i + 1] = to[i] + DAY_MILLIS;
         }
     }
 
@@ -60,21 +66,15 @@ final class RollingDay {
             if (!DrivingPeriod.counts(part) || sum(part.toMillis()) <= limitMillis) {
                 continue;
             }
-            TreeSet<Long> bends = new TreeSet<>();
-            for (int i = 0; i < from.length; i++) {
-                bends.add(from[i] + DAY_MILLIS);
-                bends.add(to[i] + DAY_MILLIS);
-            }
-            bends.add(part.toMillis());
             if (sum(part.fromMillis()) > limitMillis) {
                 return part.fromMillis();
             }
-            for (long bend : bends.subSet(part.fromMillis(), false, part.toMillis(), true)) {
-                long sum = sum(bend);
-                if (sum > limitMillis) {
-                    return bend - (sum - limitMillis);
+            for (long bend : bends) {
+                if (bend > part.fromMillis() && bend < part.toMillis() && sum(bend) > limitMillis) {
+                    return bend - (sum(bend) - limitMillis);
                 }
             }
+            return part.toMillis() - (sum(part.toMillis()) - limitMillis);
         }
         return -1;
     }
