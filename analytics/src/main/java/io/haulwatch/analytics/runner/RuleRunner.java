@@ -1,6 +1,7 @@
 package io.haulwatch.analytics.runner;
 
 import io.haulwatch.analytics.clock.DrivingClocks;
+import io.haulwatch.analytics.snapshot.SnapshotFiles;
 import io.haulwatch.analytics.stages.RuleSink;
 import io.haulwatch.analytics.stages.TwoStages;
 import io.haulwatch.analytics.stream.EpisodeStream;

@@ -1,5 +1,6 @@
 package io.haulwatch.analytics.runner;
 
+import io.haulwatch.analytics.snapshot.SnapshotFiles;
 import io.haulwatch.log.ReportLog;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInput;

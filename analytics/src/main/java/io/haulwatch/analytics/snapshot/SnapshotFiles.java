@@ -1,4 +1,4 @@
-package io.haulwatch.analytics.runner;
+package io.haulwatch.analytics.snapshot;
 
 import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
  * Numbered snapshots in a folder: {@code magic i32, version i32, length i64, crc32c i32, body}. A new one is written beside, synced,
  * renamed, and the folder synced; the last two are kept, so that a damaged one leaves the one before.
  */
-final class SnapshotFiles {
+public final class SnapshotFiles {
     private static final Logger LOG = LoggerFactory.getLogger(SnapshotFiles.class);
     private static final int MAGIC = 0x48575253;
     private static final int VERSION = 1;
@@ -36,9 +36,9 @@ final class SnapshotFiles {
     private final Pattern pattern;
 
     /** A snapshot as found on disk, to be read once. */
-    record Found(long number, DataInputStream body) {}
+    public record Found(long number, DataInputStream body) {}
 
-    SnapshotFiles(Path folder, String name) throws IOException {
+    public SnapshotFiles(Path folder, String name) throws IOException {
         this.folder = folder;
         this.name = name;
         this.pattern = Pattern.compile(Pattern.quote(name) + "-(\\d{1,18})\\.snapshot");
@@ -46,7 +46,7 @@ final class SnapshotFiles {
     }
 
     /** Snapshots that check, newest first; a damaged one is named in the log and left where it is. */
-    List<Found> readAll() throws IOException {
+    public List<Found> readAll() throws IOException {
         List<Found> out = new ArrayList<>();
         for (long number : numbers().reversed()) {
             Path path = path(number);
@@ -60,7 +60,7 @@ final class SnapshotFiles {
     }
 
     /** Writes a snapshot and drops all but the last two. */
-    void write(long number, ByteBuffer body) throws IOException {
+    public void write(long number, ByteBuffer body) throws IOException {
         Path temporary = folder.resolve(name + ".tmp");
         CRC32C crc = new CRC32C();
         crc.update(body.duplicate());
