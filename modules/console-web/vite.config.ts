@@ -19,5 +19,5 @@ export default defineConfig({
     host: '127.0.0.1',
     proxy: { '/api': backend, '/ws': { target: backend, ws: true } },
   },
-  test: { environment: 'happy-dom', include: ['src/**/*.test.ts'] },
+  test: { environment: 'node', include: ['src/**/*.test.ts'] },
 })

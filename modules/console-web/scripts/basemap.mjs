@@ -121,7 +121,10 @@ const worldSource = readPackaged('@surbowl/world-geo-json-zh', 'world.zh.json')
 const provinceAreas = level1.features
   .filter(isArea)
   .map((f) => withProperties(f, {}, f.properties.gb.slice(3)))
-const boundaryLines = level1.features.filter((f) => !isArea(f)).map((f) => withProperties(f, {}))
+const boundaryLines = level1.features.filter((f) => !isArea(f)).map((f) =>
+  // The group of ten lines is the South China Sea dashes; the others are short stretches of coast and border.
+  withProperties(f, { dash: f.geometry.coordinates.length === 10 }),
+)
 const prefectureAreas = level2.features
   .filter(isArea)
   .map((f) => withProperties(f, {}, f.properties.gb.slice(3)))

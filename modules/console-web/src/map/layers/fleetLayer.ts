@@ -3,6 +3,8 @@ import { tokens, type ThemeName } from '@/look/tokens'
 import { mercatorX, mercatorY, steps, unit } from '@/map/core/mercator'
 import { type FleetMirror, ROW_BYTES } from './mirror'
 
+const SMALL_FLEET = 5000
+
 const VERTEX = `#version 300 es
 precision highp float;
 precision highp int;
@@ -17,6 +19,7 @@ uniform float u_glide;
 uniform float u_zoom;
 uniform float u_ratio;
 uniform int u_pass;
+uniform float u_dot;
 uniform vec3 u_colour[3];
 flat out vec3 v_colour;
 flat out float v_hollow;
@@ -39,7 +42,7 @@ void main() {
   vec2 to = vec2(a_to - u_centre);
   vec2 place = mix(from, to, k) / 4294967296.0;
   gl_Position = u_matrix * vec4(place, 0.0, 1.0);
-  float size = u_zoom < 5.0 ? 2.6 : (u_zoom < 10.0 ? mix(4.0, 7.0, (u_zoom - 5.0) / 5.0) : 18.0);
+  float size = u_zoom < 5.0 ? u_dot : (u_zoom < 10.0 ? mix(4.4, 7.0, (u_zoom - 5.0) / 5.0) : 18.0);
   if (kind == 0 && u_zoom < 10.0) size *= 0.9;
   v_arrow = moving && u_zoom >= 10.0 ? 1.0 : 0.0;
   if (u_zoom >= 10.0 && !moving) size = 10.0;
@@ -199,6 +202,8 @@ export class FleetLayer implements CustomLayerInterface {
     gl.uniform1f(this.place(gl, 'u_glide'), this.animate ? this.mirror.glideMs : 0)
     gl.uniform1f(this.place(gl, 'u_zoom'), zoom)
     gl.uniform1f(this.place(gl, 'u_ratio'), map.getPixelRatio())
+    // A small fleet would be lost as the dots of a large one.
+    gl.uniform1f(this.place(gl, 'u_dot'), this.mirror.rows < SMALL_FLEET ? 3.6 : 2.6)
     gl.uniform1f(this.place(gl, 'u_alpha'), this.alpha)
     gl.uniform3fv(this.place(gl, 'u_colour'), this.colours)
     gl.uniform3f(this.place(gl, 'u_edge'), ...this.edge)

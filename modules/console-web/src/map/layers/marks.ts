@@ -8,7 +8,7 @@ import type { FleetMirror } from './mirror'
 /** Alarmed trucks are few and get full styling as an ordinary symbol source. */
 export const MOST_MARKS = 500
 const RATIO = 3
-const RADIUS: Record<Severity, number> = { 4: 9, 3: 6.4, 2: 5.2, 1: 4.2 }
+const RADIUS: Record<Severity, number> = { 4: 9, 3: 6, 2: 5, 1: 4 }
 
 function drawMark(theme: ThemeName, severity: Severity): ImageData {
   const r = RADIUS[severity]
@@ -81,6 +81,9 @@ function drawMark(theme: ThemeName, severity: Severity): ImageData {
   } else {
     g.beginPath()
     g.arc(0, 0, r, 0, Math.PI * 2)
+    // The ring stays hollow above the dot of its truck.
+    g.fillStyle = ground
+    g.fill()
     g.lineWidth = 4
     g.strokeStyle = ground
     g.stroke()

@@ -58,7 +58,7 @@ export function speedStrip(strip: AlarmStrip, box: SpeedBox): SpeedStrip {
   const runs = limitRuns(strip)
   const kmh = strip.speed.map((d) => d / 10)
   const most = Math.max(60, ...kmh, ...runs.map((r) => r.kmh))
-  const top = Math.ceil((most * 1.08) / 40) * 40
+  const top = Math.ceil((most * 1.08) / 20) * 20
   const plotW = box.width - box.left
   const plotH = box.height - box.bottom - box.top
   const x = (at: number) => box.left + ((at - from) / (to - from)) * plotW
@@ -120,7 +120,7 @@ export function speedStrip(strip: AlarmStrip, box: SpeedBox): SpeedStrip {
       ? { x: x(Math.max(from, over[0])), width: Math.max(1, x(Math.min(to, over[1])) - x(Math.max(from, over[0]))) }
       : null,
     peak: peakAt < 0 ? null : { x: x(strip.t_ms[peakAt]), y: y(kmh[peakAt]), kmh: Math.round(kmh[peakAt]) },
-    yTicks: Array.from({ length: top / 40 + 1 }, (_, i) => ({ kmh: i * 40, y: y(i * 40) })),
+    yTicks: Array.from({ length: Math.floor(top / 40) + 1 }, (_, i) => ({ kmh: i * 40, y: y(i * 40) })),
     x,
     y,
     top,

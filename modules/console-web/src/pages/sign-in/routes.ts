@@ -125,19 +125,20 @@ export function decorativeDots(): Float32Array {
     const [ax, ay] = PLACES[from]
     const [bx, by] = PLACES[to]
     const length = Math.hypot(bx - ax, by - ay)
-    const bends = Array.from({ length: Math.max(3, Math.round(length * 1.6)) }, () => spread() * 0.28)
-    const dots = Math.round(length * weight * 5.2)
+    const bends = Array.from({ length: Math.max(3, Math.round(length * 1.1)) }, () => spread() * 0.5)
+    const dots = Math.round(length * weight * 1.9)
     for (let i = 0; i < dots; i++) {
       const k = next()
       const at = k * (bends.length - 1)
       const bend = bends[Math.floor(at)] * (1 - (at % 1)) + bends[Math.ceil(at)] * (at % 1)
       const fade = Math.min(1, Math.min(k, 1 - k) * 8)
       out.push(
-        ax + (bx - ax) * k - ((by - ay) / length) * bend * fade + spread() * 0.05,
-        ay + (by - ay) * k + ((bx - ax) / length) * bend * fade + spread() * 0.05,
+        ax + (bx - ax) * k - ((by - ay) / length) * bend * fade + spread() * 0.1,
+        ay + (by - ay) * k + ((bx - ax) / length) * bend * fade + spread() * 0.1,
       )
     }
-    for (let i = 0; i < weight * 4; i++) out.push(bx + spread() * 0.5, by + spread() * 0.4)
+    for (let i = 0; i < weight * 3; i++) out.push(bx + spread() * 0.6, by + spread() * 0.5)
+    for (let i = 0; i < weight * 2; i++) out.push(bx + spread() * 2.2, by + spread() * 1.6)
   }
   return Float32Array.from(out)
 }

@@ -1,0 +1,300 @@
+// @vitest-environment happy-dom
+import { createPinia, setActivePinia } from 'pinia'
+import { flushPromises, mount, type VueWrapper } from '@vue/test-utils'
+import { NMessageProvider } from 'naive-ui'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { defineComponent, h, type Component } from 'vue'
+import { createMemoryHistory, createRouter, type Router } from 'vue-router'
+import Banners from '@/app/Banners.vue'
+import { useLive } from '@/app/live'
+import { useSession } from '@/app/session'
+import { i18n } from '@/i18n'
+import AlarmDetailPane from './alarms/AlarmDetailPane.vue'
+import CompaniesPage from './companies/CompaniesPage.vue'
+import CompanyRiskPage from './companies/CompanyRiskPage.vue'
+import MapLegend from './map/MapLegend.vue'
+import SignInPage from './sign-in/SignInPage.vue'
+
+vi.mock('./alarms/TrackMap.vue', () => ({ default: defineComponent({ render: () => h('i') }) }))
+vi.mock('./sign-in/RoutePicture.vue', () => ({ default: defineComponent({ render: () => h('i') }) }))
+
+type Answer = { status?: number; body?: unknown }
+let answers: Record<string, Answer>
+let asked: { method: string; path: string; body: unknown; csrf: string | null }[]
+let router: Router
+let wrapper: VueWrapper | undefined
+
+async function show(component: Component, props: Record<string, unknown> = {}, path = '/'): Promise<VueWrapper> {
+  await router.push(path)
+  wrapper = mount(
+    defineComponent({ render: () => h(NMessageProvider, null, { default: () => h(component, props) }) }),
+    { global: { plugins: [i18n, router] }, attachTo: document.body },
+  )
+  await flushPromises()
+  return wrapper
+}
+const part = (id: string) => wrapper!.find(`[data-testid=${id}]`)
+
+beforeEach(() => {
+  setActivePinia(createPinia())
+  i18n.global.locale.value = 'zh-CN'
+  answers = {}
+  asked = []
+  vi.stubGlobal('fetch', async (path: string, init: RequestInit) => {
+    const method = init.method ?? 'GET'
+    asked.push({
+      method,
+      path,
+      body: init.body ? JSON.parse(init.body as string) : null,
+      csrf: (init.headers as Record<string, string>)['x-csrf-token'] ?? null,
+    })
+    const answer = answers[`${method} ${path.split('?')[0]}`]
+    if (!answer) throw new TypeError('network')
+    return new Response(answer.body === undefined ? null : JSON.stringify(answer.body), {
+      status: answer.status ?? 200,
+    })
+  })
+  const nothing = { render: () => h('i') }
+  router = createRouter({
+    history: createMemoryHistory(),
+    routes: [
+      { path: '/', name: 'map', component: nothing },
+      { path: '/alarms/:id?', name: 'alarms', component: nothing },
+      { path: '/companies', name: 'companies', component: nothing },
+      { path: '/companies/:id', name: 'company', component: nothing },
+    ],
+  })
+})
+afterEach(() => {
+  wrapper?.unmount()
+  vi.unstubAllGlobals()
+})
+
+const session = {
+  user: {
+    id: 1,
+    username: 'zhoulan',
+    display_name: '周岚',
+    role: 'centre',
+    scope: 'all',
+    scope_label: '全部',
+    locale: null,
+  },
+  csrf_token: 'token-1',
+}
+
+describe('signing in', () => {
+  test('a wrong password is said in words, and the password stays out of the address', async () => {
+    answers['GET /api/v1/session'] = { status: 401, body: {} }
+    answers['POST /api/v1/session'] = { status: 401, body: { detail: 'x', error_id: 'e1' } }
+    await show(SignInPage)
+    await part('username').setValue('zhoulan')
+    await part('password').setValue('wrong')
+    await part('sign-in-form').trigger('submit')
+    await flushPromises()
+    expect(part('sign-in-error').text()).toContain('用户名或密码不对')
+    expect(router.currentRoute.value.fullPath).toBe('/')
+  })
+  test('a good password opens the page that was asked for, never another site', async () => {
+    answers['GET /api/v1/session'] = { status: 401, body: {} }
+    answers['POST /api/v1/session'] = { body: session }
+    await show(SignInPage, {}, '/?next=/companies')
+    await part('username').setValue('zhoulan')
+    await part('password').setValue('right')
+    await part('sign-in-form').trigger('submit')
+    await flushPromises()
+    expect(router.currentRoute.value.fullPath).toBe('/companies')
+    expect(useSession().user?.display_name).toBe('周岚')
+  })
+  test('a silent service is shown before anybody types', async () => {
+    await show(SignInPage)
+    expect(wrapper!.text()).toContain('连不上服务')
+  })
+})
+
+describe('the banners', () => {
+  test('tell of stopped acknowledgements, a database that is down and a lost line', async () => {
+    const live = useLive()
+    await show(Banners)
+    expect(part('banner-log').exists()).toBe(false)
+    live.status = {
+      now: '',
+      log: { accepting: false, reason: 'disk_full' },
+      database: { up: false, reason: 'refused' },
+    }
+    live.link = 'lost'
+    await flushPromises()
+    expect(part('banner-log').text()).toContain('磁盘空间低于下限')
+    expect(part('banner-database').exists()).toBe(true)
+    expect(part('banner-feed').exists()).toBe(true)
+  })
+})
+
+describe('the legend', () => {
+  test('counts and filters in one panel', async () => {
+    const live = useLive()
+    live.counts = {
+      total: 41_026,
+      moving: 18_342,
+      stopped: 15_207,
+      offline: 7_477,
+      bySeverity: [40_112, 655, 212, 41, 6],
+    }
+    const toggled: string[] = []
+    const filter = { hiddenStates: new Set(), hiddenSeverities: new Set(), hiddenBands: new Set(), companyId: null }
+    await show(MapLegend, { filter, filtered: false, visible: 41_026, onToggle: (w: string) => toggled.push(w) })
+    expect(part('legend-total').text()).toBe('41,026 辆')
+    expect(part('legend-moving').text()).toBe('18,342')
+    await part('filter-offline').trigger('click')
+    await part('filter-risk-red').trigger('click')
+    expect(toggled).toEqual(['offline', 'red'])
+  })
+})
+
+const alarm = {
+  id: 'a1',
+  rule: 'speeding',
+  rule_version: 'cn-2026.1',
+  severity: 4,
+  state: 'open',
+  handling: 'new',
+  evidence: 'live',
+  vehicle: { id: 7, plate: '渝B12345' },
+  driver: null,
+  company: { id: 3, name: '渝捷达物流有限公司' },
+  started_at: '2026-11-21T02:38:47Z',
+  ended_at: null,
+  opened_at: '2026-11-21T02:38:58Z',
+  ended_by: null,
+  measures: { peak_decikmh: 1030, limit_decikmh: 800, excess_permille: 288 },
+  facts: { limit_source: 'ZONE', candidates: 'class=90;zone=80' },
+  points: [],
+  revisions: [{ revision: 1, state: 'open', at: '2026-11-21T02:38:58Z', why: null }],
+  actions: [],
+  strip: null,
+  track: null,
+  papers: [],
+}
+
+describe('the detail of an alarm', () => {
+  beforeEach(() => {
+    useSession().$patch({ user: session.user as never, phase: 'in' })
+    answers['GET /api/v1/alarms/a1'] = { body: alarm }
+  })
+  test('says what happened, the rule and where the limit came from', async () => {
+    await show(AlarmDetailPane, { alarmId: 'a1' })
+    expect(part('alarm-title').text()).toBe('渝B·12345 超速 29%')
+    expect(part('alarm-rule').text()).toContain('cn-2026.1')
+    expect(part('alarm-rule').text()).toContain('电子围栏')
+    expect(part('alarm-rule').text()).toContain('车型限速 90、电子围栏 80')
+  })
+  test('a critical alarm is not acknowledged without a note', async () => {
+    await show(AlarmDetailPane, { alarmId: 'a1' })
+    await part('alarm-detail').find('form').trigger('submit')
+    await flushPromises()
+    expect(part('alarm-refused').exists()).toBe(true)
+    expect(asked.filter((a) => a.method === 'POST')).toEqual([])
+  })
+  test('with a note it is sent and the next alarm is asked for', async () => {
+    answers['POST /api/v1/alarms/a1/actions'] = { status: 201, body: {} }
+    let next = 0
+    await show(AlarmDetailPane, { alarmId: 'a1', onNext: () => next++ })
+    await part('alarm-note').setValue('已语音提醒')
+    await part('alarm-detail').find('form').trigger('submit')
+    await flushPromises()
+    const sent = asked.find((a) => a.method === 'POST')
+    expect(sent?.body).toEqual({ kind: 'acknowledge', note: '已语音提醒' })
+    expect(next).toBe(1)
+  })
+  test('a regulator reads only', async () => {
+    useSession().$patch({ user: { ...session.user, role: 'regulator' } as never })
+    await show(AlarmDetailPane, { alarmId: 'a1' })
+    expect(part('alarm-acknowledge').exists()).toBe(false)
+  })
+  test('a failure stays in the panel, with its id', async () => {
+    answers['GET /api/v1/alarms/a1'] = { status: 500, body: { detail: '读取失败', error_id: 'E-77' } }
+    await show(AlarmDetailPane, { alarmId: 'a1' })
+    expect(part('panel-error').text()).toContain('E-77')
+  })
+})
+
+const company = (id: number, name: string, score: number | null) => ({
+  id,
+  name,
+  adcode: '500112',
+  region: { zh: '重庆', en: 'Chongqing' },
+  vehicles: 10,
+  drivers: 12,
+  online: 8,
+  overdue_critical: id,
+  open_alarms: 3,
+  open_by_severity: {},
+  km_7d: 20_000,
+  open_per_1000km: 0.15,
+  risk: { score, band: score === null ? null : 'orange' },
+})
+
+describe('companies', () => {
+  test('stand in the order of the server until a column is chosen', async () => {
+    answers['GET /api/v1/companies'] = {
+      body: { items: [company(2, '乙', 30), company(1, '甲', 60)], next_cursor: null },
+    }
+    await show(CompaniesPage, {}, '/companies')
+    const names = () => wrapper!.findAll('[data-testid=company-row] .name').map((n) => n.text())
+    expect(names()).toEqual(['乙', '甲'])
+    await router.replace('/companies?sort=risk')
+    await flushPromises()
+    expect(names()).toEqual(['甲', '乙'])
+  })
+
+  test('a click on a number lists the objects behind it', async () => {
+    const item = (kind: string, owner: number, label: string) => ({
+      paper_id: owner,
+      owner_kind: kind.startsWith('drv') ? 'DRIVER' : 'VEHICLE',
+      owner_id: owner,
+      owner_label: label,
+      kind,
+      expires: '2026-11-09',
+      days_overdue: 12,
+      critical: true,
+      moving: false,
+    })
+    answers['GET /api/v1/companies/1/risk'] = {
+      body: {
+        company: company(1, '甲', 53.3),
+        as_of: '2026-11-21T02:00:00Z',
+        score: {
+          value: 53.3,
+          band: 'orange',
+          parts: [{ code: 'A', weight: 0.4, value: 58, points: 23.2, data: {} }],
+          missing: [],
+          formula_version: '3',
+          insufficient_data: false,
+          veto: [],
+        },
+        counts: { maintenance_overdue: { count: 1, of: 10, due_7d: 2 }, permit_overdue: { count: 1, of: 10 } },
+        overdue: [item('veh.maintenance2', 7, '渝B12345'), item('veh.permit', 8, '渝B54321')],
+        due_soon: [],
+        open_alarms: { total: 0, by_rule: {}, by_severity: {} },
+        drivers: [],
+        vehicles: [7, 8, 9].map((id) => ({
+          id,
+          plate: `渝A0000${id}`,
+          driver: null,
+          state: 'moving',
+          overdue: 0,
+          open_alarms: 0,
+        })),
+      },
+    }
+    await show(CompanyRiskPage, {}, '/companies/1')
+    expect(part('company-score').text()).toContain('53.3')
+    expect(wrapper!.findAll('[data-testid=company-tile]')).toHaveLength(2)
+    expect(wrapper!.findAll('[data-testid=due-row]')).toHaveLength(2)
+    await wrapper!.find('[data-tile=permit_overdue]').trigger('click')
+    await flushPromises()
+    expect(router.currentRoute.value.query.tile).toBe('permit_overdue')
+    expect(wrapper!.findAll('[data-testid=due-row]')).toHaveLength(1)
+    expect(wrapper!.findAll('[data-testid=company-vehicle]')).toHaveLength(1)
+  })
+})
