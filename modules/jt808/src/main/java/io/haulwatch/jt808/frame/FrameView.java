@@ -19,6 +19,7 @@ public final class FrameView {
     private static final int PACKAGE_FIELDS = 4;
 
     private static final int BODY_LENGTH_MASK = 0x3FF;
+    private static final int LENGTH_AND_ENCRYPTION = 0x1FFF;
     private static final int BIT_PACKAGED = 1 << 13;
     private static final int BIT_2019 = 1 << 14;
 
@@ -73,8 +74,14 @@ public final class FrameView {
         return is2019() ? bytes[start + 4] & 0xFF : 0;
     }
 
-    /** Bits 10 to 12 of the attributes: 0 plain, 1 RSA, the rest reserved. */
+    /**
+     * Bits 10 to 12 of the attributes: 0 plain, 1 RSA, the rest reserved. Vendors with bodies above 1,023 bytes write the length over these bits
+     * too; when bits 0 to 12 are exactly the real length, nothing is encrypted.
+     */
     public int encryption() {
+        if (bodyLength > BODY_LENGTH_MASK && (attributes & LENGTH_AND_ENCRYPTION) == bodyLength) {
+            return 0;
+        }
         return attributes >>> 10 & 7;
     }
 
