@@ -126,6 +126,7 @@ final class DamageTest {
         ListAppender<ILoggingEvent> lines = new ListAppender<>();
         lines.start();
         logger.addAppender(lines);
+        logger.setAdditive(false);
         Level before = logger.getLevel();
         logger.setLevel(Level.ERROR);
         try (LocalLog log = LocalLog.open(LocalLogOptions.in(temporary.resolve("log")))) {
@@ -133,6 +134,7 @@ final class DamageTest {
             log.raiseEnd(0, 100);
         } finally {
             logger.detachAppender(lines);
+            logger.setAdditive(true);
             logger.setLevel(before);
         }
         assertThat(lines.list).singleElement().satisfies(line -> {

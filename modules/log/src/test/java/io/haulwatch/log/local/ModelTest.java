@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Random operations on the log and on a plain list beside it must show the same. A failure names its seed. */
 final class ModelTest {
-    private static final int OPERATIONS = 2500;
+    private static final int OPERATIONS = 1500;
     private static final Duration AGE = Duration.ofSeconds(100);
     private static final List<String> READERS = List.of("writer", "rules", "live");
 

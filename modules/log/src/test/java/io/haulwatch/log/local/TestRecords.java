@@ -2,11 +2,16 @@ package io.haulwatch.log.local;
 
 import io.haulwatch.log.AppendGroup;
 import io.haulwatch.log.ReportLog;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import java.util.zip.CRC32C;
@@ -68,19 +73,54 @@ final class TestRecords {
         return crc.getValue();
     }
 
-    /** A copy of the folder as a power cut would leave it; the log may be open. */
-    static Path copy(Path from, Path to) throws Exception {
-        try (Stream<Path> files = Files.walk(from, new FileVisitOption[0])) {
-            List<Path> all = files.toList();
-            for (Path file : all) {
-                Path target = to.resolve(from.relativize(file).toString());
-                if (Files.isDirectory(file)) {
-                    Files.createDirectories(target);
-                } else if (!file.getFileName().toString().equals("LOCK") && !file.startsWith(from.resolve("native"))) {
-                    Files.copy(file, target);
+    /** A copy of the folder as a power cut would leave it; the log may be open, but nobody may be appending. */
+    static Path copy(Path from, Path to) throws IOException {
+        for (int attempt = 0; attempt < 100; attempt++) {
+            Map<Path, Long> before = sizes(from);
+            try {
+                copyFiles(from, to, before.keySet());
+                if (before.equals(sizes(from))) {
+                    return to;
+                }
+            } catch (NoSuchFileException e) {
+                // moved or deleted by the store's own threads meanwhile
+            }
+            // A cut has one moment; what changed under the copy is none.
+            delete(to);
+        }
+        throw new IOException("the log's files never stand still: " + from);
+    }
+
+    private static Map<Path, Long> sizes(Path root) throws IOException {
+        try (Stream<Path> files = Files.walk(root)) {
+            Map<Path, Long> sizes = new TreeMap<>();
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                sizes.put(root.relativize(file), file.toFile().length());
+            }
+            return sizes;
+        } catch (UncheckedIOException e) {
+            // a file went while it was listed: equal to no other answer
+            return Map.of(Path.of(e.toString()), System.nanoTime());
+        }
+    }
+
+    private static void copyFiles(Path from, Path to, Set<Path> files) throws IOException {
+        for (Path file : files) {
+            if (!file.endsWith("LOCK") && !file.startsWith("native")) {
+                Path target = to.resolve(file);
+                Files.createDirectories(target.getParent());
+                Files.copy(from.resolve(file), target);
+            }
+        }
+    }
+
+    private static void delete(Path root) throws IOException {
+        if (Files.exists(root)) {
+            try (Stream<Path> files = Files.walk(root)) {
+                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(file);
                 }
             }
         }
-        return to;
     }
 }
