@@ -150,8 +150,8 @@ const makeAlarm = (t, severity, ageS) => {
         : { distance_m: int(1000, 40000) },
     facts: speeding
       ? {
-          limit_source: pick(['class', 'zone', 'zone']),
-          candidates: 'class=90;zone=' + limit,
+          limit_source: pick(['PLATFORM_VEHICLE', 'ZONE', 'ZONE']),
+          candidates: 'PLATFORM_VEHICLE=90; ZONE 12=' + limit,
           ...(rnd() < 0.5 ? { zone: '垫江长下坡' } : {}),
         }
       : rule === 'papers'
@@ -175,7 +175,7 @@ makeAlarm(trucks[3], 4, 200).rule = 'speeding'
 Object.assign(alarms[0], {
   severity: 4,
   measures: { peak_decikmh: 1030, limit_decikmh: 800, excess_permille: 288, seconds_over: 200, distance_m: 5400 },
-  facts: { limit_source: 'zone', candidates: 'class=90;zone=80', zone: '垫江长下坡' },
+  facts: { limit_source: 'ZONE', candidates: 'PLATFORM_VEHICLE=90; ZONE 12=80', zone: '垫江长下坡' },
 })
 trucks[3].state = 'moving'
 trucks[3].severity = 4
@@ -183,14 +183,15 @@ for (let i = 0; i < 160; i++) {
   const a = makeAlarm(pick(trucks), int(1, 3), int(2400, 80000))
   a.state = 'closed'
   a.ended_by = 'limit'
-  a.handling = pick(['new', 'resolved', 'acting'])
+  a.handling = pick(['new', 'resolved', 'resolved'])
   a.ended_at = iso(Date.parse(a.started_at) + int(40, 600) * 1000)
 }
 const row = ({ truck, actions, ...rest }) => rest
 const bySeverity = (list) =>
   Object.fromEntries([1, 2, 3, 4].map((s) => [s, list.filter((a) => a.severity === s).length]))
 const byRule = (list) => list.reduce((m, a) => ((m[a.rule] = (m[a.rule] ?? 0) + 1), m), {})
-const open = () => alarms.filter((a) => a.state === 'open')
+const waits = (a) => /new|claimed|acting|waiting/.test(a.handling)
+const open = () => alarms.filter(waits)
 
 // ---- pieces of answers
 const track = (t, from, to, every) => {
@@ -581,15 +582,15 @@ const routes = [
       ])
         if (has(k)) list = list.filter((a) => f(a) === q.get(k))
       if (has('query')) list = list.filter((a) => a.vehicle.plate.includes(q.get('query')))
-      const counts = { total: list.length, by_severity: bySeverity(list), by_rule: byRule(list) }
       if (has('severity')) list = list.filter((a) => q.get('severity').split(',').includes(String(a.severity)))
-      list = [...list].sort((a, b) => b.severity - a.severity || Date.parse(b.started_at) - Date.parse(a.started_at))
+      const counts = { total: list.length, capped: false, by_severity: bySeverity(list), by_rule: byRule(list) }
+      list = [...list].sort((a, b) => Date.parse(b.started_at) - Date.parse(a.started_at))
       const at = +(q.get('cursor') ?? 0)
       const n = +(q.get('limit') ?? 50)
       send(res, 200, {
         items: list.slice(at, at + n).map(row),
         next_cursor: at + n < list.length ? String(at + n) : null,
-        counts: { ...counts, total: list.length },
+        counts,
       })
     },
   ],
@@ -609,7 +610,11 @@ const routes = [
       if (a.severity === 4 && body.kind === 'acknowledge' && !body.note) return problem(res, 422, 'note needed')
       const action = { at: iso(Date.now()), user: '周岚', kind: body.kind, note: body.note || null }
       a.actions.push(action)
-      if (body.kind === 'acknowledge') a.handling = 'acting'
+      if (body.kind === 'acknowledge') {
+        a.handling = 'resolved'
+        for (const ws of alarmSockets.clients)
+          ws.send(JSON.stringify({ type: 'handling', episode_id: a.id, handling: a.handling, action }))
+      }
       send(res, 201, action)
     },
   ],
@@ -682,7 +687,7 @@ const routes = [
         refuse = body.drop
         for (const s of fleetSockets.clients) s.terminate()
       }
-      for (const s of alarmSockets.clients) s.send(JSON.stringify({ type: 'status', ...statusNow() }))
+      for (const s of alarmSockets.clients) s.send(JSON.stringify({ type: 'status', status: statusNow() }))
       res.writeHead(204).end()
     },
   ],
@@ -807,9 +812,10 @@ setInterval(() => {
 }, 5000)
 setInterval(() => {
   const fresh = makeAlarm(pick(trucks.filter((t) => t.state === 'moving')), pick([1, 1, 1, 2, 2, 3, 3, 4]), 20)
-  for (const ws of alarmSockets.clients) ws.send(JSON.stringify({ cursor: fresh.cursor, episode: row(fresh) }))
+  for (const ws of alarmSockets.clients)
+    ws.send(JSON.stringify({ type: 'episode', cursor: fresh.cursor, episode: { ...row(fresh), opened_at: null } }))
 }, 6000)
 setInterval(() => {
-  for (const ws of alarmSockets.clients) ws.send(JSON.stringify({ type: 'status', ...statusNow() }))
+  for (const ws of alarmSockets.clients) ws.send(JSON.stringify({ type: 'status', status: statusNow() }))
 }, 5000)
 server.listen(PORT, '127.0.0.1', () => console.log(`http://127.0.0.1:${PORT} with ${FLEET} trucks`))

@@ -163,13 +163,16 @@ export interface AlarmRow {
   company: { id: number; name: string }
   started_at: string
   ended_at: string | null
-  opened_at: string
+  /** Null in the live stream. */
+  opened_at: string | null
   ended_by: string | null
   measures: Record<string, unknown>
   facts: Record<string, unknown>
 }
 export interface AlarmCounts {
   total: number
+  /** Counting stopped at a limit of the server. */
+  capped?: boolean
   by_severity: Record<string, number>
   by_rule: Record<string, number>
 }
@@ -211,6 +214,7 @@ export interface FleetSummary {
   moving: number
   stopped: number
   offline: number
+  never?: number
   open_by_severity: Record<string, number>
   companies_by_band: Record<string, number>
 }

@@ -4,8 +4,8 @@ import * as calls from '@/api/calls'
 import type { Company } from '@/api/types'
 import type { RiskBand } from '@/look/tokens'
 
-const PAGE_SIZE = 500
-const MOST_PAGES = 20
+const PAGE_SIZE = 200
+const MOST_PAGES = 50
 const FRESH_FOR_MS = 60_000
 
 /** All companies of the user's scope, in the order of the server: overdue critical papers, then open alarms per 1,000 km. */

@@ -16,7 +16,14 @@ const KEPT_ARRIVALS = 500
 
 export type Link = 'connecting' | 'live' | 'lost'
 
-type AlarmMessage = { cursor?: string | number; episode?: AlarmRow; type?: string } & Partial<Status>
+interface AlarmMessage {
+  type?: 'episode' | 'handling' | 'gap' | 'status'
+  cursor?: string | number
+  episode?: AlarmRow
+  episode_id?: string
+  handling?: string
+  status?: Status
+}
 
 /** The live connections of a signed-in user: positions, alarms, and what the server says of itself. */
 export const useLive = defineStore('live', () => {
@@ -39,6 +46,11 @@ export const useLive = defineStore('live', () => {
   /** Newest first; what arrived over the alarm stream since the page was opened. */
   const arrivals = shallowRef<AlarmRow[]>([])
   const arrivalNumber = ref(0)
+  /** Alarms that the newest message was about. */
+  const touched = shallowRef<ReadonlySet<string>>(new Set())
+  const lastHandled = shallowRef<{ id: string; handling: string } | null>(null)
+  /** Raised when more happened than the stream sends again: lists read anew. */
+  const gaps = ref(0)
 
   const serverNowMs = computed(() => nowMs.value + clockOffsetMs.value)
   const age = computed(() => freshness(dataTimeMs.value, serverNowMs.value))
@@ -97,11 +109,19 @@ export const useLive = defineStore('live', () => {
         if (typeof data !== 'string') return
         const message = JSON.parse(data) as AlarmMessage
         if (message.cursor !== undefined) alarmCursor = String(message.cursor)
-        if (message.type === 'status' && message.log && message.database) status.value = message as Status
-        if (message.episode) {
-          arrivals.value = [message.episode, ...arrivals.value].slice(0, KEPT_ARRIVALS)
-          arrivalNumber.value++
-          refreshSummarySoon()
+        switch (message.type) {
+          case 'status':
+            if (message.status) status.value = message.status
+            break
+          case 'handling':
+            if (message.episode_id && message.handling) handled(message.episode_id, message.handling)
+            break
+          case 'gap':
+            gaps.value++
+            refreshSummarySoon()
+            break
+          default:
+            if (message.episode) arrived(message.episode)
         }
       },
       lost() {},
@@ -110,6 +130,20 @@ export const useLive = defineStore('live', () => {
     // Alarms may be rare: silence of this line says nothing while status messages are far apart.
     45_000,
   )
+
+  function arrived(alarm: AlarmRow): void {
+    arrivals.value = [alarm, ...arrivals.value].slice(0, KEPT_ARRIVALS)
+    touched.value = new Set([alarm.id])
+    arrivalNumber.value++
+    refreshSummarySoon()
+  }
+  /** Somebody acted on an alarm: its newest known row is told again with the new word. */
+  function handled(id: string, handling: string): void {
+    touched.value = new Set([id])
+    lastHandled.value = { id, handling }
+    arrivalNumber.value++
+    refreshSummarySoon()
+  }
 
   function expectSnapshot(): void {
     if (gapTimer !== undefined) return
@@ -222,6 +256,9 @@ export const useLive = defineStore('live', () => {
     status,
     arrivals,
     arrivalNumber,
+    touched,
+    lastHandled,
+    gaps,
     start,
     stop,
     retryNow: () => feed.retryNow(),

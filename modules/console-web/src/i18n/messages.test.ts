@@ -37,12 +37,17 @@ describe('messages', () => {
     expect(mixed).toEqual([])
   })
   test('every message compiles and shows its values', () => {
-    const i18n = createI18n({ legacy: false, locale: 'zh-CN', messages: { 'zh-CN': zh, en } as never })
+    const i18n = (createI18n as (options: object) => { global: { locale: unknown; t: unknown } })({
+      legacy: false,
+      locale: 'zh-CN',
+      messages: { 'zh-CN': zh, en },
+    })
+    const translate = i18n.global.t as unknown as (key: string, named: object) => string
     for (const locale of ['zh-CN', 'en']) {
-      i18n.global.locale.value = locale as never
+      ;(i18n.global.locale as { value: string }).value = locale
       for (const [key, text] of Object.entries(locale === 'en' ? english : chinese)) {
         const named = Object.fromEntries([...text.matchAll(/\{(\w+)\}/g)].map((m) => [m[1], 'x']))
-        expect(i18n.global.t(key as never, named)).toBe(text.replace(/\{\w+\}/g, 'x'))
+        expect(translate(key, named)).toBe(text.replace(/\{\w+\}/g, 'x'))
       }
     }
   })

@@ -6,11 +6,15 @@ import type { AlarmFilter } from './useAlarmFilter'
 
 const PAGE_SIZE = 100
 
-/** True when an arriving alarm belongs into the list as it is filtered. */
+const WAITING = new Set(['new', 'claimed', 'acting', 'waiting'])
+
+/** True when an arriving alarm belongs into the list as it is filtered. Open means that it waits for somebody, going on or not. */
 export function matches(filter: AlarmFilter, alarm: AlarmRow): boolean {
   const status = filter.status ?? 'open'
-  if (status === 'open' && alarm.state !== 'open') return false
-  if (status === 'closed' && (alarm.state === 'open' || alarm.state === 'prewarned')) return false
+  if (alarm.state === 'prewarned') return false
+  const open = alarm.state !== 'withdrawn' && WAITING.has(alarm.handling)
+  if (status === 'open' && !open) return false
+  if (status === 'closed' && open) return false
   if (filter.company && String(alarm.company.id) !== filter.company) return false
   if (filter.vehicle && String(alarm.vehicle.id) !== filter.vehicle) return false
   if (filter.rule && alarm.rule !== filter.rule) return false
@@ -28,6 +32,7 @@ export function useAlarmList(filter: Ref<AlarmFilter>, key: Ref<string>) {
   const live = useLive()
   const rows = shallowRef<AlarmRow[]>([])
   const counts = shallowRef<AlarmCounts | null>(null)
+  const total = shallowRef<AlarmCounts | null>(null)
   const loading = ref(false)
   const more = ref(false)
   const failure = shallowRef<unknown>(null)
@@ -43,11 +48,17 @@ export function useAlarmList(filter: Ref<AlarmFilter>, key: Ref<string>) {
     loading.value = true
     failure.value = null
     try {
-      const page = await calls.alarms({ status: 'open', ...filter.value, limit: PAGE_SIZE }, mine.signal)
+      const asked = { status: 'open', ...filter.value }
+      const page = await calls.alarms({ ...asked, limit: PAGE_SIZE }, mine.signal)
       rows.value = page.items
+      total.value = page.counts ?? null
       counts.value = page.counts ?? null
       next.value = page.next_cursor
       waiting.value = new Map()
+      // The figures on the level buttons stay those of all levels while some are chosen.
+      if (asked.severity) {
+        counts.value = (await calls.alarms({ ...asked, severity: '', limit: 1 }, mine.signal)).counts ?? null
+      }
     } catch (cause) {
       if (!mine.signal.aborted) failure.value = cause
     } finally {
@@ -74,7 +85,9 @@ export function useAlarmList(filter: Ref<AlarmFilter>, key: Ref<string>) {
     const at = rows.value.findIndex((r) => r.id === alarm.id)
     if (at >= 0) {
       // Its place in the list stays, whatever became of it: nothing moves under the pointer.
-      rows.value = rows.value.map((r, i) => (i === at ? { ...r, ...alarm } : r))
+      rows.value = rows.value.map((r, i) =>
+        i === at ? { ...r, ...alarm, opened_at: alarm.opened_at ?? r.opened_at } : r,
+      )
       return
     }
     if (!matches(filter.value, alarm)) return
@@ -89,12 +102,18 @@ export function useAlarmList(filter: Ref<AlarmFilter>, key: Ref<string>) {
   watch(
     () => live.arrivalNumber,
     (number) => {
+      const handled = live.lastHandled
+      if (handled && live.touched.has(handled.id)) patch(handled.id, { handling: handled.handling })
       const fresh = live.arrivals.slice(0, Math.min(live.arrivals.length, number - seen))
       seen = number
-      for (const alarm of fresh.reverse()) take(alarm)
+      for (const alarm of [...fresh].reverse()) take(alarm)
     },
+  )
+  watch(
+    () => live.gaps,
+    () => void load(),
   )
   watch(key, () => void load(), { immediate: true })
   onBeforeUnmount(() => running?.abort())
-  return { rows, counts, loading, failure, more, waitingCount, load, loadMore, patch }
+  return { rows, counts, total, loading, failure, more, waitingCount, load, loadMore, patch }
 }

@@ -12,12 +12,12 @@ export const TILE_KEYS = [
 ]
 
 const KINDS: Record<string, RegExp> = {
-  maintenance_overdue: /^veh\.maintenance/,
+  maintenance_overdue: /^veh\.maintenance2/,
   qualification_expired: /^drv\.qualification/,
   permit_overdue: /^veh\.permit/,
-  inspection_overdue: /^veh\.(inspection|tech_rating)/,
-  insurance_expired: /^(veh\.ins_|co\.insurance)/,
-  licence_expired: /^(co|drv)\.licence/,
+  inspection_overdue: /^veh\.inspection/,
+  insurance_expired: /^veh\.ins_compulsory/,
+  licence_expired: /^(co|drv)\.licence$/,
 }
 
 /** True when the object is one of those that a tile counts. */

@@ -1,0 +1,22 @@
+import { ApiError } from '@/api/client'
+
+/** What went wrong, in one sentence of the chosen language; the server's own words only where it named a value. */
+export function failureText(t: (key: string, named?: Record<string, unknown>) => string, cause: unknown): string {
+  if (!(cause instanceof ApiError)) return t('error.unexpected')
+  if (cause.unreachable) return t('error.unreachable')
+  switch (cause.status) {
+    case 401:
+      return t('sessionEnd.title')
+    case 403:
+      return t('error.forbidden')
+    case 404:
+      return t('error.notFound')
+    case 409:
+      return t('error.conflict')
+    case 429:
+      return t('error.tooMany')
+    case 503:
+      return t('error.unavailable')
+  }
+  return cause.status >= 500 ? t('error.status', { status: cause.status }) : cause.message
+}
