@@ -34,7 +34,7 @@ final class ModelTest {
 
     static LongStream seeds() {
         // Three that stay, so that a failure comes back, and one that is new each time.
-        return LongStream.of(1, 2, 3, Long.getLong("haulwatch.seed", System.nanoTime()));
+        return LongStream.of(1, 2, 1022, Long.getLong("haulwatch.seed", System.nanoTime()));
     }
 
     /** One partition as a plain map: offset to append time. */
@@ -269,7 +269,7 @@ final class ModelTest {
             log.close();
             log = open();
             group = log.newGroup();
-            compareReaders();
+            compareOpened();
         }
 
         /** Goes on with a copy of the open log's files. */
@@ -282,7 +282,7 @@ final class ModelTest {
             directory = copy;
             log = open();
             group = log.newGroup();
-            compareReaders();
+            compareOpened();
         }
 
         void raiseEnd() {
@@ -298,6 +298,16 @@ final class ModelTest {
                 assertThat(log.end(partition)).as("end of %d", partition).isEqualTo(model.end);
                 assertThat(log.start(partition)).as("start of %d", partition).isEqualTo(model.start);
             });
+        }
+
+        /** What an opening shows. */
+        void compareOpened() {
+            for (Plain model : plain.values()) {
+                // Offsets that were skipped before the first record are not kept: the start is found anew.
+                Long first = model.blocks.ceilingKey(model.start);
+                model.start = first == null ? model.start : first;
+            }
+            compareReaders();
         }
 
         void compareReaders() {
