@@ -1,0 +1,333 @@
+package io.haulwatch.console;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.haulwatch.console.alarms.AlarmQueries;
+import io.haulwatch.console.alarms.AlarmRoutes;
+import io.haulwatch.console.alarms.AlarmSocket;
+import io.haulwatch.console.alarms.AlarmStream;
+import io.haulwatch.console.alarms.LiveAlarms;
+import io.haulwatch.console.audit.AuditLog;
+import io.haulwatch.console.commands.CommandQueries;
+import io.haulwatch.console.commands.CommandRoutes;
+import io.haulwatch.console.companies.CompanyFigures;
+import io.haulwatch.console.companies.CompanyRoutes;
+import io.haulwatch.console.companies.CompanyScores;
+import io.haulwatch.console.directory.Directory;
+import io.haulwatch.console.http.ClientAddress;
+import io.haulwatch.console.http.Cursors;
+import io.haulwatch.console.http.Gate;
+import io.haulwatch.console.http.Json;
+import io.haulwatch.console.http.OriginRule;
+import io.haulwatch.console.http.Route;
+import io.haulwatch.console.http.SecurityHeaders;
+import io.haulwatch.console.live.FleetFeed;
+import io.haulwatch.console.live.FleetRoutes;
+import io.haulwatch.console.live.FleetSocket;
+import io.haulwatch.console.live.FleetState;
+import io.haulwatch.console.operations.OperationsRoutes;
+import io.haulwatch.console.pages.StaticPages;
+import io.haulwatch.console.port.ConsolePorts;
+import io.haulwatch.console.session.Passwords;
+import io.haulwatch.console.session.Right;
+import io.haulwatch.console.session.SessionCookie;
+import io.haulwatch.console.session.SessionRoutes;
+import io.haulwatch.console.session.Sessions;
+import io.haulwatch.console.status.StatusWatch;
+import io.haulwatch.console.vehicles.VehicleRoutes;
+import io.haulwatch.console.zones.ZoneRoutes;
+import io.haulwatch.store.database.Databases;
+import io.haulwatch.store.scope.ScopedDatabase;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.net.PemKeyCertOptions;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.net.BindException;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The running console: pages, API and live feed on one port. Start it with {@link #start}. */
+public final class Console implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Console.class);
+    private static final int LARGEST_SOCKET_MESSAGE_IN = 1024;
+    private static final int IDLE_SECONDS = 75;
+    private static final int LONGEST_ADDRESS_LINE = 8 * 1024;
+    private static final int LARGEST_HEADERS = 16 * 1024;
+    private static final int SHUTDOWN_SECONDS = 10;
+
+    private final Vertx vertx;
+    private final ExecutorService workers;
+    private final Passwords passwords;
+    private final FleetFeed feed;
+    private final AlarmStream alarms;
+    private final Upkeep upkeep;
+    private final List<Route> routes;
+    private int port;
+
+    private Console(
+            ConsoleOptions options,
+            ConsolePorts ports,
+            Databases databases,
+            PrometheusMeterRegistry meters,
+            InstantSource clock)
+            throws PortInUseException, InterruptedException {
+        SecureRandom random = new SecureRandom();
+        ObjectMapper json = Json.mapper();
+        ScopedDatabase database = new ScopedDatabase(databases.app());
+        this.vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
+        this.workers = Executors.newThreadPerTaskExecutor(
+                Thread.ofVirtual().name("haulwatch-console-", 0).factory());
+        this.passwords = new Passwords(random);
+
+        Directory directory = new Directory(database, clock);
+        FleetState fleet = new FleetState(ports.fleet());
+        LiveAlarms liveAlarms = new LiveAlarms();
+        AlarmQueries alarmQueries = new AlarmQueries(json);
+        CompanyScores scores = new CompanyScores(json);
+        TruckColours colours = new TruckColours(liveAlarms);
+        AuditLog audit = new AuditLog(json);
+        Cursors cursors = new Cursors(json, random);
+        CommandQueries commandQueries = new CommandQueries(json);
+        StatusWatch status =
+                new StatusWatch(ports.operations(), options.version(), tileSources(options, json), json, clock);
+        Sessions sessions =
+                new Sessions(database, () -> ports.operations().database().up(), random, clock);
+        SessionCookie cookie = new SessionCookie(options.secure());
+        CompanyFigures figures = new CompanyFigures(database, scores, fleet, clock);
+
+        this.feed = new FleetFeed(fleet, colours, directory::book, json, meters, clock);
+        this.alarms = new AlarmStream(
+                alarmQueries, database, liveAlarms, directory::book, directory::refreshSoon, json, meters, clock);
+        this.upkeep = new Upkeep(database, directory, liveAlarms, alarmQueries, scores, colours, status, alarms, clock);
+        this.routes = routes(List.of(
+                new SessionRoutes(sessions, passwords, cookie, audit, database, directory::book, clock).routes(),
+                new CompanyRoutes(database, figures, scores, fleet, cursors, json, clock).routes(),
+                new VehicleRoutes(
+                                database,
+                                fleet,
+                                liveAlarms,
+                                ports.drivingClock(),
+                                alarmQueries,
+                                commandQueries,
+                                directory::book,
+                                cursors,
+                                clock)
+                        .routes(),
+                new AlarmRoutes(database, alarmQueries, alarms, cursors, audit, clock).routes(),
+                new CommandRoutes(database, commandQueries, ports.commands(), audit, json, UUID::randomUUID, clock)
+                        .routes(),
+                new ZoneRoutes(database, json).routes(),
+                new FleetRoutes(feed, fleet, directory::book, new Sums(figures)).routes(),
+                status.routes(),
+                new OperationsRoutes(meters, ports.operations(), options.metricsPublic()).routes()));
+
+        byte[] start = new byte[4];
+        random.nextBytes(start);
+        Gate gate = new Gate(
+                sessions,
+                cookie,
+                new OriginRule(options.secure(), options.publicOrigin()),
+                new ClientAddress(options.behindProxy()),
+                directory::book,
+                () -> ports.operations().database().up(),
+                json,
+                workers,
+                meters,
+                HexFormat.of().formatHex(start));
+        try {
+            upkeep.begin();
+            alarms.start(ports.episodes());
+            Router router = router(options, gate, clock, status);
+            this.port = listen(options, router);
+            feed.start();
+            upkeep.start();
+        } catch (PortInUseException | InterruptedException | RuntimeException e) {
+            close();
+            throw e;
+        }
+        LOG.info("console listens: host={}, port={}, https={}", options.host(), port, options.tls() != null);
+    }
+
+    /**
+     * Starts the console. A database that is away does not stop it: pages say so until it answers.
+     *
+     * @throws PortInUseException if somebody else listens at the port
+     */
+    public static Console start(
+            ConsoleOptions options,
+            ConsolePorts ports,
+            Databases databases,
+            PrometheusMeterRegistry meters,
+            InstantSource clock)
+            throws PortInUseException, InterruptedException {
+        return new Console(options, ports, databases, meters, clock);
+    }
+
+    /** The port that it listens at. */
+    public int port() {
+        return port;
+    }
+
+    /** Every route, for tests that walk them all. */
+    List<Route> routes() {
+        return routes;
+    }
+
+    @Override
+    public void close() {
+        upkeep.close();
+        alarms.close();
+        feed.close();
+        try {
+            vertx.close().toCompletionStage().toCompletableFuture().get(SHUTDOWN_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            LOG.warn("the console's server did not close in order", e);
+        }
+        workers.shutdownNow();
+        passwords.close();
+    }
+
+    private Router router(ConsoleOptions options, Gate gate, InstantSource clock, StatusWatch status) {
+        Router router = Router.router(vertx);
+        SecurityHeaders headers = new SecurityHeaders(options.secure());
+        router.route().handler(context -> {
+            headers.on(context.response());
+            context.next();
+        });
+        FleetSocket fleetSocket = new FleetSocket(feed, clock);
+        router.route(HttpMethod.GET, "/ws/fleet")
+                .handler(context -> gate.open(
+                        context,
+                        Right.WATCH,
+                        (who, scope, token) -> context.request()
+                                .toWebSocket()
+                                .onSuccess(socket -> fleetSocket.serve(
+                                        socket,
+                                        scope,
+                                        () -> gate.standing(
+                                                token,
+                                                Right.WATCH,
+                                                scope,
+                                                FleetSocket.CLOSE_SESSION_ENDED,
+                                                FleetSocket.CLOSE_RIGHTS_CHANGED)))
+                                .onFailure(error -> gate.refuse(context, error))));
+        AlarmSocket alarmSocket = new AlarmSocket(alarms, workers, status::messageText);
+        router.route(HttpMethod.GET, "/ws/alarms").handler(context -> alarmsSocket(context, gate, alarmSocket));
+        gate.mount(router, routes);
+        new StaticPages(Console.class.getClassLoader(), workers).mount(router);
+        return router;
+    }
+
+    private static void alarmsSocket(RoutingContext context, Gate gate, AlarmSocket alarmSocket) {
+        Long after;
+        try {
+            after = AlarmSocket.after(context.request().getParam("after"));
+        } catch (RuntimeException e) {
+            gate.refuse(context, e);
+            return;
+        }
+        Long from = after;
+        gate.open(
+                context,
+                Right.WATCH,
+                (who, scope, token) -> context.request()
+                        .toWebSocket()
+                        .onSuccess(socket -> alarmSocket.serve(
+                                socket,
+                                scope,
+                                from,
+                                () -> gate.standing(
+                                        token,
+                                        Right.WATCH,
+                                        scope,
+                                        FleetSocket.CLOSE_SESSION_ENDED,
+                                        FleetSocket.CLOSE_RIGHTS_CHANGED)))
+                        .onFailure(error -> gate.refuse(context, error)));
+    }
+
+    private int listen(ConsoleOptions options, Router router) throws PortInUseException, InterruptedException {
+        HttpServerOptions http = new HttpServerOptions()
+                .setHost(options.host())
+                .setPort(options.port())
+                .setIdleTimeout(IDLE_SECONDS)
+                .setMaxInitialLineLength(LONGEST_ADDRESS_LINE)
+                .setMaxHeaderSize(LARGEST_HEADERS)
+                .setHttp2ClearTextEnabled(false)
+                .setCompressionSupported(true)
+                // Frames are packed already; compressing them again costs more than it saves.
+                .setPerMessageWebSocketCompressionSupported(false)
+                .setPerFrameWebSocketCompressionSupported(false)
+                .setMaxWebSocketFrameSize(LARGEST_SOCKET_MESSAGE_IN)
+                .setMaxWebSocketMessageSize(LARGEST_SOCKET_MESSAGE_IN);
+        ConsoleOptions.Tls tls = options.tls();
+        if (tls != null) {
+            http.setSsl(true)
+                    .setKeyCertOptions(new PemKeyCertOptions()
+                            .addCertPath(tls.certificates().toString())
+                            .addKeyPath(tls.key().toString()));
+            http.setEnabledSecureTransportProtocols(java.util.Set.of("TLSv1.3", "TLSv1.2"));
+        }
+        HttpServer server = vertx.createHttpServer(http).requestHandler(router);
+        try {
+            return server.listen()
+                    .toCompletionStage()
+                    .toCompletableFuture()
+                    .get(30, TimeUnit.SECONDS)
+                    .actualPort();
+        } catch (ExecutionException e) {
+            if (isInUse(e.getCause())) {
+                throw new PortInUseException(options.host(), options.port(), e);
+            }
+            throw new IllegalStateException(
+                    "the console cannot listen: host=" + options.host() + ", port=" + options.port(), e.getCause());
+        } catch (TimeoutException e) {
+            throw new IllegalStateException("the console does not begin to listen: port=" + options.port(), e);
+        }
+    }
+
+    private static boolean isInUse(@Nullable Throwable cause) {
+        for (Throwable each = cause; each != null; each = each.getCause()) {
+            String message = each.getMessage();
+            if (each instanceof BindException
+                    || (message != null && message.toLowerCase(Locale.ROOT).contains("address already in use"))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static List<Route> routes(List<List<Route>> features) {
+        List<Route> all = new ArrayList<>();
+        features.forEach(all::addAll);
+        return List.copyOf(all);
+    }
+
+    private static JsonNode tileSources(ConsoleOptions options, ObjectMapper json) {
+        try {
+            return json.readTree(options.tileSourcesJson());
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("the map sources are not JSON: " + e.getOriginalMessage(), e);
+        }
+    }
+}

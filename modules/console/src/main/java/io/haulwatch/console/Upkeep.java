@@ -1,0 +1,147 @@
+package io.haulwatch.console;
+
+import io.haulwatch.console.alarms.AlarmQueries;
+import io.haulwatch.console.alarms.AlarmStream;
+import io.haulwatch.console.alarms.LiveAlarms;
+import io.haulwatch.console.companies.CompanyScores;
+import io.haulwatch.console.directory.Directory;
+import io.haulwatch.console.status.StatusWatch;
+import io.haulwatch.store.scope.Scope;
+import io.haulwatch.store.scope.ScopedDatabase;
+import java.sql.SQLException;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What the console looks after by itself: names, scores, live alarms, sessions of open sockets, and telling how the system is. */
+final class Upkeep implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Upkeep.class);
+    private static final long DIRECTORY_MILLIS = 2_000;
+    private static final long SCORES_MILLIS = 30_000;
+    private static final long SWEEP_MILLIS = 10_000;
+    private static final long STANDING_MILLIS = 5_000;
+
+    private final ScopedDatabase database;
+    private final Directory directory;
+    private final LiveAlarms liveAlarms;
+    private final AlarmQueries alarmQueries;
+    private final CompanyScores scores;
+    private final TruckColours colours;
+    private final StatusWatch status;
+    private final AlarmStream alarms;
+    private final InstantSource clock;
+    /** Work that may wait for the database, and work that never may. */
+    private final ScheduledExecutorService slow = daemon("haulwatch-console-upkeep");
+
+    private final ScheduledExecutorService quick = daemon("haulwatch-console-status");
+    private final List<ScheduledFuture<?>> running = new ArrayList<>();
+    private boolean seeded;
+
+    Upkeep(
+            ScopedDatabase database,
+            Directory directory,
+            LiveAlarms liveAlarms,
+            AlarmQueries alarmQueries,
+            CompanyScores scores,
+            TruckColours colours,
+            StatusWatch status,
+            AlarmStream alarms,
+            InstantSource clock) {
+        this.database = database;
+        this.directory = directory;
+        this.liveAlarms = liveAlarms;
+        this.alarmQueries = alarmQueries;
+        this.scores = scores;
+        this.colours = colours;
+        this.status = status;
+        this.alarms = alarms;
+        this.clock = clock;
+        directory.onNeed(this::refreshDirectorySoon);
+    }
+
+    /** What is loaded before the first request, if the database answers. */
+    void begin() {
+        refreshDirectory();
+        refreshScores();
+    }
+
+    void start() {
+        every(slow, DIRECTORY_MILLIS, this::refreshDirectory);
+        every(slow, SCORES_MILLIS, this::refreshScores);
+        every(quick, StatusWatch.LOOK.toMillis(), () -> status.look(alarms::tellAll));
+        every(quick, SWEEP_MILLIS, () -> liveAlarms.sweep(clock.instant()));
+        every(slow, STANDING_MILLIS, alarms::checkStanding);
+    }
+
+    @Override
+    public void close() {
+        running.forEach(work -> work.cancel(false));
+        slow.shutdownNow();
+        quick.shutdownNow();
+    }
+
+    private void refreshDirectorySoon() {
+        try {
+            slow.execute(() -> guarded(directory::refresh));
+        } catch (RejectedExecutionException e) {
+            LOG.debug("the console stops, names are not read again");
+        }
+    }
+
+    private void refreshDirectory() {
+        directory.refresh();
+        if (!seeded) {
+            seed();
+        }
+    }
+
+    private void seed() {
+        try {
+            liveAlarms.seed(database.read(
+                    Scope.ALL,
+                    ScopedDatabase.NO_USER,
+                    connection ->
+                            alarmQueries.waiting(connection, clock.instant().minus(LiveAlarms.AFTERGLOW))));
+            seeded = true;
+        } catch (SQLException e) {
+            LOG.debug("alarms that wait cannot be read yet: {}", e.getMessage());
+        }
+    }
+
+    private void refreshScores() {
+        try {
+            colours.scores(database.read(
+                    Scope.ALL, ScopedDatabase.NO_USER, connection -> scores.newest(connection, Scope.ALL)));
+        } catch (SQLException e) {
+            LOG.debug("scores cannot be read, they stay as they were: {}", e.getMessage());
+        }
+    }
+
+    private void every(ScheduledExecutorService thread, long millis, Runnable work) {
+        running.add(thread.scheduleWithFixedDelay(() -> guarded(work), millis, millis, TimeUnit.MILLISECONDS));
+    }
+
+    private static void guarded(Runnable work) {
+        try {
+            work.run();
+        } catch (RuntimeException e) {
+            // The schedule would end silently.
+            LOG.error("the console's upkeep failed; it goes on", e);
+        }
+    }
+
+    private static ScheduledExecutorService daemon(String name) {
+        return Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread thread = new Thread(task, name);
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+}

@@ -1,0 +1,107 @@
+package io.haulwatch.console.alarms;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.haulwatch.console.http.Json;
+import io.haulwatch.console.papers.PaperQueries.Paper;
+import io.haulwatch.console.vehicles.Track;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything about one alarm.
+ *
+ * @param strip speed against limit around it
+ * @param track where the truck was then
+ */
+record AlarmDetail(
+        @JsonUnwrapped AlarmRow row,
+        List<EvidencePoint> points,
+        List<AlarmQueries.Revision> revisions,
+        List<AlarmQueries.Action> actions,
+        Strip strip,
+        Track track,
+        List<Paper> papers) {
+
+    /** How much is shown before and after an alarm. */
+    static final Duration AROUND = Duration.ofMinutes(5);
+
+    private static final int DEGREE_BYTES = 16;
+    private static final int SPEED_AT = 18;
+    private static final int STATUS_SOUTH = 4;
+    private static final int STATUS_WEST = 8;
+
+    /** The strip of an alarm over the points of its track. */
+    static Strip strip(AlarmRow row, Track track, Instant from, Instant to) {
+        List<LimitSegment> limits = new ArrayList<>();
+        JsonNode limit = row.measures().path("limit_decikmh");
+        String ended = row.endedAt() == null ? Json.time(to) : row.endedAt();
+        if (limit.isNumber()) {
+            limits.add(new LimitSegment(
+                    row.startedAt(),
+                    ended,
+                    limit.asInt() / 10.0,
+                    row.facts().path("limit_source").asText("")));
+        }
+        return new Strip(
+                Json.time(from), Json.time(to), track.tMs(), track.speed(), limits, List.of(row.startedAt(), ended));
+    }
+
+    /** Evidence points as the writer stored them, with what their bodies say. */
+    static List<EvidencePoint> points(JsonNode stored) {
+        List<EvidencePoint> points = new ArrayList<>();
+        for (JsonNode point : stored) {
+            String hex = point.path("body_hex").asText("");
+            byte[] body = hex(hex);
+            if (body == null || body.length < SPEED_AT + 2) {
+                continue;
+            }
+            ByteBuffer bytes = ByteBuffer.wrap(body);
+            int status = bytes.getInt(4);
+            double lat = bytes.getInt(8) / 1e6 * ((status & STATUS_SOUTH) != 0 ? -1 : 1);
+            double lon = bytes.getInt(DEGREE_BYTES - 4) / 1e6 * ((status & STATUS_WEST) != 0 ? -1 : 1);
+            points.add(new EvidencePoint(
+                    point.path("role").asText(""),
+                    Json.time(point.path("device_millis").asLong()),
+                    lat,
+                    lon,
+                    (bytes.getShort(SPEED_AT) & 0xFFFF) / 10.0,
+                    hex));
+        }
+        return points;
+    }
+
+    private static byte @Nullable [] hex(String hex) {
+        try {
+            return HexFormat.of().parseHex(hex);
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
+    }
+
+    /** A position that was copied into the alarm. @param bodyHex the raw 0x0200 body */
+    record EvidencePoint(String role, String deviceTime, double lat, double lon, double speedKmh, String bodyHex) {}
+
+    /**
+     * Speed against limit.
+     *
+     * @param speed 0.1 km/h at each of {@code t_ms}
+     * @param over when the alarm began and ended
+     */
+    record Strip(
+            String from,
+            String to,
+            @JsonProperty("t_ms") List<Long> tMs,
+            List<Integer> speed,
+            List<LimitSegment> limitSegments,
+            List<String> over) {}
+
+    /** A limit and where it came from. */
+    record LimitSegment(String from, String to, double limitKmh, String source) {}
+}

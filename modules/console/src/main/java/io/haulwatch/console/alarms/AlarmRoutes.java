@@ -1,0 +1,160 @@
+package io.haulwatch.console.alarms;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.haulwatch.console.audit.AuditLog;
+import io.haulwatch.console.http.Answer;
+import io.haulwatch.console.http.Call;
+import io.haulwatch.console.http.Cursors;
+import io.haulwatch.console.http.Refusal;
+import io.haulwatch.console.http.Route;
+import io.haulwatch.console.papers.PaperQueries;
+import io.haulwatch.console.papers.PaperState;
+import io.haulwatch.console.session.Right;
+import io.haulwatch.console.vehicles.Track;
+import io.haulwatch.store.scope.Scope;
+import io.haulwatch.store.scope.ScopedDatabase;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Lists of alarms, one alarm, and what people do about it. */
+public final class AlarmRoutes {
+    private static final int LONGEST_NOTE = 1_000;
+    private static final int CRITICAL = 4;
+    private static final Duration LONGEST_STRIP = Duration.ofHours(30);
+    private static final int STRIP_POINTS = 4_000;
+
+    private final ScopedDatabase database;
+    private final AlarmQueries queries;
+    private final AlarmStream stream;
+    private final Cursors cursors;
+    private final AuditLog audit;
+    private final InstantSource clock;
+
+    public AlarmRoutes(
+            ScopedDatabase database,
+            AlarmQueries queries,
+            AlarmStream stream,
+            Cursors cursors,
+            AuditLog audit,
+            InstantSource clock) {
+        this.database = database;
+        this.queries = queries;
+        this.stream = stream;
+        this.cursors = cursors;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    public List<Route> routes() {
+        return List.of(
+                Route.get("/api/v1/alarms", Right.WATCH, this::list),
+                Route.get("/api/v1/alarms/:id", Right.WATCH, this::one),
+                Route.post("/api/v1/alarms/:id/actions", Right.HANDLE_ALARMS, this::act));
+    }
+
+    private Answer list(Call call) throws SQLException {
+        AlarmFilter filter = AlarmFilter.of(call);
+        int limit = call.limit();
+        String listName = call.user().userId() + "|" + filter.name();
+        JsonNode after = cursors.read(listName, call.query().get("cursor"));
+        Instant afterStarted = after == null ? null : Instant.parse(after.get(0).textValue());
+        UUID afterId = after == null ? null : UUID.fromString(after.get(1).textValue());
+        long streamCursor = stream.newest();
+        AlarmPage page = database.read(call.scope(), call.user().userId(), connection -> {
+            List<AlarmRow> rows = queries.list(connection, call.scope(), filter, afterStarted, afterId, limit + 1);
+            AlarmQueries.Counts counts = queries.counts(connection, call.scope(), filter);
+            String next = null;
+            if (rows.size() > limit) {
+                AlarmRow last = rows.get(limit - 1);
+                next = cursors.write(listName, List.of(last.startedAt(), last.id()));
+            }
+            return new AlarmPage(rows.subList(0, Math.min(limit, rows.size())), next, counts, streamCursor);
+        });
+        return Answer.json(page);
+    }
+
+    private Answer one(Call call) throws SQLException {
+        UUID id = call.pathUuid("id");
+        Scope scope = call.scope();
+        LocalDate today = clock.instant().atZone(PaperState.ZONE).toLocalDate();
+        return Answer.json(database.read(scope, call.user().userId(), connection -> {
+            AlarmRow row = queries.one(connection, scope, id).orElseThrow(() -> unknown(id));
+            Instant from = row.started().minus(AlarmDetail.AROUND);
+            Instant end = row.endedAt() == null ? row.started() : Instant.parse(row.endedAt());
+            Instant to = end.plus(AlarmDetail.AROUND);
+            if (Duration.between(from, to).compareTo(LONGEST_STRIP) > 0) {
+                from = to.minus(LONGEST_STRIP);
+            }
+            Track track = Track.read(connection, scope, row.vehicle().id(), from, to, STRIP_POINTS);
+            Integer driverId = row.driver() == null ? null : row.driver().id();
+            return new AlarmDetail(
+                    row,
+                    AlarmDetail.points(queries.points(connection, scope, id)),
+                    queries.revisions(connection, scope, id),
+                    queries.actions(connection, scope, id),
+                    AlarmDetail.strip(row, track, from, to),
+                    track,
+                    PaperQueries.ofVehicle(connection, scope, row.vehicle().id(), driverId, today));
+        }));
+    }
+
+    private Answer act(Call call) throws SQLException {
+        UUID id = call.pathUuid("id");
+        String kind = call.text("kind", 1, 20);
+        if (!AlarmWords.ACTIONS.contains(kind)) {
+            throw Refusal.badValue("\"kind\" must be acknowledge or note.");
+        }
+        String given = call.optionalText("note", LONGEST_NOTE);
+        String note = given == null ? "" : given.strip();
+        int userId = call.user().userId();
+        Acted acted = database.write(call.scope(), userId, connection -> {
+            AlarmRow row = queries.one(connection, call.scope(), id).orElseThrow(() -> unknown(id));
+            if (note.isEmpty() && kind.equals("note")) {
+                throw Refusal.ruleBroken("A note has at least one character.");
+            }
+            if (note.isEmpty() && row.severity() >= CRITICAL) {
+                throw Refusal.ruleBroken(
+                        "A critical alarm is acknowledged with a note that says what was done: severity=4.");
+            }
+            boolean resolves = kind.equals("acknowledge");
+            if (resolves && !queries.resolve(connection, call.scope(), id, userId)) {
+                throw Refusal.conflict("This alarm does not wait any more: handling=" + row.handling()
+                        + ". Its actions say who was first.");
+            }
+            AlarmQueries.Action action = queries.addAction(
+                    connection, id, row.company().id(), userId, kind.equals("acknowledge") ? "ack" : kind, note);
+            audit.add(
+                    connection,
+                    userId,
+                    "alarm." + kind,
+                    "alarm:" + id,
+                    Map.of("note", note, "severity", row.severity()),
+                    call.address());
+            return new Acted(action, row.company().id(), resolves ? "resolved" : row.handling());
+        });
+        stream.handled(id, acted.companyId, acted.handling, acted.action);
+        return Answer.json(201, acted.action);
+    }
+
+    private static Refusal unknown(UUID id) {
+        return Refusal.notFound("There is no such alarm among those that you may see: id=" + id + ".");
+    }
+
+    private record Acted(AlarmQueries.Action action, int companyId, String handling) {}
+
+    /**
+     * One page of alarms.
+     *
+     * @param counts of all that the filter finds
+     * @param streamCursor place to go on from in {@code /ws/alarms?after=}
+     */
+    record AlarmPage(
+            List<AlarmRow> items, @Nullable String nextCursor, AlarmQueries.Counts counts, long streamCursor) {}
+}

@@ -1,0 +1,145 @@
+package io.haulwatch.console.alarms;
+
+import io.haulwatch.console.alarms.AlarmQueries.Waiting;
+import io.haulwatch.model.episode.Episode;
+import io.haulwatch.model.episode.EpisodeState;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * The alarms that colour trucks on the live map: not handled yet, and going on or ended a short while ago. Fed by the stream, so it goes on
+ * while the database is away; seeded from the database at start. Thread-safe.
+ */
+public final class LiveAlarms {
+    /** How long an ended alarm that nobody has handled still colours its truck. */
+    public static final Duration AFTERGLOW = Duration.ofMinutes(30);
+
+    private static final int MOST_HANDLED = 10_000;
+
+    private final Map<UUID, Entry> entries = new HashMap<>();
+    private final Map<Integer, Integer> severityOfVehicle = new HashMap<>();
+    private final Map<Integer, Set<UUID>> ofVehicle = new HashMap<>();
+    private final Set<UUID> handled = new HashSet<>();
+    private final Set<Integer> changed = new HashSet<>();
+
+    /** Takes what the database knows; newer revisions that came through the stream stay. */
+    public synchronized void seed(List<Waiting> waiting) {
+        for (Waiting alarm : waiting) {
+            put(
+                    alarm.id(),
+                    new Entry(
+                            alarm.vehicleId(), alarm.revision(), alarm.severity(), alarm.goingOn(), alarm.endMillis()));
+        }
+    }
+
+    /** Takes a revision from the stream. */
+    synchronized void on(Episode episode, Instant now) {
+        boolean goingOn = episode.state() == EpisodeState.OPEN;
+        boolean counts = goingOn
+                || ((episode.state() == EpisodeState.CLOSED || episode.state() == EpisodeState.AMENDED)
+                        && episode.endMillis() >= now.minus(AFTERGLOW).toEpochMilli());
+        if (counts) {
+            put(
+                    episode.id(),
+                    new Entry(
+                            episode.vehicleId(),
+                            episode.revision(),
+                            episode.severity().level(),
+                            goingOn,
+                            episode.endMillis()));
+        } else {
+            Entry known = entries.get(episode.id());
+            if (known != null && known.revision <= episode.revision()) {
+                remove(episode.id());
+            }
+        }
+    }
+
+    /** Somebody has handled it. */
+    synchronized void handled(UUID id) {
+        if (handled.size() >= MOST_HANDLED) {
+            handled.clear();
+        }
+        handled.add(id);
+        remove(id);
+    }
+
+    /** Whether somebody has handled it since the start, as far as is remembered here. */
+    synchronized boolean isHandled(UUID id) {
+        return handled.contains(id);
+    }
+
+    /** Forgets what ended too long ago. */
+    public synchronized void sweep(Instant now) {
+        long since = now.minus(AFTERGLOW).toEpochMilli();
+        Set<UUID> over = new HashSet<>();
+        entries.forEach((id, entry) -> {
+            if (!entry.goingOn && entry.endMillis < since) {
+                over.add(id);
+            }
+        });
+        over.forEach(this::remove);
+    }
+
+    /** Highest severity of a vehicle's live alarms, 0 without any. */
+    public synchronized int severityOf(int vehicleId) {
+        return severityOfVehicle.getOrDefault(vehicleId, 0);
+    }
+
+    /** Vehicles whose severity changed since the last call. */
+    public synchronized int[] drainChanged() {
+        int[] ids = new int[changed.size()];
+        Iterator<Integer> each = changed.iterator();
+        for (int i = 0; i < ids.length; i++) {
+            ids[i] = each.next();
+        }
+        changed.clear();
+        return ids;
+    }
+
+    private void put(UUID id, Entry entry) {
+        Entry known = entries.get(id);
+        if (handled.contains(id) || (known != null && known.revision > entry.revision)) {
+            return;
+        }
+        entries.put(id, entry);
+        ofVehicle.computeIfAbsent(entry.vehicleId, key -> new HashSet<>()).add(id);
+        recolour(entry.vehicleId);
+    }
+
+    private void remove(UUID id) {
+        Entry known = entries.remove(id);
+        if (known == null) {
+            return;
+        }
+        Set<UUID> rest = ofVehicle.get(known.vehicleId);
+        if (rest != null) {
+            rest.remove(id);
+            if (rest.isEmpty()) {
+                ofVehicle.remove(known.vehicleId);
+            }
+        }
+        recolour(known.vehicleId);
+    }
+
+    private void recolour(int vehicleId) {
+        int highest = 0;
+        for (UUID id : ofVehicle.getOrDefault(vehicleId, Set.of())) {
+            Entry entry = entries.get(id);
+            highest = entry == null ? highest : Math.max(highest, entry.severity);
+        }
+        Integer before = highest == 0 ? severityOfVehicle.remove(vehicleId) : severityOfVehicle.put(vehicleId, highest);
+        if ((before == null ? 0 : before) != highest) {
+            changed.add(vehicleId);
+        }
+    }
+
+    private record Entry(int vehicleId, int revision, int severity, boolean goingOn, long endMillis) {}
+}

@@ -1,0 +1,125 @@
+package io.haulwatch.console.commands;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.haulwatch.console.http.Json;
+import io.haulwatch.console.sql.SqlText;
+import io.haulwatch.store.scope.Scope;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The SQL of commands. */
+public final class CommandQueries {
+    private static final String COMMANDS = """
+            select c.command_id, c.vehicle_id, c.kind, c.payload, c.state, c.attempts, c.created_at, c.sent_at, c.finished_at,
+                c.expires_at, c.result, c.response, u.display_name
+            from hw.command c left join hw.app_user u on u.user_id = c.created_by where true
+            """;
+
+    private final ObjectMapper json;
+
+    public CommandQueries(ObjectMapper json) {
+        this.json = json;
+    }
+
+    /** A vehicle's commands, newest first. */
+    public List<CommandRow> ofVehicle(Connection connection, Scope scope, int vehicleId, int limit)
+            throws SQLException {
+        return new SqlText(COMMANDS)
+                .within(scope, "c.company_id = any (?)")
+                .and("c.vehicle_id = ?", vehicleId)
+                .add("order by c.created_at desc limit ?", limit)
+                .list(connection, this::row);
+    }
+
+    Optional<CommandRow> one(Connection connection, Scope scope, UUID id) throws SQLException {
+        return new SqlText(COMMANDS)
+                .within(scope, "c.company_id = any (?)")
+                .and("c.command_id = ?", id)
+                .first(connection, this::row);
+    }
+
+    /** The company of a vehicle that is in service and has a terminal; empty for all others. */
+    Optional<Integer> companyOf(Connection connection, Scope scope, int vehicleId) throws SQLException {
+        return new SqlText("select v.company_id from hw.vehicle v where v.retired_at is null")
+                .within(scope, "v.company_id = any (?)")
+                .and("v.vehicle_id = ?", vehicleId)
+                .first(connection, row -> row.getInt(1));
+    }
+
+    /** Commands of a vehicle that are not finished. */
+    int unfinished(Connection connection, Scope scope, int vehicleId) throws SQLException {
+        return new SqlText("select count(*) from hw.command where state in ('queued', 'sent')")
+                .within(scope, "company_id = any (?)")
+                .and("vehicle_id = ?", vehicleId)
+                .first(connection, row -> row.getInt(1))
+                .orElse(0);
+    }
+
+    void add(
+            Connection connection,
+            UUID id,
+            int companyId,
+            int vehicleId,
+            String kind,
+            JsonNode payload,
+            int userId,
+            Instant expiresAt)
+            throws SQLException {
+        new SqlText("""
+                insert into hw.command (command_id, company_id, vehicle_id, kind, payload, created_by, expires_at)
+                values (?, ?, ?, ?, ?::jsonb, ?, ?)
+                """, id, companyId, vehicleId, kind, payload.toString(), userId, expiresAt).run(connection);
+    }
+
+    private CommandRow row(ResultSet row) throws SQLException {
+        try {
+            String response = row.getString("response");
+            return new CommandRow(
+                    row.getString("command_id"),
+                    row.getInt("vehicle_id"),
+                    row.getString("kind").toLowerCase(Locale.ROOT),
+                    row.getString("state"),
+                    json.readTree(row.getString("payload")),
+                    row.getInt("attempts"),
+                    row.getString("display_name"),
+                    Json.time(row.getTimestamp("created_at").toInstant()),
+                    time(row.getTimestamp("sent_at")),
+                    time(row.getTimestamp("finished_at")),
+                    time(row.getTimestamp("expires_at")),
+                    row.getString("result"),
+                    response == null ? null : json.readTree(response));
+        } catch (JsonProcessingException e) {
+            throw new SQLException("a jsonb column holds JSON", e);
+        }
+    }
+
+    private static @Nullable String time(@Nullable Timestamp moment) {
+        return moment == null ? null : Json.time(moment.toInstant());
+    }
+
+    /** A command as it stands. */
+    public record CommandRow(
+            String id,
+            int vehicleId,
+            String kind,
+            String state,
+            JsonNode payload,
+            int attempts,
+            @Nullable String createdBy,
+            String createdAt,
+            @Nullable String sentAt,
+            @Nullable String finishedAt,
+            @Nullable String expiresAt,
+            @Nullable String result,
+            @Nullable JsonNode response) {}
+}

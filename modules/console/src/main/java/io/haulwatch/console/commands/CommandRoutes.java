@@ -1,0 +1,184 @@
+package io.haulwatch.console.commands;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.haulwatch.console.audit.AuditLog;
+import io.haulwatch.console.http.Answer;
+import io.haulwatch.console.http.Call;
+import io.haulwatch.console.http.Page;
+import io.haulwatch.console.http.Refusal;
+import io.haulwatch.console.http.Route;
+import io.haulwatch.console.port.CommandDesk;
+import io.haulwatch.console.session.Right;
+import io.haulwatch.store.scope.ScopedDatabase;
+import java.nio.charset.Charset;
+import java.nio.charset.CharsetEncoder;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+/**
+ * Sends a text to the cab (0x8300) or asks a terminal where it is (0x8201). The command and its audit row are stored in one transaction
+ * before the gateway hears of it.
+ */
+public final class CommandRoutes {
+    private static final Charset GBK = Charset.forName("GBK");
+    /** Bytes of the text of one 0x8300: one package less its flags. */
+    private static final int LONGEST_TEXT_BYTES = 1_000;
+
+    private static final int LONGEST_TEXT = 500;
+    private static final int MOST_UNFINISHED = 20;
+    private static final int MOST_LISTED = 100;
+    private static final Duration EXPIRES_AFTER = Duration.ofHours(12);
+    private static final List<String> FLAGS = List.of("urgent", "display", "tts");
+
+    private final ScopedDatabase database;
+    private final CommandQueries queries;
+    private final CommandDesk desk;
+    private final AuditLog audit;
+    private final ObjectMapper json;
+    private final Supplier<UUID> ids;
+    private final InstantSource clock;
+
+    public CommandRoutes(
+            ScopedDatabase database,
+            CommandQueries queries,
+            CommandDesk desk,
+            AuditLog audit,
+            ObjectMapper json,
+            Supplier<UUID> ids,
+            InstantSource clock) {
+        this.database = database;
+        this.queries = queries;
+        this.desk = desk;
+        this.audit = audit;
+        this.json = json;
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    public List<Route> routes() {
+        return List.of(
+                Route.post("/api/v1/vehicles/:id/commands", Right.COMMAND_TERMINALS, this::send),
+                Route.get("/api/v1/vehicles/:id/commands", Right.WATCH, this::list),
+                Route.get("/api/v1/commands/:id", Right.WATCH, this::one));
+    }
+
+    private Answer send(Call call) throws SQLException {
+        int vehicleId = call.pathId("id");
+        String kind = call.text("kind", 1, 20);
+        ObjectNode payload = json.createObjectNode();
+        switch (kind) {
+            case "text" -> {
+                payload.put("text", text(call));
+                var flags = payload.putArray("flags");
+                flags(call).forEach(flags::add);
+            }
+            case "locate" -> {
+                // The query has no body.
+            }
+            default -> throw Refusal.badValue("\"kind\" must be text or locate.");
+        }
+        UUID id = ids.get();
+        int userId = call.user().userId();
+        CommandQueries.CommandRow stored = database.write(call.scope(), userId, connection -> {
+            int companyId = queries.companyOf(connection, call.scope(), vehicleId)
+                    .orElseThrow(() -> Refusal.notFound(
+                            "There is no such vehicle among those that you may see: id=" + vehicleId + "."));
+            if (queries.unfinished(connection, call.scope(), vehicleId) >= MOST_UNFINISHED) {
+                throw Refusal.ruleBroken("At most " + MOST_UNFINISHED
+                        + " commands of one vehicle may wait; wait until some are answered or expired.");
+            }
+            audit.add(
+                    connection,
+                    userId,
+                    "command.send",
+                    "vehicle:" + vehicleId,
+                    Map.of("command_id", id.toString(), "kind", kind, "payload", payload.toString()),
+                    call.address());
+            queries.add(
+                    connection,
+                    id,
+                    companyId,
+                    vehicleId,
+                    kind.equals("text") ? "TEXT" : "LOCATE",
+                    payload,
+                    userId,
+                    clock.instant().plus(EXPIRES_AFTER));
+            return queries.one(connection, call.scope(), id).orElseThrow();
+        });
+        desk.submit(vehicleId, id);
+        return Answer.json(202, stored);
+    }
+
+    private Answer list(Call call) throws SQLException {
+        int vehicleId = call.pathId("id");
+        return Answer.json(database.read(call.scope(), call.user().userId(), connection -> {
+            if (queries.companyOf(connection, call.scope(), vehicleId).isEmpty()) {
+                throw Refusal.notFound("There is no such vehicle among those that you may see: id=" + vehicleId + ".");
+            }
+            return new Page<>(queries.ofVehicle(connection, call.scope(), vehicleId, MOST_LISTED), null);
+        }));
+    }
+
+    private Answer one(Call call) throws SQLException {
+        UUID id = call.pathUuid("id");
+        return Answer.json(database.read(
+                call.scope(),
+                call.user().userId(),
+                connection -> queries.one(connection, call.scope(), id)
+                        .orElseThrow(() -> Refusal.notFound(
+                                "There is no such command among those that you may see: id=" + id + "."))));
+    }
+
+    /** A text that a terminal can show: GBK, printable, short enough for one package. */
+    private static String text(Call call) {
+        String text = call.text("text", 1, LONGEST_TEXT).strip();
+        if (text.isEmpty()) {
+            throw Refusal.badValue("\"text\" must not be blank.");
+        }
+        if (text.chars().anyMatch(c -> Character.isISOControl(c) && c != '\n')) {
+            throw Refusal.badValue("\"text\" must not hold control characters.");
+        }
+        CharsetEncoder gbk = GBK.newEncoder();
+        int wrong = text.codePoints()
+                .filter(c -> !gbk.canEncode(Character.toString(c)))
+                .findFirst()
+                .orElse(-1);
+        if (wrong >= 0) {
+            throw Refusal.badValue("\"text\" holds a character that terminals cannot show (GBK): U+"
+                    + Integer.toHexString(wrong) + ".");
+        }
+        int bytes = text.getBytes(GBK).length;
+        if (bytes > LONGEST_TEXT_BYTES) {
+            throw Refusal.badValue(
+                    "\"text\" has at most " + LONGEST_TEXT_BYTES + " bytes in GBK: bytes=" + bytes + ".");
+        }
+        return text;
+    }
+
+    private static Set<String> flags(Call call) {
+        Set<String> flags = new LinkedHashSet<>();
+        JsonNode given = call.object().path("flags");
+        if (given.isMissingNode() || given.isNull()) {
+            return Set.of("display", "tts");
+        }
+        if (!given.isArray() || given.size() > FLAGS.size()) {
+            throw Refusal.badValue("\"flags\" must be a list of urgent, display, tts.");
+        }
+        for (JsonNode flag : given) {
+            if (!flag.isTextual() || !FLAGS.contains(flag.textValue())) {
+                throw Refusal.badValue("\"flags\" must be a list of urgent, display, tts.");
+            }
+            flags.add(flag.textValue());
+        }
+        return flags;
+    }
+}

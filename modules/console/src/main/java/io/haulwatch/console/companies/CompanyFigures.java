@@ -1,0 +1,171 @@
+package io.haulwatch.console.companies;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.haulwatch.console.companies.CompanyScores.Score;
+import io.haulwatch.console.companies.Regions.Region;
+import io.haulwatch.console.live.FleetState;
+import io.haulwatch.console.live.FleetState.Motion;
+import io.haulwatch.console.papers.PaperState;
+import io.haulwatch.console.sql.SqlText;
+import io.haulwatch.store.scope.Scope;
+import io.haulwatch.store.scope.ScopedDatabase;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The figures of every company in a scope, counted in the database and kept for a few seconds for each scope, because a list of
+ * hundreds of companies is asked for again and again. Thread-safe.
+ */
+public final class CompanyFigures {
+    private static final Duration KEPT = Duration.ofSeconds(10);
+    private static final int MOST_KEPT = 256;
+    private static final int KM_DAYS = 7;
+
+    private final ScopedDatabase database;
+    private final CompanyScores scores;
+    private final FleetState fleet;
+    private final InstantSource clock;
+    private final Map<Scope, Kept> kept = new LinkedHashMap<>(16, 0.75f, true);
+
+    public CompanyFigures(ScopedDatabase database, CompanyScores scores, FleetState fleet, InstantSource clock) {
+        this.database = database;
+        this.scores = scores;
+        this.fleet = fleet;
+        this.clock = clock;
+    }
+
+    /** All companies in the scope, at most ten seconds old, in no order. */
+    public List<CompanyRow> of(Scope scope, int userId) throws SQLException {
+        Instant now = clock.instant();
+        synchronized (kept) {
+            Kept known = kept.get(scope);
+            if (known != null && known.at.plus(KEPT).isAfter(now)) {
+                return known.rows;
+            }
+        }
+        List<CompanyRow> rows = database.read(scope, userId, connection -> count(connection, scope, now));
+        synchronized (kept) {
+            kept.put(scope, new Kept(now, rows));
+            if (kept.size() > MOST_KEPT) {
+                var oldest = kept.keySet().iterator();
+                oldest.next();
+                oldest.remove();
+            }
+        }
+        return rows;
+    }
+
+    private List<CompanyRow> count(Connection connection, Scope scope, Instant now) throws SQLException {
+        LocalDate today = now.atZone(PaperState.ZONE).toLocalDate();
+        Map<Integer, Integer> drivers = new HashMap<>();
+        new SqlText("select company_id, count(*) from hw.driver where retired_at is null")
+                .within(scope, "company_id = any (?)")
+                .add("group by company_id")
+                .list(connection, row -> drivers.put(row.getInt(1), row.getInt(2)));
+        Map<Integer, int[]> vehicles = new HashMap<>();
+        new SqlText("select company_id, vehicle_id from hw.vehicle where retired_at is null")
+                .within(scope, "company_id = any (?)")
+                .list(connection, row -> {
+                    int[] counts = vehicles.computeIfAbsent(row.getInt(1), key -> new int[2]);
+                    counts[0]++;
+                    Motion motion = fleet.motionOf(row.getInt(2));
+                    if (motion == Motion.MOVING || motion == Motion.STOPPED) {
+                        counts[1]++;
+                    }
+                    return counts;
+                });
+        Map<Integer, Integer> overdue = new HashMap<>();
+        new SqlText("""
+                select company_id, count(*) from (
+                    select company_id, max(coalesce(expires, 'infinity')) as last_day from hw.paper
+                    where effective_to > now() and (issued is null or issued <= ?) and kind = any (?)
+                """, today, PaperState.CRITICAL)
+                .within(scope, "company_id = any (?)")
+                .add(
+                        "group by company_id, owner_kind, owner_id, kind) best where last_day < ? group by company_id",
+                        today)
+                .list(connection, row -> overdue.put(row.getInt(1), row.getInt(2)));
+        Map<Integer, Map<String, Long>> open = new HashMap<>();
+        new SqlText("""
+                select company_id, severity, count(*) from hw.episode
+                where state in ('open', 'closed', 'amended') and handling in ('new', 'claimed', 'acting', 'waiting')
+                """)
+                .within(scope, "company_id = any (?)")
+                .add("group by company_id, severity")
+                .list(
+                        connection,
+                        row -> open.computeIfAbsent(row.getInt(1), key -> new TreeMap<>())
+                                .put(Integer.toString(row.getInt(2)), row.getLong(3)));
+        Map<Integer, Long> metres = new HashMap<>();
+        new SqlText("select company_id, sum(distance_m) from hw.vehicle_day where day > ?", today.minusDays(KM_DAYS))
+                .within(scope, "company_id = any (?)")
+                .add("group by company_id")
+                .list(connection, row -> metres.put(row.getInt(1), row.getLong(2)));
+        Map<Integer, Score> scored = scores.newest(connection, scope);
+        List<CompanyRow> rows = new ArrayList<>();
+        new SqlText("select company_id, name, adcode from hw.company where retired_at is null")
+                .within(scope, "company_id = any (?)")
+                .list(connection, row -> {
+                    int id = row.getInt(1);
+                    int[] counts = vehicles.getOrDefault(id, new int[2]);
+                    Map<String, Long> bySeverity = open.getOrDefault(id, Map.of());
+                    long openAlarms = bySeverity.values().stream()
+                            .mapToLong(Long::longValue)
+                            .sum();
+                    double km = Math.round(metres.getOrDefault(id, 0L) / 100.0) / 10.0;
+                    Score score = scored.getOrDefault(id, new Score(null, null));
+                    return rows.add(new CompanyRow(
+                            id,
+                            row.getString(2),
+                            row.getString(3),
+                            Regions.of(row.getString(3)),
+                            counts[0],
+                            drivers.getOrDefault(id, 0),
+                            counts[1],
+                            overdue.getOrDefault(id, 0),
+                            openAlarms,
+                            bySeverity,
+                            km,
+                            km < 1 ? null : Math.round(openAlarms * 100_000.0 / km) / 100.0,
+                            score));
+                });
+        return List.copyOf(rows);
+    }
+
+    private record Kept(Instant at, List<CompanyRow> rows) {}
+
+    /**
+     * A company with its figures.
+     *
+     * @param online trucks that are connected now
+     * @param overdueCritical papers of the veto list that have run out, of the company, its trucks and its drivers
+     * @param openAlarms alarms that wait for somebody
+     * @param km7d driven in the last seven local days
+     * @param openPer1000km open alarms per 1,000 km of these days, null below 1 km
+     */
+    public record CompanyRow(
+            int id,
+            String name,
+            String adcode,
+            @Nullable Region region,
+            int vehicles,
+            int drivers,
+            int online,
+            int overdueCritical,
+            long openAlarms,
+            Map<String, Long> openBySeverity,
+            @JsonProperty("km_7d") double km7d,
+            @JsonProperty("open_per_1000km") @Nullable Double openPer1000km,
+            Score risk) {}
+}

@@ -1,0 +1,131 @@
+package io.haulwatch.console.companies;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.haulwatch.console.live.FleetState.Motion;
+import io.haulwatch.console.papers.PaperState;
+import io.haulwatch.console.sql.SqlText;
+import io.haulwatch.store.scope.Scope;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
+
+/** The SQL of one company's page. */
+final class CompanyQueries {
+    private static final int DAYS = 30;
+    private static final int MOST_DRIVERS = 500;
+    private static final int MOST_VEHICLES = 1_000;
+
+    private CompanyQueries() {}
+
+    static OpenAlarms openAlarms(Connection connection, Scope scope, int companyId) throws SQLException {
+        Map<String, Long> byRule = new TreeMap<>();
+        Map<String, Long> bySeverity = new TreeMap<>();
+        long[] total = {0};
+        new SqlText("""
+                select rule, severity, count(*) from hw.episode
+                where state in ('open', 'closed', 'amended') and handling in ('new', 'claimed', 'acting', 'waiting')
+                """)
+                .within(scope, "company_id = any (?)")
+                .and("company_id = ?", companyId)
+                .add("group by 1, 2")
+                .list(connection, row -> {
+                    long count = row.getLong(3);
+                    byRule.merge(row.getString(1), count, Long::sum);
+                    bySeverity.merge(Integer.toString(row.getInt(2)), count, Long::sum);
+                    return total[0] += count;
+                });
+        return new OpenAlarms(total[0], byRule, bySeverity);
+    }
+
+    /** Drivers with their alarms of the last 30 days per 1,000 km of the trucks assigned to them, worst first. */
+    static List<DriverFigures> drivers(Connection connection, Scope scope, int companyId, LocalDate today)
+            throws SQLException {
+        return new SqlText(
+                        """
+                select d.driver_id, d.name, coalesce(k.metres, 0) as metres, coalesce(e.events, 0) as events from hw.driver d
+                    left join (select a.driver_id, sum(vd.distance_m) as metres from hw.vehicle_day vd
+                        join hw.assignment a on a.vehicle_id = vd.vehicle_id
+                            and a.effective_from < (vd.day + 1)::timestamp at time zone 'Asia/Shanghai'
+                            and a.effective_to > vd.day::timestamp at time zone 'Asia/Shanghai'
+                        where vd.day > ? and vd.company_id = ? group by a.driver_id) k on k.driver_id = d.driver_id
+                    left join (select driver_id, count(*) as events from hw.episode
+                        where company_id = ? and started_at >= ? and state in ('open', 'closed', 'amended')
+                            and handling not in ('false', 'overturned') and driver_id is not null
+                        group by driver_id) e on e.driver_id = d.driver_id
+                where d.retired_at is null
+                """,
+                        today.minusDays(DAYS),
+                        companyId,
+                        companyId,
+                        today.minusDays(DAYS - 1L).atStartOfDay(PaperState.ZONE).toInstant())
+                .within(scope, "d.company_id = any (?)")
+                .and("d.company_id = ?", companyId)
+                .add(
+                        "order by coalesce(e.events, 0) * 1000.0 / greatest(coalesce(k.metres, 0), 100000) desc, d.driver_id")
+                .add("limit ?", MOST_DRIVERS)
+                .list(connection, row -> {
+                    double km = Math.round(row.getLong(3) / 100.0) / 10.0;
+                    long events = row.getLong(4);
+                    return new DriverFigures(
+                            row.getInt(1),
+                            row.getString(2),
+                            km,
+                            events,
+                            km < 1 ? null : Math.round(events * 100_000.0 / km) / 100.0);
+                });
+    }
+
+    /** Trucks with what is overdue and open for each. */
+    static List<VehicleFigures> vehicles(
+            Connection connection, Scope scope, int companyId, LocalDate today, IntFunction<Motion> motion)
+            throws SQLException {
+        return new SqlText("""
+                select v.vehicle_id, v.plate, d.name, coalesce(p.overdue, 0), coalesce(e.open, 0) from hw.vehicle v
+                    left join lateral (select driver_id from hw.assignment a where a.vehicle_id = v.vehicle_id
+                        and a.effective_from <= now() and a.effective_to > now() order by a.effective_from desc limit 1) a on true
+                    left join hw.driver d on d.driver_id = a.driver_id
+                    left join (select owner_id, count(*) as overdue from (
+                            select owner_id, kind, max(coalesce(expires, 'infinity')) as last_day from hw.paper
+                            where company_id = ? and owner_kind = 'VEHICLE' and effective_to > now()
+                                and (issued is null or issued <= ?)
+                            group by owner_id, kind) best
+                        where last_day < ? group by owner_id) p on p.owner_id = v.vehicle_id
+                    left join (select vehicle_id, count(*) as open from hw.episode
+                        where company_id = ? and state in ('open', 'closed', 'amended')
+                            and handling in ('new', 'claimed', 'acting', 'waiting')
+                        group by vehicle_id) e on e.vehicle_id = v.vehicle_id
+                where v.retired_at is null
+                """, companyId, today, today, companyId)
+                .within(scope, "v.company_id = any (?)")
+                .and("v.company_id = ?", companyId)
+                .add("order by coalesce(p.overdue, 0) desc, coalesce(e.open, 0) desc, v.plate limit ?", MOST_VEHICLES)
+                .list(
+                        connection,
+                        row -> new VehicleFigures(
+                                row.getInt(1),
+                                row.getString(2),
+                                row.getString(3),
+                                motion.apply(row.getInt(1)).word(),
+                                row.getInt(4),
+                                row.getInt(5)));
+    }
+
+    /** Alarms that wait for somebody. */
+    record OpenAlarms(long total, Map<String, Long> byRule, Map<String, Long> bySeverity) {}
+
+    /** A driver's last 30 days. @param per1000km null below 1 km */
+    record DriverFigures(
+            int id,
+            String name,
+            double km,
+            long events,
+            @JsonProperty("per_1000km") @Nullable Double per1000km) {}
+
+    /** A truck with what is overdue and open. */
+    record VehicleFigures(int id, String plate, @Nullable String driver, String state, int overdue, int openAlarms) {}
+}

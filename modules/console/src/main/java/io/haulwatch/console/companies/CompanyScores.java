@@ -1,0 +1,88 @@
+package io.haulwatch.console.companies;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.haulwatch.console.http.Json;
+import io.haulwatch.console.sql.SqlText;
+import io.haulwatch.store.scope.Scope;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Risk scores as the analysis wrote them; a database without them gives none. */
+public final class CompanyScores {
+    private final ObjectMapper json;
+
+    public CompanyScores(ObjectMapper json) {
+        this.json = json;
+    }
+
+    /** The newest score of each company in the scope. */
+    public Map<Integer, Score> newest(Connection connection, Scope scope) throws SQLException {
+        Map<Integer, Score> scores = new HashMap<>();
+        if (!kept(connection)) {
+            return scores;
+        }
+        new SqlText("""
+                select distinct on (company_id) company_id, score, band from hw.company_risk where true
+                """)
+                .within(scope, "company_id = any (?)")
+                .add("order by company_id, as_of desc")
+                .list(connection, row -> scores.put(row.getInt(1), new Score(number(row, 2), row.getString(3))));
+        return scores;
+    }
+
+    /** The newest score of one company with its parts. */
+    Optional<Explained> explained(Connection connection, Scope scope, int companyId) throws SQLException {
+        if (!kept(connection)) {
+            return Optional.empty();
+        }
+        return new SqlText("select as_of, score, band, parts, formula_version from hw.company_risk where true")
+                .within(scope, "company_id = any (?)")
+                .and("company_id = ?", companyId)
+                .add("order by as_of desc limit 1")
+                .first(connection, row -> {
+                    try {
+                        return new Explained(
+                                Json.time(row.getTimestamp(1).toInstant()),
+                                number(row, 2),
+                                row.getString(3),
+                                json.readTree(row.getString(4)),
+                                row.getString(5));
+                    } catch (JsonProcessingException e) {
+                        throw new SQLException("a jsonb column holds JSON", e);
+                    }
+                });
+    }
+
+    private static boolean kept(Connection connection) throws SQLException {
+        try (PreparedStatement query =
+                        connection.prepareStatement("select to_regclass('hw.company_risk') is not null");
+                ResultSet rows = query.executeQuery()) {
+            return rows.next() && rows.getBoolean(1);
+        }
+    }
+
+    private static @Nullable Double number(ResultSet row, int column) throws SQLException {
+        double value = row.getDouble(column);
+        return row.wasNull() ? null : value;
+    }
+
+    /**
+     * A score.
+     *
+     * @param score 0 no risk to 100 worst, null without enough data
+     * @param band blue, yellow, orange or red
+     */
+    public record Score(@Nullable Double score, @Nullable String band) {}
+
+    /** A score with its parts. */
+    record Explained(
+            String asOf, @Nullable Double score, @Nullable String band, JsonNode parts, String formulaVersion) {}
+}

@@ -1,0 +1,217 @@
+package io.haulwatch.console.companies;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.haulwatch.console.papers.PaperState;
+import io.haulwatch.console.sql.SqlText;
+import io.haulwatch.store.scope.Scope;
+import java.sql.Connection;
+import java.sql.Date;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.IntPredicate;
+import org.jspecify.annotations.Nullable;
+
+/** What a company has to renew or put right: papers of company, trucks and drivers, and hazards. */
+final class DutyQueries {
+    private static final int DUE_DAYS = 30;
+    private static final int SHORT_DAYS = 7;
+    private static final int MOST = 500;
+
+    /** Counts of the company page by the kinds of paper that they count. */
+    private static final Map<String, Set<String>> COUNTED = counted();
+
+    private DutyQueries() {}
+
+    private static Map<String, Set<String>> counted() {
+        Map<String, Set<String>> counted = new LinkedHashMap<>();
+        counted.put("maintenance_overdue", Set.of("veh.maintenance2"));
+        counted.put("qualification_expired", Set.of("drv.qualification"));
+        counted.put("permit_overdue", Set.of("veh.permit", "veh.permit_review"));
+        counted.put("inspection_overdue", Set.of("veh.inspection"));
+        counted.put("insurance_expired", Set.of("veh.ins_compulsory"));
+        counted.put("licence_expired", Set.of("drv.licence"));
+        return counted;
+    }
+
+    /**
+     * Reads the duties of a company.
+     *
+     * @param moving whether a vehicle is moving now
+     */
+    static Duties read(Connection connection, Scope scope, int companyId, LocalDate today, IntPredicate moving)
+            throws SQLException {
+        List<Due> all = new ArrayList<>();
+        new SqlText("""
+                select b.paper_id, b.owner_kind, b.owner_id, b.kind, b.expires,
+                    coalesce(v.plate, d.name, c.name) as label, a.vehicle_id
+                from (select distinct on (owner_kind, owner_id, kind) paper_id, owner_kind, owner_id, kind, expires
+                    from hw.paper where effective_to > now() and (issued is null or issued <= ?)
+                """, today)
+                .within(scope, "company_id = any (?)")
+                .and("company_id = ?", companyId)
+                .add("""
+                        order by owner_kind, owner_id, kind, expires desc nulls first, paper_id desc) b
+                        left join hw.vehicle v on b.owner_kind = 'VEHICLE' and v.vehicle_id = b.owner_id
+                        left join hw.driver d on b.owner_kind = 'DRIVER' and d.driver_id = b.owner_id
+                        left join hw.company c on b.owner_kind = 'COMPANY' and c.company_id = b.owner_id
+                        left join lateral (select vehicle_id from hw.assignment a where b.owner_kind = 'DRIVER'
+                            and a.driver_id = b.owner_id and a.effective_from <= now() and a.effective_to > now()
+                            order by a.effective_from desc limit 1) a on true
+                    where v.retired_at is null and d.retired_at is null
+                    """)
+                .list(connection, row -> {
+                    Date expires = row.getDate("expires");
+                    int ownerId = row.getInt("owner_id");
+                    String ownerKind = row.getString("owner_kind");
+                    int vehicleId = row.getInt("vehicle_id");
+                    boolean assigned = !row.wasNull();
+                    boolean onTheRoad =
+                            ownerKind.equals("VEHICLE") ? moving.test(ownerId) : assigned && moving.test(vehicleId);
+                    String label = row.getString("label");
+                    return all.add(due(
+                            row.getLong("paper_id"),
+                            null,
+                            ownerKind,
+                            ownerId,
+                            label == null ? "" : label,
+                            row.getString("kind"),
+                            expires == null ? null : expires.toLocalDate(),
+                            today,
+                            PaperState.CRITICAL.contains(row.getString("kind")),
+                            onTheRoad));
+                });
+        Map<String, Count> counts = new LinkedHashMap<>();
+        COUNTED.forEach((name, kinds) -> counts.put(
+                name,
+                Count.of(
+                        all.stream().filter(due -> kinds.contains(due.kind)).toList(),
+                        name.equals("qualification_expired"))));
+
+        List<Due> hazards = new ArrayList<>();
+        new SqlText("""
+                select h.hazard_id, h.title, h.grade, h.due_on, h.owner_name from hw.hazard h where h.closed_on is null
+                """)
+                .within(scope, "h.company_id = any (?)")
+                .and("h.company_id = ?", companyId)
+                .list(
+                        connection,
+                        row -> hazards.add(due(
+                                null,
+                                row.getLong("hazard_id"),
+                                "COMPANY",
+                                companyId,
+                                row.getString("title"),
+                                "hazard." + row.getString("grade"),
+                                row.getDate("due_on").toLocalDate(),
+                                today,
+                                row.getString("grade").equals("major"),
+                                false)));
+        counts.put("hazards_overdue", Count.of(hazards, false));
+        all.addAll(hazards);
+        Comparator<Due> worstFirst = Comparator.comparing((Due due) -> !due.critical)
+                .thenComparing(due -> due.expires == null ? "" : due.expires)
+                .thenComparing(due -> due.ownerLabel);
+        return new Duties(
+                counts,
+                all.stream()
+                        .filter(due -> due.daysOverdue != null)
+                        .sorted(worstFirst)
+                        .limit(MOST)
+                        .toList(),
+                all.stream()
+                        .filter(due -> due.daysLeft != null && due.daysLeft <= DUE_DAYS)
+                        .sorted(Comparator.comparing((Due due) -> due.expires == null ? "" : due.expires)
+                                .thenComparing(due -> due.ownerLabel))
+                        .limit(MOST)
+                        .toList());
+    }
+
+    private static Due due(
+            @Nullable Long paperId,
+            @Nullable Long hazardId,
+            String ownerKind,
+            int ownerId,
+            String ownerLabel,
+            String kind,
+            @Nullable LocalDate expires,
+            LocalDate today,
+            boolean critical,
+            boolean moving) {
+        Long days = expires == null ? null : ChronoUnit.DAYS.between(today, expires);
+        return new Due(
+                paperId,
+                hazardId,
+                ownerKind,
+                ownerId,
+                ownerLabel,
+                kind,
+                expires == null ? null : expires.toString(),
+                days != null && days < 0 ? -days : null,
+                days != null && days >= 0 ? days : null,
+                critical,
+                moving);
+    }
+
+    /** A company's duties. @param counts by name of the company page */
+    record Duties(Map<String, Count> counts, List<Due> overdue, List<Due> dueSoon) {}
+
+    /**
+     * How many of how many.
+     *
+     * @param count overdue
+     * @param of all that there are
+     * @param drivingNow overdue ones whose driver is on the road, only where it matters
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Count(
+            int count,
+            int of,
+            @JsonProperty("due_7d") int due7d,
+            @JsonProperty("due_30d") int due30d,
+            @Nullable Integer drivingNow) {
+        static Count of(List<Due> dues, boolean driving) {
+            int overdue = 0;
+            int due7 = 0;
+            int due30 = 0;
+            int onTheRoad = 0;
+            for (Due due : dues) {
+                if (due.daysOverdue != null) {
+                    overdue++;
+                    onTheRoad += due.moving ? 1 : 0;
+                } else if (due.daysLeft != null) {
+                    due7 += due.daysLeft <= SHORT_DAYS ? 1 : 0;
+                    due30 += due.daysLeft <= DUE_DAYS ? 1 : 0;
+                }
+            }
+            return new Count(overdue, dues.size(), due7, due30, driving ? onTheRoad : null);
+        }
+    }
+
+    /**
+     * A paper or hazard with its day.
+     *
+     * @param expires last valid day; of a hazard the day by which it is to be put right
+     * @param moving whether its truck, or its driver's, is moving now
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Due(
+            @Nullable Long paperId,
+            @Nullable Long hazardId,
+            String ownerKind,
+            int ownerId,
+            String ownerLabel,
+            String kind,
+            @Nullable String expires,
+            @Nullable Long daysOverdue,
+            @Nullable Long daysLeft,
+            boolean critical,
+            boolean moving) {}
+}

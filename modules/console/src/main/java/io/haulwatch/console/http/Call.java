@@ -1,0 +1,232 @@
+package io.haulwatch.console.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import io.haulwatch.console.session.SignedIn;
+import io.haulwatch.store.scope.Scope;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request, read and checked. Every getter refuses a value that breaks its rule with a sentence.
+ *
+ * @param path as asked
+ * @param pathParameters by name
+ * @param query first value by name
+ * @param body parsed JSON, a missing node without a body
+ * @param who the session, or null on public routes without one
+ * @param scope the companies that the session may see; nothing without one
+ * @param token the session token of the cookie, or null
+ * @param address of the client
+ * @param ifNoneMatch the header, or null
+ * @param errorId names this call in the log
+ */
+public record Call(
+        String path,
+        Map<String, String> pathParameters,
+        Map<String, String> query,
+        JsonNode body,
+        @Nullable SignedIn who,
+        Scope scope,
+        @Nullable String token,
+        String address,
+        @Nullable String ifNoneMatch,
+        String errorId) {
+
+    /** Characters of a free search. */
+    private static final int MAX_SEARCH = 64;
+
+    public Call {
+        pathParameters = Map.copyOf(pathParameters);
+        query = Map.copyOf(query);
+    }
+
+    /** Who calls, on routes that need a session. */
+    public SignedIn user() {
+        if (who == null) {
+            throw Refusal.signInNeeded("There is no valid session; POST /api/v1/session signs in.");
+        }
+        return who;
+    }
+
+    /** A path parameter that is a number from 0 up. */
+    public int pathId(String name) {
+        return number(name, pathParameters.getOrDefault(name, ""), 0, Integer.MAX_VALUE);
+    }
+
+    /** A path parameter that is a UUID. */
+    public UUID pathUuid(String name) {
+        String value = pathParameters.getOrDefault(name, "");
+        // fromString also takes short groups; the one spelling keeps one address for one thing.
+        try {
+            UUID uuid = UUID.fromString(value);
+            if (uuid.toString().equalsIgnoreCase(value)) {
+                return uuid;
+            }
+        } catch (IllegalArgumentException e) {
+            // Told below in the API's words.
+        }
+        throw Refusal.badValue(name + " must be a UUID: " + name + "=" + shown(value) + ".");
+    }
+
+    /** A query parameter as a number, or null. */
+    public @Nullable Integer number(String name, int from, int to) {
+        String value = query.get(name);
+        return value == null || value.isEmpty() ? null : number(name, value, from, to);
+    }
+
+    /** Rows of a page. */
+    public int limit() {
+        Integer limit = number("limit", 1, 200);
+        return limit == null ? 50 : limit;
+    }
+
+    /** A query parameter that is one of some words, or null. */
+    public @Nullable String word(String name, List<String> words) {
+        String value = query.get(name);
+        if (value == null || value.isEmpty()) {
+            return null;
+        }
+        if (!words.contains(value)) {
+            throw Refusal.badValue(
+                    name + " must be one of " + String.join(", ", words) + ": " + name + "=" + shown(value) + ".");
+        }
+        return value;
+    }
+
+    /** A query parameter with some words, separated by commas; empty if absent. */
+    public Set<String> words(String name, List<String> words) {
+        Set<String> found = new LinkedHashSet<>();
+        for (String value : query.getOrDefault(name, "").split(",", -1)) {
+            if (value.isEmpty()) {
+                continue;
+            }
+            if (!words.contains(value)) {
+                throw Refusal.badValue(
+                        name + " must name " + String.join(", ", words) + ": " + name + "=" + shown(value) + ".");
+            }
+            found.add(value);
+        }
+        return found;
+    }
+
+    /** A query parameter with some numbers, separated by commas, at most {@code most}; empty if absent. */
+    public Set<Integer> numbers(String name, int most) {
+        Set<Integer> found = new LinkedHashSet<>();
+        for (String value : query.getOrDefault(name, "").split(",", -1)) {
+            if (!value.isEmpty()) {
+                found.add(number(name, value, 0, Integer.MAX_VALUE));
+                if (found.size() > most) {
+                    throw Refusal.badValue(name + " takes at most " + most + " numbers.");
+                }
+            }
+        }
+        return found;
+    }
+
+    /** A free search text, or null. */
+    public @Nullable String search(String name) {
+        String value = query.get(name);
+        if (value == null || value.isBlank()) {
+            return null;
+        }
+        String text = value.strip();
+        if (text.length() > MAX_SEARCH) {
+            throw Refusal.badValue(name + " has at most " + MAX_SEARCH + " characters: length=" + text.length() + ".");
+        }
+        if (text.chars().anyMatch(Character::isISOControl)) {
+            throw Refusal.badValue(name + " must not hold control characters.");
+        }
+        return text;
+    }
+
+    /** A query parameter as a moment, ISO 8601 with zone, or null. */
+    public @Nullable Instant moment(String name) {
+        String value = query.get(name);
+        if (value == null || value.isEmpty()) {
+            return null;
+        }
+        try {
+            Instant moment = OffsetDateTime.parse(value).toInstant();
+            if (moment.isBefore(EARLIEST) || moment.isAfter(LATEST)) {
+                throw Refusal.badValue(name + " lies outside 2000 to 2199: " + name + "=" + shown(value) + ".");
+            }
+            return moment;
+        } catch (DateTimeException e) {
+            throw Refusal.badValue(name + " must be a time such as 2026-11-20T16:00:00Z: " + name + "=" + shown(value)
+                    + ". A plus sign in an address is written %2B.");
+        }
+    }
+
+    private static final Instant EARLIEST = Instant.parse("2000-01-01T00:00:00Z");
+    private static final Instant LATEST = Instant.parse("2199-12-31T00:00:00Z");
+
+    /** A text of the body. */
+    public String text(String name, int atLeast, int atMost) {
+        JsonNode node = object().path(name);
+        if (!node.isTextual()) {
+            throw Refusal.badValue("The body needs the text \"" + name + "\".");
+        }
+        String value = node.textValue();
+        if (value.length() < atLeast || value.length() > atMost) {
+            throw Refusal.badValue("\"" + name + "\" must have " + atLeast + " to " + atMost + " characters: length="
+                    + value.length() + ".");
+        }
+        return value;
+    }
+
+    /** A text of the body that may be absent or null. */
+    public @Nullable String optionalText(String name, int atMost) {
+        JsonNode node = object().path(name);
+        return node.isMissingNode() || node.isNull() ? null : text(name, 0, atMost);
+    }
+
+    /** A flag of the body; false if absent. */
+    public boolean flag(String name) {
+        JsonNode node = object().path(name);
+        if (node.isMissingNode() || node.isNull()) {
+            return false;
+        }
+        if (!node.isBoolean()) {
+            throw Refusal.badValue("\"" + name + "\" must be true or false.");
+        }
+        return node.booleanValue();
+    }
+
+    /** The body, which must be an object. */
+    public JsonNode object() {
+        if (body instanceof MissingNode || !body.isObject()) {
+            throw Refusal.badValue("The body must be a JSON object.");
+        }
+        return body;
+    }
+
+    private static int number(String name, String value, int from, int to) {
+        try {
+            int number = Integer.parseInt(value);
+            if (number >= from && number <= to) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            // Told below in the API's words.
+        }
+        throw Refusal.badValue(
+                name + " must be a number from " + from + " to " + to + ": " + name + "=" + shown(value) + ".");
+    }
+
+    /** A value as it may stand in a sentence: short, printable. */
+    static String shown(String value) {
+        String cut = value.length() > 40 ? value.substring(0, 40) + "…" : value;
+        return cut.codePoints()
+                .map(c -> Character.isISOControl(c) ? '?' : c)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+    }
+}

@@ -1,0 +1,29 @@
+package io.haulwatch.console.http;
+
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.SocketAddress;
+
+/**
+ * Where a request comes from. Behind the declared proxy that is what the proxy appended to {@code X-Forwarded-For}; the header is not
+ * looked at otherwise, because anybody can send it.
+ *
+ * @param behindProxy whether a proxy was declared
+ */
+public record ClientAddress(boolean behindProxy) {
+    private static final int LONGEST = 45;
+
+    public String of(HttpServerRequest request) {
+        if (behindProxy) {
+            String forwarded = request.getHeader("X-Forwarded-For");
+            if (forwarded != null) {
+                String last =
+                        forwarded.substring(forwarded.lastIndexOf(',') + 1).strip();
+                if (!last.isEmpty() && last.length() <= LONGEST) {
+                    return last;
+                }
+            }
+        }
+        SocketAddress remote = request.remoteAddress();
+        return remote == null || remote.hostAddress() == null ? "unknown" : remote.hostAddress();
+    }
+}

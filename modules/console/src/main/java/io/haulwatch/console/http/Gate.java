@@ -1,0 +1,378 @@
+package io.haulwatch.console.http;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import io.haulwatch.console.directory.FleetBook;
+import io.haulwatch.console.session.Right;
+import io.haulwatch.console.session.SessionCookie;
+import io.haulwatch.console.session.Sessions;
+import io.haulwatch.console.session.SignedIn;
+import io.haulwatch.store.scope.Scope;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.vertx.core.Context;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.Cookie;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.BodyHandler;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.sql.SQLException;
+import java.sql.SQLNonTransientConnectionException;
+import java.sql.SQLTransientConnectionException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Mounts routes and stands before each of them: origin, session, right, CSRF token, body; then the endpoint on a virtual thread; then the
+ * answer or the problem document. What may wait here is bounded: one call more is refused with 503.
+ */
+public final class Gate {
+    /** Largest body of a call. */
+    public static final int MAX_BODY = 64 * 1024;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Gate.class);
+    private static final String PROBLEM_JSON = "application/problem+json; charset=utf-8";
+    private static final int MAX_CALLS = 256;
+
+    private final Sessions sessions;
+    private final SessionCookie cookie;
+    private final OriginRule origins;
+    private final ClientAddress addresses;
+    private final Supplier<FleetBook> book;
+    private final BooleanSupplier databaseUp;
+    private final ObjectMapper json;
+    private final ExecutorService workers;
+    private final MeterRegistry meters;
+    private final Semaphore room = new Semaphore(MAX_CALLS);
+    private final String errorPrefix;
+    private final AtomicLong errors = new AtomicLong();
+
+    /** @param errorPrefix differs with each start, so that an error id is found in one log only */
+    public Gate(
+            Sessions sessions,
+            SessionCookie cookie,
+            OriginRule origins,
+            ClientAddress addresses,
+            Supplier<FleetBook> book,
+            BooleanSupplier databaseUp,
+            ObjectMapper json,
+            ExecutorService workers,
+            MeterRegistry meters,
+            String errorPrefix) {
+        this.sessions = sessions;
+        this.cookie = cookie;
+        this.origins = origins;
+        this.addresses = addresses;
+        this.book = book;
+        this.databaseUp = databaseUp;
+        this.json = json;
+        this.workers = workers;
+        this.meters = meters;
+        this.errorPrefix = errorPrefix;
+    }
+
+    /** Mounts routes, and a problem document for everything else under {@code /api}. */
+    public void mount(Router router, List<Route> routes) {
+        BodyHandler body = BodyHandler.create(false).setBodyLimit(MAX_BODY);
+        for (Route route : routes) {
+            var mounted = router.route(route.method(), route.path());
+            if (route.unsafe()) {
+                mounted.handler(body);
+            }
+            mounted.handler(context -> begin(context, route)).failureHandler(this::failed);
+        }
+        router.route("/api/*").last().handler(context -> {
+            boolean known = routes.stream().anyMatch(route -> matches(route.path(), context.normalizedPath()));
+            refuse(
+                    context,
+                    known
+                            ? Refusal.methodNotAllowed("This path takes another method: method="
+                                    + context.request().method().name() + ".")
+                            : Refusal.notFound("The API has no such path; see /api/v1/openapi.json."));
+        });
+        router.errorHandler(500, this::failed);
+    }
+
+    /**
+     * The session behind a WebSocket's opening request, found on a virtual thread; {@code granted} runs on the request's context. The
+     * request is refused otherwise.
+     */
+    public void open(RoutingContext context, Right right, SocketOpening granted) {
+        HttpServerRequest request = context.request();
+        if (!"websocket".equalsIgnoreCase(request.getHeader("Upgrade"))) {
+            refuse(context, Refusal.badValue("This address is a WebSocket; open it with an upgrade."));
+            return;
+        }
+        if (!origins.allows(request.getHeader("Origin"), request.getHeader("Host"))) {
+            refuse(context, Refusal.notAllowed("The page's origin is not the console's own."));
+            return;
+        }
+        String token = cookie.tokenOf(cookies(context));
+        Context loop = context.vertx().getOrCreateContext();
+        request.pause();
+        onWorker(context, loop, () -> {
+            SignedIn who = signedIn(token, right);
+            Scope scope = who.scope(book.get());
+            loop.runOnContext(nothing -> {
+                request.resume();
+                granted.open(who, scope, token == null ? "" : token);
+            });
+        });
+    }
+
+    /** Takes over an opening request. */
+    @FunctionalInterface
+    public interface SocketOpening {
+        void open(SignedIn who, Scope scope, String token);
+    }
+
+    /** Whether a session still stands as it did: 0, or the code to close its socket with. */
+    public int standing(String token, Right right, Scope scope, int ended, int changed) {
+        try {
+            SignedIn who = sessions.find(token, false);
+            if (who == null) {
+                return ended;
+            }
+            return who.may(right) && who.scope(book.get()).equals(scope) ? 0 : changed;
+        } catch (SQLException e) {
+            // The database is away; what was granted stands until it can be asked again.
+            LOG.debug("a session could not be checked: {}", e.getMessage());
+            return 0;
+        }
+    }
+
+    private void begin(RoutingContext context, Route route) {
+        HttpServerRequest request = context.request();
+        Timer.Sample sample = Timer.start(meters);
+        context.addEndHandler(ended -> sample.stop(meters.timer(
+                "haulwatch_console_request_seconds",
+                "route",
+                route.method().name() + " " + route.path(),
+                "status",
+                Integer.toString(context.response().getStatusCode()))));
+        if (route.unsafe() && !origins.allows(request.getHeader("Origin"), request.getHeader("Host"))) {
+            refuse(context, Refusal.notAllowed("The page's origin is not the console's own: reload the page."));
+            return;
+        }
+        Buffer body = route.unsafe() ? context.body().buffer() : null;
+        String contentType = request.getHeader("Content-Type");
+        String csrf = request.getHeader("X-CSRF-Token");
+        String ifNoneMatch = request.getHeader("If-None-Match");
+        String token = cookie.tokenOf(cookies(context));
+        String address = addresses.of(request);
+        Map<String, String> pathParameters = new HashMap<>(context.pathParams());
+        Map<String, String> query = new HashMap<>();
+        request.params(false).forEach((name, value) -> {
+            if (!pathParameters.containsKey(name)) {
+                query.putIfAbsent(name, value);
+            }
+        });
+        String path = context.normalizedPath();
+        Context loop = context.vertx().getOrCreateContext();
+        onWorker(context, loop, () -> {
+            SignedIn who = route.right() == Right.PUBLIC ? null : signedIn(token, route.right());
+            if (route.unsafe() && who != null) {
+                checkCsrf(csrf, who);
+            }
+            Call call = new Call(
+                    path,
+                    pathParameters,
+                    query,
+                    parse(body, contentType),
+                    who,
+                    who == null ? new Scope.Companies(Set.of()) : who.scope(book.get()),
+                    token,
+                    address,
+                    ifNoneMatch,
+                    newErrorId());
+            Answer answer = route.endpoint().answer(call);
+            byte[] bytes = bytes(answer.body());
+            loop.runOnContext(nothing -> send(context.response(), answer, bytes));
+        });
+    }
+
+    private SignedIn signedIn(@Nullable String token, Right right) throws SQLException {
+        SignedIn who = sessions.find(token, true);
+        if (who == null) {
+            throw Refusal.signInNeeded("There is no valid session; POST /api/v1/session signs in.");
+        }
+        if (!who.may(right)) {
+            throw Refusal.notAllowed("This needs " + right.words() + ", which the role "
+                    + who.role().word() + " does not have; held by: " + right.holders() + ".");
+        }
+        return who;
+    }
+
+    private static void checkCsrf(@Nullable String csrf, SignedIn who) {
+        byte[] expected = who.csrf().getBytes(StandardCharsets.UTF_8);
+        if (csrf == null || !MessageDigest.isEqual(expected, csrf.getBytes(StandardCharsets.UTF_8))) {
+            throw Refusal.notAllowed(
+                    "The header X-CSRF-Token does not hold the session's token; GET /api/v1/session tells it.");
+        }
+    }
+
+    private JsonNode parse(@Nullable Buffer body, @Nullable String contentType) {
+        if (body == null || body.length() == 0) {
+            return MissingNode.getInstance();
+        }
+        if (contentType == null
+                || !contentType.toLowerCase(Locale.ROOT).replace(" ", "").startsWith("application/json")) {
+            throw Refusal.wrongMediaType("The body must be application/json.");
+        }
+        try {
+            JsonNode parsed = json.readTree(body.getBytes());
+            return parsed == null ? MissingNode.getInstance() : parsed;
+        } catch (IOException e) {
+            throw Refusal.badValue("The body is not JSON.");
+        }
+    }
+
+    private byte[] bytes(@Nullable Object body) throws JsonProcessingException {
+        return switch (body) {
+            case null -> new byte[0];
+            case byte[] ready -> ready;
+            default -> json.writeValueAsBytes(body);
+        };
+    }
+
+    private void onWorker(RoutingContext context, Context loop, Work work) {
+        if (!room.tryAcquire()) {
+            refuse(context, Refusal.unavailable("Too many calls wait already.", 1));
+            return;
+        }
+        try {
+            workers.execute(() -> {
+                try {
+                    work.run();
+                } catch (Exception e) {
+                    loop.runOnContext(nothing -> refuse(context, e));
+                } finally {
+                    room.release();
+                }
+            });
+        } catch (RejectedExecutionException e) {
+            room.release();
+            refuse(context, Refusal.unavailable("The server stops.", 5));
+        }
+    }
+
+    private void failed(RoutingContext context) {
+        int status = context.statusCode();
+        Throwable cause = context.failure();
+        if (status == 413) {
+            refuse(context, Refusal.tooLarge("A body has at most " + MAX_BODY + " bytes."));
+        } else if (status == 400) {
+            refuse(context, Refusal.badValue("The request cannot be read."));
+        } else {
+            refuse(context, cause == null ? Refusal.internal() : cause);
+        }
+    }
+
+    /** Answers with the problem document of what went wrong. */
+    public void refuse(RoutingContext context, Throwable problem) {
+        String errorId = newErrorId();
+        Refusal refusal = refusalOf(problem);
+        if (refusal.status() >= 500) {
+            LOG.warn(
+                    "error_id={} {} {} answered {}",
+                    errorId,
+                    context.request().method(),
+                    Call.shown(context.normalizedPath()),
+                    refusal.status(),
+                    problem);
+        }
+        HttpServerResponse response = context.response();
+        if (response.ended() || response.closed()) {
+            return;
+        }
+        Answer answer = new Answer(
+                refusal.status(), refusal.document(context.normalizedPath(), errorId), PROBLEM_JSON, refusal.headers());
+        try {
+            send(response, answer, bytes(answer.body()));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a problem document is JSON", e);
+        }
+    }
+
+    private Refusal refusalOf(Throwable problem) {
+        if (problem instanceof Refusal refusal) {
+            return refusal;
+        }
+        if (problem instanceof SQLException sql && (isConnection(sql) || !databaseUp.getAsBoolean())) {
+            return Refusal.unavailable(
+                    "The database does not answer now; reports are still taken in, and this page works again once it does.",
+                    5);
+        }
+        return Refusal.internal();
+    }
+
+    private static boolean isConnection(SQLException e) {
+        String state = e.getSQLState();
+        return e instanceof SQLTransientConnectionException
+                || e instanceof SQLNonTransientConnectionException
+                || (state != null && (state.startsWith("08") || state.startsWith("57P") || state.startsWith("53")));
+    }
+
+    private static void send(HttpServerResponse response, Answer answer, byte[] bytes) {
+        if (response.ended() || response.closed()) {
+            return;
+        }
+        response.setStatusCode(answer.status());
+        response.putHeader("Cache-Control", "no-store");
+        answer.headers().forEach(response::putHeader);
+        if (bytes.length > 0) {
+            response.putHeader("Content-Type", answer.contentType());
+        }
+        response.end(Buffer.buffer(bytes));
+    }
+
+    private static Map<String, String> cookies(RoutingContext context) {
+        Map<String, String> cookies = new HashMap<>();
+        for (Cookie cookie : context.request().cookies()) {
+            cookies.putIfAbsent(cookie.getName(), cookie.getValue());
+        }
+        return cookies;
+    }
+
+    private String newErrorId() {
+        return errorPrefix + "-" + errors.incrementAndGet();
+    }
+
+    private static boolean matches(String pattern, String path) {
+        String[] expected = pattern.split("/", -1);
+        String[] actual = path.split("/", -1);
+        if (expected.length != actual.length) {
+            return false;
+        }
+        for (int i = 0; i < expected.length; i++) {
+            if (!expected[i].startsWith(":") && !expected[i].equals(actual[i])) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    @FunctionalInterface
+    private interface Work {
+        void run() throws Exception;
+    }
+}

@@ -1,0 +1,17 @@
+package io.haulwatch.console.http;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One page of a list.
+ *
+ * @param nextCursor leads to the next page, null on the last
+ */
+@JsonInclude(JsonInclude.Include.ALWAYS)
+public record Page<T>(List<T> items, @Nullable String nextCursor) {
+    public Page {
+        items = List.copyOf(items);
+    }
+}

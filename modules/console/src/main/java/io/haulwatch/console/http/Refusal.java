@@ -1,0 +1,106 @@
+package io.haulwatch.console.http;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * A request that is not served, as a problem document (RFC 9457). The detail names the value, the rule it broke and what to do. Thrown
+ * by endpoints; carries no stack, because nothing is broken.
+ */
+public final class Refusal extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final int status;
+    private final String type;
+    private final String title;
+    private final transient Map<String, String> headers = new LinkedHashMap<>();
+
+    private Refusal(int status, String type, String title, String detail) {
+        super(detail, null, false, false);
+        this.status = status;
+        this.type = type;
+        this.title = title;
+    }
+
+    /** A value that breaks a rule of the API. */
+    public static Refusal badValue(String detail) {
+        return new Refusal(400, "bad-value", "A value breaks a rule", detail);
+    }
+
+    /** Nobody is signed in. */
+    public static Refusal signInNeeded(String detail) {
+        return new Refusal(401, "sign-in-needed", "Sign in first", detail);
+    }
+
+    /** The right is missing. */
+    public static Refusal notAllowed(String detail) {
+        return new Refusal(403, "not-allowed", "The right is missing", detail);
+    }
+
+    /** No such thing, or none that may be seen: both get the same words. */
+    public static Refusal notFound(String detail) {
+        return new Refusal(404, "not-found", "Not found", detail);
+    }
+
+    public static Refusal methodNotAllowed(String detail) {
+        return new Refusal(405, "method-not-allowed", "Another method is needed", detail);
+    }
+
+    /** Somebody else was first. */
+    public static Refusal conflict(String detail) {
+        return new Refusal(409, "conflict", "Changed by somebody else", detail);
+    }
+
+    public static Refusal tooLarge(String detail) {
+        return new Refusal(413, "too-large", "Too large", detail);
+    }
+
+    public static Refusal wrongMediaType(String detail) {
+        return new Refusal(415, "wrong-media-type", "JSON is needed", detail);
+    }
+
+    /** Well formed, but a rule of the work says no. */
+    public static Refusal ruleBroken(String detail) {
+        return new Refusal(422, "rule-broken", "A rule of the work says no", detail);
+    }
+
+    /** Too many attempts. */
+    public static Refusal slowDown(String detail, long retryAfterSeconds) {
+        Refusal refusal = new Refusal(429, "slow-down", "Too many attempts", detail);
+        refusal.headers.put("Retry-After", Long.toString(Math.max(1, retryAfterSeconds)));
+        return refusal;
+    }
+
+    /** A promise of ours is broken; the error id leads to the log. */
+    public static Refusal internal() {
+        return new Refusal(
+                500, "internal", "Something broke here", "The server's log has the cause under this error_id.");
+    }
+
+    /** Not now. */
+    public static Refusal unavailable(String detail, long retryAfterSeconds) {
+        Refusal refusal = new Refusal(503, "unavailable", "Not available now", detail);
+        refusal.headers.put("Retry-After", Long.toString(Math.max(1, retryAfterSeconds)));
+        return refusal;
+    }
+
+    public int status() {
+        return status;
+    }
+
+    Map<String, String> headers() {
+        return headers;
+    }
+
+    /** The document. */
+    Map<String, Object> document(String instance, String errorId) {
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put("type", "urn:haulwatch:problem:" + type);
+        document.put("title", title);
+        document.put("status", status);
+        document.put("detail", getMessage());
+        document.put("instance", instance);
+        document.put("error_id", errorId);
+        return document;
+    }
+}

@@ -1,0 +1,87 @@
+package io.haulwatch.console.papers;
+
+import io.haulwatch.console.sql.SqlText;
+import io.haulwatch.store.scope.Scope;
+import java.sql.Connection;
+import java.sql.Date;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** The papers in force. Of several versions the one that lasts longest counts, as long as it has been issued. */
+public final class PaperQueries {
+    private PaperQueries() {}
+
+    /** Papers of a truck and of its driver, with those that every truck and driver must have and that are not there. */
+    public static List<Paper> ofVehicle(
+            Connection connection, Scope scope, int vehicleId, @Nullable Integer driverId, LocalDate today)
+            throws SQLException {
+        List<Paper> papers = new SqlText("""
+                select distinct on (owner_kind, kind) paper_id, owner_kind, owner_id, kind, number, expires
+                from hw.paper where true
+                """)
+                .within(scope, "company_id = any (?)")
+                .and(
+                        "owner_kind = 'VEHICLE' and owner_id = ? or owner_kind = 'DRIVER' and owner_id = ?",
+                        vehicleId,
+                        driverId == null ? -1 : driverId)
+                .and("issued is null or issued <= ?", today)
+                .and("effective_to > now()")
+                .add("order by owner_kind, kind, expires desc nulls first, paper_id desc")
+                .list(connection, row -> {
+                    Date expires = row.getDate(6);
+                    LocalDate day = expires == null ? null : expires.toLocalDate();
+                    return new Paper(
+                            row.getLong(1),
+                            row.getString(2),
+                            row.getInt(3),
+                            row.getString(4),
+                            row.getString(5),
+                            day == null ? null : day.toString(),
+                            PaperState.on(today, day).word(),
+                            day == null ? null : ChronoUnit.DAYS.between(today, day),
+                            PaperState.CRITICAL.contains(row.getString(4)));
+                });
+        List<Paper> all = new ArrayList<>(papers);
+        Set<String> kinds = new TreeSet<>();
+        papers.forEach(paper -> kinds.add(paper.kind));
+        for (String kind : new TreeSet<>(PaperState.CRITICAL)) {
+            boolean vehicles = kind.startsWith("veh.");
+            if (!kinds.contains(kind) && (vehicles || (kind.startsWith("drv.") && driverId != null))) {
+                all.add(new Paper(
+                        null,
+                        vehicles ? "VEHICLE" : "DRIVER",
+                        vehicles || driverId == null ? vehicleId : driverId,
+                        kind,
+                        null,
+                        null,
+                        PaperState.MISSING.word(),
+                        null,
+                        true));
+            }
+        }
+        return all;
+    }
+
+    /**
+     * One paper as it stands today.
+     *
+     * @param id null for one that is missing
+     * @param days until it runs out, negative since it did
+     */
+    public record Paper(
+            @Nullable Long id,
+            String ownerKind,
+            int ownerId,
+            String kind,
+            @Nullable String number,
+            @Nullable String expires,
+            String state,
+            @Nullable Long days,
+            boolean critical) {}
+}

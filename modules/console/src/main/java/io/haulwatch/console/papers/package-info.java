@@ -1,0 +1,6 @@
+/** Papers of companies, trucks and drivers: what is in force, what runs out, what has run out. Start at
+ * {@link io.haulwatch.console.papers.PaperState}. */
+@NullMarked
+package io.haulwatch.console.papers;
+
+import org.jspecify.annotations.NullMarked;

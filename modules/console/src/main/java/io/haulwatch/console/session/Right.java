@@ -1,0 +1,48 @@
+package io.haulwatch.console.session;
+
+import java.util.EnumSet;
+import java.util.Set;
+
+/**
+ * The one table of who may do what. Every route names its right; which companies somebody sees is a second question, answered by the
+ * scope.
+ */
+public enum Right {
+    /** No session needed. */
+    PUBLIC("nothing", EnumSet.allOf(Role.class)),
+    /** Any session. */
+    SIGNED_IN("a session", EnumSet.allOf(Role.class)),
+    /** Look at trucks, alarms, companies and zones of one's scope. */
+    WATCH("the right to watch the fleet", EnumSet.allOf(Role.class)),
+    /** Acknowledge alarms and write notes. */
+    HANDLE_ALARMS("the right to handle alarms", EnumSet.of(Role.ADMIN, Role.CENTRE, Role.COMPANY)),
+    /** Send texts and queries to terminals. */
+    COMMAND_TERMINALS("the right to command terminals", EnumSet.of(Role.ADMIN, Role.CENTRE)),
+    /** See a driver's telephone number in full. */
+    SEE_DRIVER_PHONES("the right to see drivers' numbers", EnumSet.of(Role.ADMIN, Role.CENTRE));
+
+    private final String words;
+
+    @SuppressWarnings("ImmutableEnumChecker") // made here, never changed
+    private final Set<Role> roles;
+
+    Right(String words, Set<Role> roles) {
+        this.words = words;
+        this.roles = roles;
+    }
+
+    /** Whether a role holds it. */
+    public boolean heldBy(Role role) {
+        return roles.contains(role);
+    }
+
+    /** What it is, for a sentence. */
+    public String words() {
+        return words;
+    }
+
+    /** Who holds it, for a sentence. */
+    public String holders() {
+        return roles.stream().map(Role::word).reduce((a, b) -> a + ", " + b).orElse("nobody");
+    }
+}

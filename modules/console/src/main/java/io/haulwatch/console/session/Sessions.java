@@ -1,0 +1,162 @@
+package io.haulwatch.console.session;
+
+import io.haulwatch.store.scope.ScopedDatabase;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Base64;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sessions on the server. The browser holds 256 random bits; the database their SHA-256. What the database said is believed for a few
+ * seconds, and while the database is away for as long as the session itself lives, so that live alarms go on.
+ */
+public final class Sessions {
+    /** A session without calls ends. */
+    public static final Duration IDLE = Duration.ofMinutes(30);
+    /** A session ends whatever happens. */
+    public static final Duration ABSOLUTE = Duration.ofHours(12);
+    /** The one limit of a remembered session. */
+    public static final Duration REMEMBERED = Duration.ofHours(8);
+
+    private static final Logger LOG = LoggerFactory.getLogger(Sessions.class);
+    private static final Duration BELIEVED = Duration.ofSeconds(5);
+    private static final Duration SEEN_STEP = Duration.ofSeconds(60);
+    private static final int TOKEN_BYTES = 32;
+    private static final int CACHE = 10_000;
+
+    private final SessionTable table;
+    private final BooleanSupplier databaseUp;
+    private final SecureRandom random;
+    private final InstantSource clock;
+    private final Map<ByteBuffer, Cached> cache = new ConcurrentHashMap<>();
+
+    /** @param databaseUp whether it is worth asking the database again for what is known here */
+    public Sessions(ScopedDatabase database, BooleanSupplier databaseUp, SecureRandom random, InstantSource clock) {
+        this.table = new SessionTable(database);
+        this.databaseUp = databaseUp;
+        this.random = random;
+        this.clock = clock;
+    }
+
+    /** A user who may sign in. */
+    Optional<SessionTable.User> user(String username) throws SQLException {
+        return table.user(username);
+    }
+
+    /** A new session's token; an earlier one of the same browser ends, so that no token survives a sign-in. */
+    Begun begin(SessionTable.User user, boolean remember, @Nullable String replacedToken, String address)
+            throws SQLException {
+        String token = token();
+        String csrf = token();
+        Instant now = clock.instant();
+        byte[] replaced = replacedToken == null ? null : sha256(replacedToken);
+        table.begin(sha256(token), replaced, user.id(), csrf, now, now.plus(remember ? REMEMBERED : ABSOLUTE), address);
+        if (replaced != null) {
+            cache.remove(ByteBuffer.wrap(replaced));
+        }
+        SignedIn session = find(token, true);
+        if (session == null) {
+            throw new SQLException("the session that was just begun is not there: userId=" + user.id());
+        }
+        return new Begun(token, session);
+    }
+
+    /**
+     * The live session of a token, or null.
+     *
+     * @param used whether somebody does something with it now; a socket that only listens does not keep it alive
+     * @throws SQLException if the database is away and the session is not known here
+     */
+    public @Nullable SignedIn find(@Nullable String token, boolean used) throws SQLException {
+        if (token == null || token.length() > 128) {
+            return null;
+        }
+        byte[] hash = sha256(token);
+        ByteBuffer key = ByteBuffer.wrap(hash);
+        Instant now = clock.instant();
+        Cached cached = cache.get(key);
+        if (cached == null || (cached.readAt.plus(BELIEVED).isBefore(now) && databaseUp.getAsBoolean())) {
+            try {
+                SignedIn stored = table.find(hash).orElse(null);
+                if (stored == null) {
+                    cache.remove(key);
+                    return null;
+                }
+                Instant lastUsed = cached != null && cached.lastUsed.isAfter(stored.lastSeenAt())
+                        ? cached.lastUsed
+                        : stored.lastSeenAt();
+                cached = new Cached(stored, now, lastUsed);
+                if (cache.size() >= CACHE) {
+                    cache.clear();
+                }
+                cache.put(key, cached);
+            } catch (SQLException e) {
+                if (cached == null) {
+                    throw e;
+                }
+                LOG.debug("the session of userId={} is taken from memory: {}", cached.session.userId(), e.getMessage());
+            }
+        }
+        SignedIn session = cached.session;
+        if (!now.isBefore(session.expiresAt()) || (session.idleLimited() && now.isAfter(cached.lastUsed.plus(IDLE)))) {
+            cache.remove(key);
+            try {
+                table.end(hash);
+            } catch (SQLException e) {
+                LOG.debug("an ended session stays in the table until the next sign-in: {}", e.getMessage());
+            }
+            return null;
+        }
+        if (used) {
+            boolean tell = cached.lastUsed.plus(SEEN_STEP).isBefore(now);
+            cache.put(key, new Cached(session, cached.readAt, now));
+            if (tell) {
+                try {
+                    table.seen(hash, now);
+                } catch (SQLException e) {
+                    LOG.debug("the use of a session could not be stored: {}", e.getMessage());
+                }
+            }
+        }
+        return session;
+    }
+
+    /** Ends a session here at once and in the database if it answers. */
+    void end(String token) throws SQLException {
+        byte[] hash = sha256(token);
+        cache.remove(ByteBuffer.wrap(hash));
+        table.end(hash);
+    }
+
+    private String token() {
+        byte[] bytes = new byte[TOKEN_BYTES];
+        random.nextBytes(bytes);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+
+    private static byte[] sha256(String token) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+
+    /** A session with the one copy of its token. */
+    record Begun(String token, SignedIn session) {}
+
+    private record Cached(SignedIn session, Instant readAt, Instant lastUsed) {}
+}

@@ -1,0 +1,265 @@
+package io.haulwatch.console.vehicles;
+
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.haulwatch.console.alarms.AlarmQueries;
+import io.haulwatch.console.alarms.AlarmRow;
+import io.haulwatch.console.alarms.LiveAlarms;
+import io.haulwatch.console.commands.CommandQueries;
+import io.haulwatch.console.directory.FleetBook;
+import io.haulwatch.console.http.Answer;
+import io.haulwatch.console.http.Call;
+import io.haulwatch.console.http.Cursors;
+import io.haulwatch.console.http.Json;
+import io.haulwatch.console.http.Page;
+import io.haulwatch.console.http.Refusal;
+import io.haulwatch.console.http.Route;
+import io.haulwatch.console.live.FleetState;
+import io.haulwatch.console.live.FleetState.Motion;
+import io.haulwatch.console.live.FleetState.VehicleState;
+import io.haulwatch.console.papers.PaperQueries;
+import io.haulwatch.console.papers.PaperState;
+import io.haulwatch.console.port.DrivingClock;
+import io.haulwatch.console.session.Right;
+import io.haulwatch.console.vehicles.VehicleQueries.Counters;
+import io.haulwatch.console.vehicles.VehicleQueries.Terminal;
+import io.haulwatch.console.vehicles.VehicleQueries.Today;
+import io.haulwatch.console.vehicles.VehicleQueries.VehicleRow;
+import io.haulwatch.store.scope.Scope;
+import io.haulwatch.store.scope.ScopedDatabase;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Trucks: list, drawer, track. */
+public final class VehicleRoutes {
+    private static final Duration LONGEST_TRACK = Duration.ofDays(31);
+    private static final List<String> STATES = List.of("moving", "stopped", "offline", "never");
+    private static final int MOST_IDS = 500;
+    private static final int ALARMS_TODAY = 50;
+    private static final int LAST_COMMANDS = 10;
+
+    private final ScopedDatabase database;
+    private final FleetState fleet;
+    private final LiveAlarms liveAlarms;
+    private final DrivingClock drivingClock;
+    private final AlarmQueries alarms;
+    private final CommandQueries commands;
+    private final Supplier<FleetBook> book;
+    private final Cursors cursors;
+    private final InstantSource clock;
+
+    public VehicleRoutes(
+            ScopedDatabase database,
+            FleetState fleet,
+            LiveAlarms liveAlarms,
+            DrivingClock drivingClock,
+            AlarmQueries alarms,
+            CommandQueries commands,
+            Supplier<FleetBook> book,
+            Cursors cursors,
+            InstantSource clock) {
+        this.database = database;
+        this.fleet = fleet;
+        this.liveAlarms = liveAlarms;
+        this.drivingClock = drivingClock;
+        this.alarms = alarms;
+        this.commands = commands;
+        this.book = book;
+        this.cursors = cursors;
+        this.clock = clock;
+    }
+
+    public List<Route> routes() {
+        return List.of(
+                Route.get("/api/v1/vehicles", Right.WATCH, this::list),
+                Route.get("/api/v1/vehicles/:id", Right.WATCH, this::one),
+                Route.get("/api/v1/vehicles/:id/track", Right.WATCH, this::track));
+    }
+
+    private Answer list(Call call) throws SQLException {
+        String query = call.search("query");
+        Integer company = call.number("company", 0, Integer.MAX_VALUE);
+        Set<String> states = call.words("state", STATES);
+        Set<Integer> ids = call.numbers("ids", MOST_IDS);
+        int limit = call.limit();
+        String listName = call.user().userId() + "|vehicles|" + query + "|" + company + "|" + states + "|" + ids;
+        JsonNode after = cursors.read(listName, call.query().get("cursor"));
+        Page<VehicleView> page = database.read(call.scope(), call.user().userId(), connection -> {
+            List<VehicleRow> rows = VehicleQueries.list(
+                    connection,
+                    call.scope(),
+                    query,
+                    company,
+                    ids.isEmpty() ? null : ids,
+                    states.isEmpty() ? null : inStates(states),
+                    after == null ? null : after.get(0).textValue(),
+                    after == null ? 0 : after.get(1).intValue(),
+                    limit + 1);
+            String next = null;
+            if (rows.size() > limit) {
+                VehicleRow last = rows.get(limit - 1);
+                next = cursors.write(listName, List.of(last.plate(), last.id()));
+            }
+            boolean phones = call.user().may(Right.SEE_DRIVER_PHONES);
+            return new Page<>(
+                    rows.stream().limit(limit).map(row -> view(row, phones)).toList(), next);
+        });
+        return Answer.json(page);
+    }
+
+    private Answer one(Call call) throws SQLException {
+        int id = call.pathId("id");
+        Scope scope = call.scope();
+        Instant now = clock.instant();
+        LocalDate today = now.atZone(PaperState.ZONE).toLocalDate();
+        Instant midnight = today.atStartOfDay(PaperState.ZONE).toInstant();
+        boolean phones = call.user().may(Right.SEE_DRIVER_PHONES);
+        DrivingClock.Clock driving = drivingClock.of(id);
+        return Answer.json(database.read(scope, call.user().userId(), connection -> {
+            VehicleRow row = VehicleQueries.one(connection, scope, id).orElseThrow(() -> unknown(id));
+            Integer driverId = row.driver() == null ? null : row.driver().id();
+            return new Drawer(
+                    view(row, phones),
+                    row.terminal(),
+                    PaperQueries.ofVehicle(connection, scope, id, driverId, today),
+                    alarms.ofVehicle(connection, scope, id, midnight, ALARMS_TODAY),
+                    VehicleQueries.today(connection, scope, id, today),
+                    driving == null
+                            ? null
+                            : new ClockView(
+                                    driving.continuousSeconds(),
+                                    driving.limitSeconds(),
+                                    driving.driving() ? Json.time(driving.deadlineMillis()) : null,
+                                    driving.driving(),
+                                    Json.time(driving.asOfMillis())),
+                    VehicleQueries.counters(connection, scope, id),
+                    commands.ofVehicle(connection, scope, id, LAST_COMMANDS));
+        }));
+    }
+
+    private Answer track(Call call) throws SQLException {
+        int id = call.pathId("id");
+        Instant from = call.moment("from");
+        Instant to = call.moment("to");
+        if (from == null || to == null) {
+            throw Refusal.badValue("A track needs from and to.");
+        }
+        if (!from.isBefore(to) || Duration.between(from, to).compareTo(LONGEST_TRACK) > 0) {
+            throw Refusal.badValue("from must lie before to by at most 31 days: from=" + from + ", to=" + to + ".");
+        }
+        call.word("format", List.of("json"));
+        return Answer.json(database.read(call.scope(), call.user().userId(), connection -> {
+            if (VehicleQueries.one(connection, call.scope(), id).isEmpty()) {
+                throw unknown(id);
+            }
+            return Track.read(connection, call.scope(), id, from, to, Track.MOST);
+        }));
+    }
+
+    private int[] inStates(Set<String> states) {
+        int[] ids = new int[256];
+        int count = 0;
+        for (FleetBook.Vehicle vehicle : book.get().allVehicles()) {
+            if (states.contains(fleet.motionOf(vehicle.id()).word())) {
+                if (count == ids.length) {
+                    ids = Arrays.copyOf(ids, count * 2);
+                }
+                ids[count++] = vehicle.id();
+            }
+        }
+        return Arrays.copyOf(ids, count);
+    }
+
+    private VehicleView view(VehicleRow row, boolean phones) {
+        VehicleState state = fleet.of(row.id());
+        VehicleState placed = state != null && state.hasPlace() ? state : null;
+        VehicleQueries.DriverRow driver = row.driver();
+        Terminal terminal = row.terminal();
+        return new VehicleView(
+                row.id(),
+                row.plate(),
+                row.plateColour(),
+                row.companyId(),
+                row.companyName(),
+                row.vehicleClass(),
+                row.model(),
+                driver == null
+                        ? null
+                        : new DriverView(
+                                driver.id(), driver.name(), masked(driver.phone()), phones ? driver.phone() : null),
+                terminal == null ? null : terminal.phone(),
+                state == null ? Motion.NEVER.word() : state.motion().word(),
+                placed == null ? null : placed.latMicrodeg() / 1e6,
+                placed == null ? null : placed.lonMicrodeg() / 1e6,
+                state == null ? null : state.speedDeciKmh() / 10.0,
+                state == null ? null : state.headingDeg(),
+                state == null ? null : Json.time(state.deviceMillis()),
+                liveAlarms.severityOf(row.id()));
+    }
+
+    /** A telephone number of which the middle cannot be read. */
+    static @Nullable String masked(@Nullable String phone) {
+        if (phone == null) {
+            return null;
+        }
+        return phone.length() < 8 ? "****" : phone.substring(0, 3) + "****" + phone.substring(phone.length() - 4);
+    }
+
+    private static Refusal unknown(int id) {
+        return Refusal.notFound("There is no such vehicle among those that you may see: id=" + id + ".");
+    }
+
+    /**
+     * One truck in a list.
+     *
+     * @param phone number of its terminal
+     * @param openSeverity highest of its live alarms, 0 without any
+     */
+    record VehicleView(
+            int id,
+            String plate,
+            int plateColour,
+            int companyId,
+            String companyName,
+            String vehicleClass,
+            @Nullable String model,
+            @Nullable DriverView driver,
+            @Nullable String phone,
+            String state,
+            @Nullable Double lat,
+            @Nullable Double lon,
+            @Nullable Double speedKmh,
+            @Nullable Integer headingDeg,
+            @Nullable String deviceTime,
+            int openSeverity) {}
+
+    /** The driver assigned now. @param phone in full, only for those who may call him */
+    record DriverView(
+            int id,
+            String name,
+            @Nullable String phoneMasked,
+            @Nullable String phone) {}
+
+    /** Everything about one truck. */
+    record Drawer(
+            @JsonUnwrapped VehicleView vehicle,
+            @Nullable Terminal terminal,
+            List<PaperQueries.Paper> papers,
+            List<AlarmRow> alarmsToday,
+            Today today,
+            @Nullable ClockView clock,
+            Counters counters,
+            List<CommandQueries.CommandRow> commands) {}
+
+    /** How long the driver has been driving. @param deadline null while he rests */
+    record ClockView(
+            long continuousS, long limitS, @Nullable String deadline, boolean driving, String asOf) {}
+}

@@ -1,0 +1,127 @@
+package io.haulwatch.console;
+
+import io.haulwatch.console.port.CommandDesk;
+import io.haulwatch.console.port.ConsolePorts;
+import io.haulwatch.console.port.DrivingClock;
+import io.haulwatch.console.port.EpisodeSource;
+import io.haulwatch.console.port.FleetSource;
+import io.haulwatch.console.port.OperationsStatus;
+import io.haulwatch.model.episode.Episode;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+
+/** The parts beside the console, moved by hand. */
+public final class FakePorts implements FleetSource, EpisodeSource, DrivingClock, CommandDesk, OperationsStatus {
+    private final Map<Integer, Object[]> newest = new LinkedHashMap<>();
+    private final List<Episode> episodes = new ArrayList<>();
+    private final List<Feed> feeds = new CopyOnWriteArrayList<>();
+    private final List<UUID> submitted = new CopyOnWriteArrayList<>();
+    private long version;
+
+    volatile Log log = Log.OK;
+    volatile Database database = Database.OK;
+
+    ConsolePorts ports() {
+        return new ConsolePorts(this, this, this, this, this);
+    }
+
+    /** A truck reports. */
+    synchronized void report(int vehicleId, int lat, int lon, int speedDeciKmh, int state, long receivedMillis) {
+        newest.put(vehicleId, new Object[] {++version, lat, lon, speedDeciKmh, state, receivedMillis});
+    }
+
+    @Override
+    public synchronized long changedSince(long since, FleetSource.Consumer out) {
+        newest.forEach((id, row) -> {
+            if ((long) row[0] > since) {
+                out.accept(id, (int) row[1], (int) row[2], (int) row[3], 90, (int) row[4], (long) row[5] - 1_000, (long)
+                        row[5]);
+            }
+        });
+        return version;
+    }
+
+    /** The rules say something. */
+    long say(Episode episode) {
+        long offset;
+        synchronized (episodes) {
+            episodes.add(episode);
+            offset = episodes.size() - 1L;
+        }
+        feeds.forEach(Feed::pump);
+        return offset;
+    }
+
+    @Override
+    public Subscription subscribe(long afterOffset, Listener listener) {
+        Feed feed = new Feed(afterOffset, listener);
+        feeds.add(feed);
+        feed.pump();
+        return () -> feeds.remove(feed);
+    }
+
+    @Override
+    public long newest() {
+        synchronized (episodes) {
+            return episodes.size() - 1L;
+        }
+    }
+
+    @Override
+    public @Nullable Clock of(int vehicleId) {
+        return vehicleId == 1 ? new Clock(13_680, 14_400, 1_795_200_000_000L, true, 1_795_199_000_000L) : null;
+    }
+
+    @Override
+    public void submit(int vehicleId, UUID commandId) {
+        submitted.add(commandId);
+    }
+
+    List<UUID> submitted() {
+        return submitted;
+    }
+
+    @Override
+    public Log log() {
+        return log;
+    }
+
+    @Override
+    public Database database() {
+        return database;
+    }
+
+    @Override
+    public Readers readers() {
+        return new Readers(Map.of("writer", 12L, "rules", 3L));
+    }
+
+    private final class Feed {
+        private final Listener listener;
+        private long after;
+
+        Feed(long after, Listener listener) {
+            this.after = after;
+            this.listener = listener;
+        }
+
+        synchronized void pump() {
+            while (true) {
+                Episode next;
+                synchronized (episodes) {
+                    if (after + 1 >= episodes.size()) {
+                        return;
+                    }
+                    next = episodes.get((int) after + 1);
+                }
+                after++;
+                listener.onEpisode(after, next);
+            }
+        }
+    }
+}

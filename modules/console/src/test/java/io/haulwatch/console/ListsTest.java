@@ -1,0 +1,368 @@
+package io.haulwatch.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.URLEncoder;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** What lists and details say, and what they refuse. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ListsTest {
+    private Stage stage;
+    private Visitor centre;
+
+    @BeforeAll
+    void start() throws Exception {
+        stage = new Stage();
+        centre = Visitor.signedIn(stage.port(), "centre");
+    }
+
+    @AfterAll
+    void stop() {
+        stage.close();
+    }
+
+    @Test
+    void companiesComeWithTheirFiguresWorstFirst() throws Exception {
+        JsonNode items = centre.json("/api/v1/companies").get("items");
+        JsonNode first = items.get(0);
+        assertThat(first.get("name").textValue()).isEqualTo("渝捷达物流有限公司");
+        assertThat(first.get("region").get("en").textValue()).isEqualTo("Chongqing");
+        assertThat(first.get("vehicles").intValue()).isEqualTo(2);
+        assertThat(first.get("drivers").intValue()).isEqualTo(1);
+        assertThat(first.get("online").intValue()).isEqualTo(1);
+        // Truck 1's inspection and the driver's qualification; truck 2's inspection was renewed, maintenance is not
+        // critical.
+        assertThat(first.get("overdue_critical").intValue()).isEqualTo(2);
+        assertThat(first.get("open_by_severity").get("4").intValue()).isEqualTo(1);
+        assertThat(first.get("km_7d").doubleValue()).isEqualTo(388.0);
+        assertThat(first.get("open_per_1000km").doubleValue()).isEqualTo(2.58);
+        assertThat(first.get("risk").get("score").isNull()).isTrue();
+    }
+
+    @Test
+    void aCompanysRiskNamesWhatStandsBehindEachNumber() throws Exception {
+        JsonNode risk = centre.json("/api/v1/companies/1/risk");
+        JsonNode counts = risk.get("counts");
+        assertThat(counts.get("maintenance_overdue").get("count").intValue()).isEqualTo(1);
+        assertThat(counts.get("inspection_overdue").get("count").intValue()).isEqualTo(1);
+        assertThat(counts.get("inspection_overdue").get("of").intValue()).isEqualTo(2);
+        assertThat(counts.get("qualification_expired").get("driving_now").intValue())
+                .isEqualTo(1);
+        assertThat(counts.get("insurance_expired").get("due_7d").intValue()).isEqualTo(1);
+        assertThat(counts.get("hazards_overdue").get("count").intValue()).isEqualTo(1);
+        assertThat(counts.get("hazards_overdue").get("of").intValue()).isEqualTo(2);
+        JsonNode overdue = risk.get("overdue");
+        assertThat(overdue.findValuesAsText("owner_label")).contains("渝B12345", "陈国强", "消防器材");
+        assertThat(overdue.get(0).get("critical").booleanValue()).isTrue();
+        assertThat(risk.get("due_soon").findValuesAsText("kind")).contains("veh.ins_compulsory", "hazard.major");
+        assertThat(risk.get("open_alarms").get("by_rule").get("speeding").intValue())
+                .isEqualTo(1);
+        assertThat(risk.get("drivers").get(0).get("events").intValue()).isEqualTo(1);
+        assertThat(risk.get("vehicles").get(0).get("state").textValue()).isEqualTo("moving");
+        assertThat(risk.get("score").get("value").isNull()).isTrue();
+    }
+
+    @Test
+    void vehiclesAreFoundByPlateDriverAndState() throws Exception {
+        assertThat(plates("/api/v1/vehicles?query=54321")).containsExactly("渝B54321");
+        assertThat(plates("/api/v1/vehicles?query=" + encoded("陈国强"))).containsExactly("渝B12345");
+        assertThat(plates("/api/v1/vehicles?state=moving")).containsExactly("渝B12345");
+        assertThat(plates("/api/v1/vehicles?state=never")).containsExactly("渝B54321");
+        assertThat(plates("/api/v1/vehicles?ids=1,3")).containsExactlyInAnyOrder("渝B12345", "川A99999");
+        assertThat(plates("/api/v1/vehicles?company=2")).containsExactly("川A99999");
+        JsonNode moving =
+                centre.json("/api/v1/vehicles?state=moving").get("items").get(0);
+        assertThat(moving.get("lat").doubleValue()).isEqualTo(29.56301);
+        assertThat(moving.get("speed_kmh").doubleValue()).isEqualTo(98.0);
+        assertThat(moving.get("driver").get("phone_masked").textValue()).isEqualTo("138****2047");
+    }
+
+    @Test
+    void aDriversNumberIsSeenInFullByTheCentreAloneAndIdCardsByNobody() throws Exception {
+        Visitor company = Visitor.signedIn(stage.port(), "company1");
+        Visitor regulator = Visitor.signedIn(stage.port(), "regulator50");
+        for (String path : List.of("/api/v1/vehicles", "/api/v1/vehicles/1", "/api/v1/companies/1/risk")) {
+            assertThat(company.get(path).body()).doesNotContain("13800002047").doesNotContain("500101199001010011");
+            assertThat(regulator.get(path).body()).doesNotContain("13800002047").doesNotContain("500101199001010011");
+            assertThat(centre.get(path).body()).doesNotContain("500101199001010011");
+        }
+        assertThat(centre.get("/api/v1/vehicles/1").body()).contains("13800002047");
+    }
+
+    @Test
+    void theDrawerOfATruckHoldsPapersAlarmsClockAndCounters() throws Exception {
+        JsonNode drawer = centre.json("/api/v1/vehicles/1");
+        assertThat(drawer.get("plate").textValue()).isEqualTo("渝B12345");
+        assertThat(drawer.get("terminal").get("edition").intValue()).isEqualTo(2019);
+        assertThat(drawer.get("today").get("km").doubleValue()).isEqualTo(388.0);
+        assertThat(drawer.get("clock").get("continuous_s").intValue()).isEqualTo(13_680);
+        JsonNode papers = drawer.get("papers");
+        assertThat(papers.findValuesAsText("kind")).contains("veh.inspection", "veh.maintenance2", "drv.qualification");
+        assertThat(papers.findValuesAsText("state")).contains("overdue", "due_urgent", "missing");
+        assertThat(centre.json("/api/v1/vehicles/2").get("clock").isNull()).isTrue();
+    }
+
+    @Test
+    void aTrackGivesColumnsOfEqualLengthWithDoubtfulPointsMarked() throws Exception {
+        Instant now = Instant.now();
+        JsonNode track = centre.json("/api/v1/vehicles/1/track?from=" + now.minusSeconds(3_600) + "&to=" + now);
+        assertThat(track.get("t_ms")).hasSize(60);
+        for (String column : List.of("lat", "lon", "speed", "heading", "flags")) {
+            assertThat(track.get(column)).as(column).hasSize(60);
+        }
+        List<Integer> flags = new ArrayList<>();
+        track.get("flags").forEach(flag -> flags.add(flag.intValue()));
+        assertThat(flags.stream().filter(flag -> (flag & 1) != 0)).hasSize(1);
+        assertThat(flags.stream().filter(flag -> (flag & 4) != 0)).isNotEmpty();
+        assertThat(centre.get("/api/v1/vehicles/1/track").statusCode()).isEqualTo(400);
+        assertThat(centre.get("/api/v1/vehicles/1/track?from=2026-01-01T00:00:00Z&to=2026-03-01T00:00:00Z")
+                        .statusCode())
+                .isEqualTo(400);
+    }
+
+    @Test
+    void anAlarmShowsItsEvidenceStripTrackAndHistory() throws Exception {
+        JsonNode alarm = centre.json("/api/v1/alarms/" + Stage.ALARM_1);
+        assertThat(alarm.get("vehicle").get("plate").textValue()).isEqualTo("渝B12345");
+        assertThat(alarm.get("driver").get("name").textValue()).isEqualTo("陈国强");
+        JsonNode point = alarm.get("points").get(0);
+        assertThat(point.get("lat").doubleValue()).isEqualTo(29.563);
+        assertThat(point.get("lon").doubleValue()).isEqualTo(106.55164);
+        assertThat(point.get("speed_kmh").doubleValue()).isEqualTo(98.0);
+        assertThat(alarm.get("revisions").get(0).get("why").textValue()).isEqualTo("first seen");
+        JsonNode strip = alarm.get("strip");
+        assertThat(strip.get("limit_segments").get(0).get("limit_kmh").doubleValue())
+                .isEqualTo(80.0);
+        assertThat(strip.get("limit_segments").get(0).get("source").textValue()).isEqualTo("ZONE");
+        assertThat(strip.get("t_ms").size())
+                .isPositive()
+                .isEqualTo(strip.get("speed").size());
+        assertThat(alarm.get("papers").size()).isPositive();
+    }
+
+    @Test
+    void alarmsAreFilteredCountedAndPaged() throws Exception {
+        try (Stage own = new Stage()) {
+            for (int i = 0; i < 30; i++) {
+                own.database.run(
+                        "insert into hw.episode (episode_id, company_id, revision, state, rule, rule_version, subject, "
+                                + "vehicle_id, started_at, ended_at, severity, evidence, measures, facts, points, stream_offset, handling) "
+                                + "values ('" + UUID.randomUUID()
+                                + "', 1, 1, 'closed', 'papers', 'cn-2026.1', 'vehicle:2', 2, now() - interval '"
+                                + (i / 3) + " hours', now(), " + (1 + i % 3) + ", 'live', '{}', '{}', '[]', "
+                                + (100 + i) + ", '"
+                                + (i % 2 == 0 ? "new" : "resolved") + "')");
+            }
+            Visitor visitor = Visitor.signedIn(own.port(), "company1");
+            JsonNode all = visitor.json("/api/v1/alarms?limit=200");
+            assertThat(all.get("items")).hasSize(31);
+            assertThat(all.get("counts").get("total").intValue()).isEqualTo(31);
+            assertThat(all.get("counts").get("by_rule").get("papers").intValue())
+                    .isEqualTo(30);
+            List<String> ids = new ArrayList<>();
+            String cursor = "";
+            do {
+                JsonNode page = visitor.json("/api/v1/alarms?limit=4" + cursor);
+                assertThat(page.get("items").size()).isBetween(1, 4);
+                page.get("items").forEach(item -> ids.add(item.get("id").textValue()));
+                cursor = page.get("next_cursor").isNull()
+                        ? ""
+                        : "&cursor=" + page.get("next_cursor").textValue();
+            } while (!cursor.isEmpty());
+            assertThat(ids)
+                    .isEqualTo(all.get("items").findValuesAsText("id").stream()
+                            .filter(id -> id.length() == 36)
+                            .toList());
+            assertThat(visitor.json("/api/v1/alarms?status=open&rule=papers")
+                            .get("counts")
+                            .get("total")
+                            .intValue())
+                    .isEqualTo(15);
+            assertThat(visitor.json("/api/v1/alarms?status=closed")
+                            .get("counts")
+                            .get("total")
+                            .intValue())
+                    .isEqualTo(15);
+            assertThat(visitor.json("/api/v1/alarms?severity=4").get("items")).hasSize(1);
+            assertThat(visitor.json("/api/v1/alarms?query=54321&severity=1,2").get("items"))
+                    .hasSize(20);
+        }
+    }
+
+    @Test
+    void cursorsThatWereChangedOrMovedAreRefused() throws Exception {
+        String cursor = centre.json("/api/v1/alarms?limit=1").get("next_cursor").textValue();
+        assertThat(centre.get("/api/v1/alarms?limit=1&cursor=" + cursor).statusCode())
+                .isEqualTo(200);
+        for (int i = 0; i < cursor.length(); i += 7) {
+            char other = cursor.charAt(i) == 'A' ? 'B' : 'A';
+            String changed = cursor.substring(0, i) + other + cursor.substring(i + 1);
+            assertThat(centre.get("/api/v1/alarms?limit=1&cursor=" + changed).statusCode())
+                    .as(changed)
+                    .isEqualTo(400);
+        }
+        assertThat(centre.get("/api/v1/vehicles?limit=1&cursor=" + cursor).statusCode())
+                .isEqualTo(400);
+        assertThat(centre.get("/api/v1/alarms?limit=1&severity=4&cursor=" + cursor)
+                        .statusCode())
+                .isEqualTo(400);
+        assertThat(Visitor.signedIn(stage.port(), "admin")
+                        .get("/api/v1/alarms?limit=1&cursor=" + cursor)
+                        .statusCode())
+                .isEqualTo(400);
+    }
+
+    @Test
+    void whatLooksLikeSqlOrScriptIsTakenAsTextOrRefusedNeverRun() throws Exception {
+        List<String> nasty = List.of(
+                "' or 1=1 --",
+                "'; drop table hw.alarm; --",
+                "%",
+                "_",
+                "\\",
+                "<script>alert(1)</script>",
+                "${jndi:ldap://x}",
+                "\u0000",
+                "../../etc/passwd",
+                "1e9",
+                "-1",
+                "9".repeat(40),
+                "𝕏".repeat(30));
+        for (String value : nasty) {
+            String e = encoded(value);
+            for (String path : List.of(
+                    "/api/v1/vehicles?query=" + e,
+                    "/api/v1/vehicles?company=" + e,
+                    "/api/v1/vehicles?ids=" + e,
+                    "/api/v1/vehicles?state=" + e,
+                    "/api/v1/companies?query=" + e,
+                    "/api/v1/companies?sort=" + e,
+                    "/api/v1/alarms?query=" + e,
+                    "/api/v1/alarms?rule=" + e,
+                    "/api/v1/alarms?status=" + e,
+                    "/api/v1/alarms?from=" + e,
+                    "/api/v1/alarms?cursor=" + e,
+                    "/api/v1/alarms?limit=" + e,
+                    "/api/v1/alarms/" + e,
+                    "/api/v1/vehicles/" + e,
+                    "/api/v1/commands/" + e,
+                    "/api/v1/companies/" + e + "/risk")) {
+                HttpResponse<String> answer = centre.get(path);
+                assertThat(answer.statusCode()).as(path).isIn(200, 400, 404);
+                if (answer.statusCode() == 200 && path.contains("query=")) {
+                    assertThat(Visitor.JSON.readTree(answer.body()).get("items"))
+                            .as(path)
+                            .isEmpty();
+                }
+                if (answer.statusCode() != 200) {
+                    assertThat(answer.headers().firstValue("Content-Type").orElse(""))
+                            .as(path)
+                            .startsWith("application/problem+json");
+                }
+            }
+        }
+        HttpResponse<String> refused = centre.get("/api/v1/alarms?status=%3Cscript%3E");
+        assertThat(Visitor.JSON.readTree(refused.body()).get("detail").textValue())
+                .contains("open, closed, all")
+                .contains("status=<script>");
+    }
+
+    @Test
+    void acknowledgingIsStoredOnceWithItsNoteAndAudited() throws Exception {
+        try (Stage own = new Stage()) {
+            Visitor visitor = Visitor.signedIn(own.port(), "company1");
+            String path = "/api/v1/alarms/" + Stage.ALARM_1 + "/actions";
+            HttpResponse<String> withoutNote = visitor.post(path, "{\"kind\":\"acknowledge\"}");
+            assertThat(withoutNote.statusCode()).isEqualTo(422);
+            HttpResponse<String> done = visitor.post(path, "{\"kind\":\"acknowledge\",\"note\":\"已语音提醒 <b>\"}");
+            assertThat(done.statusCode()).isEqualTo(201);
+            assertThat(Visitor.JSON.readTree(done.body()).get("user").textValue())
+                    .isEqualTo("李敏");
+            assertThat(visitor.post(path, "{\"kind\":\"acknowledge\",\"note\":\"again\"}")
+                            .statusCode())
+                    .isEqualTo(409);
+            JsonNode alarm = visitor.json("/api/v1/alarms/" + Stage.ALARM_1);
+            assertThat(alarm.get("handling").textValue()).isEqualTo("resolved");
+            assertThat(alarm.get("actions").get(0).get("note").textValue()).isEqualTo("已语音提醒 <b>");
+            assertThat(visitor.json("/api/v1/alarms?status=open").get("items")).isEmpty();
+            assertThat(own.database.column("select object from hw.audit where action = 'alarm.acknowledge'"))
+                    .containsExactly("alarm:" + Stage.ALARM_1);
+            assertThat(visitor.post(path, "{\"kind\":\"delete\"}").statusCode()).isEqualTo(400);
+        }
+    }
+
+    @Test
+    void aCommandIsAuditedStoredAndHandedToTheGateway() throws Exception {
+        HttpResponse<String> sent = centre.post(
+                "/api/v1/vehicles/1/commands", "{\"kind\":\"text\",\"text\":\"前方长下坡，请减速\",\"flags\":[\"tts\"]}");
+        assertThat(sent.statusCode()).isEqualTo(202);
+        JsonNode command = Visitor.JSON.readTree(sent.body());
+        assertThat(command.get("state").textValue()).isEqualTo("queued");
+        UUID id = UUID.fromString(command.get("id").textValue());
+        assertThat(stage.ports.submitted()).contains(id);
+        assertThat(centre.json("/api/v1/commands/" + id)
+                        .get("payload")
+                        .get("text")
+                        .textValue())
+                .isEqualTo("前方长下坡，请减速");
+        assertThat(centre.json("/api/v1/vehicles/1/commands").get("items").size())
+                .isPositive();
+        assertThat(stage.database.column("select detail ->> 'command_id' from hw.audit where action = 'command.send'"))
+                .contains(id.toString());
+        for (String bad : List.of(
+                "{\"kind\":\"text\",\"text\":\"\"}",
+                "{\"kind\":\"text\",\"text\":\"a\\u0007b\"}",
+                "{\"kind\":\"text\",\"text\":\"\\ud83d\\ude80\"}",
+                "{\"kind\":\"text\",\"text\":\"" + "x".repeat(501) + "\"}",
+                "{\"kind\":\"text\",\"text\":\"x\",\"flags\":[\"engine_off\"]}",
+                "{\"kind\":\"engine_off\"}",
+                "{\"kind\":\"locate\"",
+                "[]")) {
+            assertThat(centre.post("/api/v1/vehicles/1/commands", bad).statusCode())
+                    .as(bad)
+                    .isEqualTo(400);
+        }
+    }
+
+    @Test
+    void healthMetricsAndStatusSayHowTheSystemIs() throws Exception {
+        Visitor stranger = new Visitor(stage.port());
+        assertThat(stranger.json("/health/live").get("status").textValue()).isEqualTo("ok");
+        assertThat(stranger.json("/health/ready").get("status").textValue()).isEqualTo("ok");
+        assertThat(stranger.get("/metrics").body()).contains("haulwatch_console_request_seconds");
+        JsonNode status = centre.json("/api/v1/status");
+        assertThat(status.get("log").get("accepting").booleanValue()).isTrue();
+        assertThat(status.get("readers").get("writer_lag").intValue()).isEqualTo(12);
+        assertThat(status.get("tile_sources").isArray()).isTrue();
+    }
+
+    @Test
+    void unknownPathsAndMethodsOfTheApiAreProblems() throws Exception {
+        assertThat(centre.get("/api/v1/nothing").statusCode()).isEqualTo(404);
+        assertThat(centre.post("/api/v1/companies", "{}").statusCode()).isEqualTo(405);
+        assertThat(centre.get("/api/v1/nothing")
+                        .headers()
+                        .firstValue("Content-Type")
+                        .orElseThrow())
+                .startsWith("application/problem+json");
+    }
+
+    private List<String> plates(String path) throws Exception {
+        return centre.json(path).get("items").findValuesAsText("plate");
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+}

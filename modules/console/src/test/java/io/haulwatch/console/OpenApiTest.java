@@ -1,0 +1,191 @@
+package io.haulwatch.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.haulwatch.console.http.Route;
+import io.haulwatch.console.session.Right;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** The API's description against the API: every route is described, everything described is there, and answers look as described. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class OpenApiTest {
+    private Stage stage;
+    private JsonNode document;
+
+    @BeforeAll
+    void start() throws Exception {
+        stage = new Stage();
+        document = new Visitor(stage.port()).json("/api/v1/openapi.json");
+    }
+
+    @AfterAll
+    void stop() {
+        stage.close();
+    }
+
+    @Test
+    void describesEveryRouteWithItsRightAndNothingElse() {
+        Map<String, String> mounted = new TreeMap<>();
+        for (Route route : stage.console.routes()) {
+            mounted.put(
+                    route.method().name().toLowerCase(Locale.ROOT) + " "
+                            + route.path().replace(":id", "{id}"),
+                    route.right().name());
+        }
+        mounted.put("get /ws/fleet", Right.WATCH.name());
+        mounted.put("get /ws/alarms", Right.WATCH.name());
+        Map<String, String> described = new TreeMap<>();
+        document.get("paths")
+                .properties()
+                .forEach(path -> path.getValue().properties().forEach(operation -> {
+                    described.put(
+                            operation.getKey() + " " + path.getKey(),
+                            operation.getValue().get("x-right").textValue());
+                }));
+        assertThat(described).isEqualTo(mounted);
+    }
+
+    @Test
+    void everyReferenceLeadsSomewhereAndEverySchemaIsUsed() {
+        Set<String> used = new TreeSet<>();
+        references(document, used);
+        Set<String> made = new TreeSet<>();
+        document.get("components").get("schemas").fieldNames().forEachRemaining(made::add);
+        assertThat(made).containsAll(used);
+        made.removeAll(used);
+        assertThat(made).containsExactly("AlarmMessage");
+    }
+
+    @Test
+    void answersLookAsDescribed() throws Exception {
+        Visitor visitor = Visitor.signedIn(stage.port(), "centre");
+        String sent = visitor.post("/api/v1/vehicles/1/commands", "{\"kind\":\"locate\"}")
+                .body();
+        String command = Visitor.JSON.readTree(sent).get("id").textValue();
+        visitor.post("/api/v1/alarms/" + Stage.ALARM_1 + "/actions", "{\"kind\":\"note\",\"note\":\"x\"}");
+        Map<String, String> examples = Map.of(
+                "/api/v1/vehicles/{id}/track",
+                        "/api/v1/vehicles/1/track?from=2026-01-01T00:00:00Z&to=2026-01-02T00:00:00Z",
+                "/api/v1/alarms/{id}", "/api/v1/alarms/" + Stage.ALARM_1,
+                "/api/v1/commands/{id}", "/api/v1/commands/" + command);
+        List<String> wrong = new ArrayList<>();
+        for (Map.Entry<String, JsonNode> path : document.get("paths").properties()) {
+            JsonNode schema = path.getValue().at("/get/responses/200/content/application~1json/schema");
+            if (schema.isMissingNode()) {
+                continue;
+            }
+            String address = examples.getOrDefault(path.getKey(), path.getKey().replace("{id}", "1"));
+            check(path.getKey(), schema, visitor.json(address), wrong);
+        }
+        check(
+                "problem",
+                schema("Problem"),
+                Visitor.JSON.readTree(visitor.get("/api/v1/vehicles/77").body()),
+                wrong);
+        assertThat(wrong).isEmpty();
+    }
+
+    private JsonNode schema(String name) {
+        return document.get("components").get("schemas").get(name);
+    }
+
+    /** As much of JSON Schema as the document uses. */
+    private void check(String where, JsonNode schema, JsonNode value, List<String> wrong) {
+        if (schema.has("$ref")) {
+            String name = schema.get("$ref").textValue();
+            check(where, schema(name.substring(name.lastIndexOf('/') + 1)), value, wrong);
+            return;
+        }
+        if (schema.has("anyOf")) {
+            boolean fits = false;
+            for (JsonNode one : schema.get("anyOf")) {
+                List<String> inside = new ArrayList<>();
+                check(where, one, value, inside);
+                fits |= inside.isEmpty();
+            }
+            if (!fits) {
+                wrong.add(where + " fits none: " + value);
+            }
+            return;
+        }
+        if (schema.has("allOf")) {
+            schema.get("allOf").forEach(one -> check(where, one, value, wrong));
+            return;
+        }
+        if (schema.has("enum") && !value.isNull()) {
+            boolean known = false;
+            for (JsonNode one : schema.get("enum")) {
+                known |= one.equals(value);
+            }
+            if (!known) {
+                wrong.add(where + " is not one of " + schema.get("enum") + ": " + value);
+            }
+        }
+        if (schema.has("type") && !fitsType(schema.get("type"), value)) {
+            wrong.add(where + " must be " + schema.get("type") + ": " + value);
+            return;
+        }
+        if (value.isObject()) {
+            JsonNode properties = schema.path("properties");
+            schema.path("required").forEach(name -> {
+                if (!value.has(name.textValue())) {
+                    wrong.add(where + " lacks " + name.textValue());
+                }
+            });
+            value.properties().forEach(field -> {
+                if (properties.has(field.getKey())) {
+                    check(where + "." + field.getKey(), properties.get(field.getKey()), field.getValue(), wrong);
+                } else if (schema.has("additionalProperties")) {
+                    check(where + ".*", schema.get("additionalProperties"), field.getValue(), wrong);
+                }
+            });
+        }
+        if (value.isArray() && schema.has("items")) {
+            Iterator<JsonNode> items = value.elements();
+            for (int i = 0; items.hasNext() && i < 20; i++) {
+                check(where + "[]", schema.get("items"), items.next(), wrong);
+            }
+        }
+    }
+
+    private static boolean fitsType(JsonNode type, JsonNode value) {
+        if (type.isArray()) {
+            for (JsonNode one : type) {
+                if (fitsType(one, value)) {
+                    return true;
+                }
+            }
+            return false;
+        }
+        return switch (type.textValue()) {
+            case "string" -> value.isTextual();
+            case "integer" -> value.isIntegralNumber();
+            case "number" -> value.isNumber();
+            case "boolean" -> value.isBoolean();
+            case "array" -> value.isArray();
+            case "object" -> value.isObject();
+            case "null" -> value.isNull();
+            default -> throw new IllegalArgumentException("type=" + type);
+        };
+    }
+
+    private static void references(JsonNode node, Set<String> found) {
+        if (node.has("$ref")) {
+            String name = node.get("$ref").textValue();
+            found.add(name.substring(name.lastIndexOf('/') + 1));
+        }
+        node.forEach(child -> references(child, found));
+    }
+}
