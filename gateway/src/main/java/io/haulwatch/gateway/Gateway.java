@@ -113,7 +113,15 @@ public final class Gateway implements AutoCloseable {
         for (EventExecutor executor : loops) {
             EventLoop loop = (EventLoop) executor;
             Lane lane = new Lane(
-                    loop, log, committer, new AuthenticationCodes(key), options.limits(), counters, clock, nanoTime);
+                    loop,
+                    log,
+                    committer,
+                    new AuthenticationCodes(key),
+                    options.limits(),
+                    counters,
+                    options.gather(),
+                    clock,
+                    nanoTime);
             lanes.put(loop, lane);
             loop.execute(lane::start);
         }

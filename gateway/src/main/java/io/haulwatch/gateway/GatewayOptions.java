@@ -15,6 +15,7 @@ import java.time.Duration;
  * @param eventLoops threads that read and write sockets
  * @param nativeTransport epoll where the system has it; otherwise NIO
  * @param groupTime how long a group of records stays open before it is made durable
+ * @param gather how long an event loop may look away after it has read little, so that it finds several reports at once
  * @param groupBytes bytes at which a group is made durable at once
  * @param failuresPerAddress failed sign-ons that one source address may cause a minute before failures become cheap
  * @param failuresPerPhone the same for one phone
@@ -29,6 +30,7 @@ public record GatewayOptions(
         int eventLoops,
         boolean nativeTransport,
         Duration groupTime,
+        Duration gather,
         int groupBytes,
         int failuresPerAddress,
         int failuresPerPhone,
@@ -54,6 +56,7 @@ public record GatewayOptions(
                 Math.max(1, Runtime.getRuntime().availableProcessors() / 2),
                 true,
                 Duration.ofMillis(5),
+                Duration.ofMillis(1),
                 512 * 1024,
                 300,
                 20,
@@ -70,6 +73,7 @@ public record GatewayOptions(
                 eventLoops,
                 nativeTransport,
                 groupTime,
+                gather,
                 groupBytes,
                 failuresPerAddress,
                 failuresPerPhone,
@@ -86,6 +90,7 @@ public record GatewayOptions(
                 eventLoops,
                 nativeTransport,
                 groupTime,
+                gather,
                 groupBytes,
                 failuresPerAddress,
                 failuresPerPhone,
@@ -102,6 +107,7 @@ public record GatewayOptions(
                 eventLoops,
                 nativeTransport,
                 groupTime,
+                gather,
                 groupBytes,
                 failuresPerAddress,
                 failuresPerPhone,
@@ -118,6 +124,7 @@ public record GatewayOptions(
                 loops,
                 epoll,
                 groupTime,
+                gather,
                 groupBytes,
                 failuresPerAddress,
                 failuresPerPhone,
@@ -134,6 +141,7 @@ public record GatewayOptions(
                 eventLoops,
                 nativeTransport,
                 time,
+                gather,
                 bytes,
                 failuresPerAddress,
                 failuresPerPhone,
@@ -150,6 +158,7 @@ public record GatewayOptions(
                 eventLoops,
                 nativeTransport,
                 groupTime,
+                gather,
                 groupBytes,
                 perAddress,
                 perPhone,
@@ -166,6 +175,7 @@ public record GatewayOptions(
                 eventLoops,
                 nativeTransport,
                 groupTime,
+                gather,
                 groupBytes,
                 failuresPerAddress,
                 failuresPerPhone,

@@ -28,17 +28,19 @@ final class GatewayFixture implements AutoCloseable {
 
     final MemoryLog log = new MemoryLog();
     final FakeRegister database = new FakeRegister();
-    final FakeCommands table = new FakeCommands();
+    final FakeCommands table;
     final TerminalRegister register = new TerminalRegister(System::currentTimeMillis);
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     final Gateway gateway;
     private final List<Terminal808> terminals = new ArrayList<>();
 
     GatewayFixture(Path folder, UnaryOperator<GatewayOptions> options) throws IOException {
-        this(folder, options, InstantSource.system());
+        this(folder, options, InstantSource.system(), new FakeCommands());
     }
 
-    GatewayFixture(Path folder, UnaryOperator<GatewayOptions> options, InstantSource clock) throws IOException {
+    GatewayFixture(Path folder, UnaryOperator<GatewayOptions> options, InstantSource clock, FakeCommands table)
+            throws IOException {
+        this.table = table;
         gateway = Gateway.start(
                 options.apply(GatewayOptions.defaults(folder).withAddress("127.0.0.1", 0)),
                 log,

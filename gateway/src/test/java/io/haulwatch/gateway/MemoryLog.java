@@ -20,6 +20,7 @@ final class MemoryLog implements ReportLog {
     private boolean held;
     private boolean refusing;
     private int groups;
+    private int positionCount;
 
     /** Appends wait until {@link #release}. */
     void hold() {
@@ -62,6 +63,15 @@ final class MemoryLog implements ReportLog {
         }
     }
 
+    int positionCount() {
+        lock.lock();
+        try {
+            return positionCount;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     List<LinkRecord> links() {
         lock.lock();
         try {
@@ -98,7 +108,10 @@ final class MemoryLog implements ReportLog {
             if (refusing) {
                 throw new LogUnavailableException("the test refuses");
             }
-            records.addAll(((Group) group).collected);
+            for (byte[] record : ((Group) group).collected) {
+                records.add(record);
+                positionCount += RecordType.of(ByteBuffer.wrap(record), 0) == RecordType.POSITION ? 1 : 0;
+            }
             groups++;
         } finally {
             lock.unlock();

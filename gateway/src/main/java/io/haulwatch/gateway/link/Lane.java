@@ -25,6 +25,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -43,6 +44,7 @@ public final class Lane implements GroupCommitter.Completion {
     private static final long LOG_CHECK_MILLIS = 200;
     private static final Duration SWEEP = Duration.ofMillis(100);
     private static final long SLOW_SWEEP_MILLIS = 1_000;
+    private static final int LARGE_BURST = 32;
 
     final EventLoop loop;
     final GatewayCounters counters;
@@ -66,7 +68,10 @@ public final class Lane implements GroupCommitter.Completion {
     private final Set<TerminalLink> links = new LinkedHashSet<>();
     private final Set<TerminalLink> commanding = new LinkedHashSet<>();
 
+    private final long gatherNanos;
+    private final Runnable endOfBurst = this::endBurst;
     private boolean inBurst;
+    private int readInBurst;
     private boolean appendable;
     private boolean refusing;
     private long nowMillis;
@@ -77,6 +82,7 @@ public final class Lane implements GroupCommitter.Completion {
     /**
      * @param log where positions go
      * @param committer of that log
+     * @param gather how long the loop may look away after a small burst, so that it finds several reports at once; 0 for not at all
      * @param clock receive time
      * @param nanoTime durations
      */
@@ -87,6 +93,7 @@ public final class Lane implements GroupCommitter.Completion {
             AuthenticationCodes codes,
             LinkLimits limits,
             GatewayCounters counters,
+            Duration gather,
             InstantSource clock,
             LongSupplier nanoTime) {
         this.loop = loop;
@@ -97,6 +104,7 @@ public final class Lane implements GroupCommitter.Completion {
         this.counters = counters;
         this.clock = clock;
         this.nanoTime = nanoTime;
+        this.gatherNanos = gather.toNanos();
         this.producer = committer.newProducer(loop, this, this::resume);
         this.nextSlowSweepNanos = nanoTime.getAsLong();
     }
@@ -123,8 +131,9 @@ public final class Lane implements GroupCommitter.Completion {
             nowMillis = clock.millis();
             nowNanos = nanoTime.getAsLong();
             // Runs when the loop has read from all connections that were ready.
-            loop.execute(this::endBurst);
+            loop.execute(endOfBurst);
         }
+        readInBurst++;
         appendable = !refusing && !producer.full();
     }
 
@@ -132,6 +141,14 @@ public final class Lane implements GroupCommitter.Completion {
         inBurst = false;
         producer.flush();
         flushAnswers();
+        int read = readInBurst;
+        readInBurst = 0;
+        if (gatherNanos > 0 && read < LARGE_BURST) {
+            // With trucks that report one by one, the wake-ups cost more than the reports. So the loop looks away for a
+            // moment and then
+            // finds several; an acknowledgement waits for its group anyway.
+            LockSupport.parkNanos(gatherNanos);
+        }
     }
 
     /** Receive time of this burst, ms since 1970. */

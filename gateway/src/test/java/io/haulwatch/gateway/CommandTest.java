@@ -1,0 +1,132 @@
+package io.haulwatch.gateway;
+
+import static io.haulwatch.gateway.GatewayFixture.known;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.haulwatch.gateway.command.CommandState;
+import io.haulwatch.gateway.command.TerminalCommand;
+import io.haulwatch.jt808.Edition;
+import io.haulwatch.jt808.message.GeneralAnswer;
+import io.haulwatch.jt808.message.MessageId;
+import io.haulwatch.model.report.PositionRecord;
+import java.nio.charset.Charset;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CommandTest {
+    private static final String PHONE = "13912345678";
+    private static final TerminalCommand.Content TEXT = new TerminalCommand.Text("前方学校", true, true, true);
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void speaksATextInTheCabAndRecordsTheAnswer() throws Exception {
+        try (GatewayFixture fixture = fixture()) {
+            Terminal808 terminal = fixture.signedOn(Edition.V2019, PHONE, 7);
+            UUID id = fixture.table.add(7, TEXT, Long.MAX_VALUE);
+            fixture.gateway.commandDesk().submit(7, id);
+            Terminal808.Answer command = terminal.next();
+            assertThat(command.messageId()).isEqualTo(MessageId.TEXT);
+            // 2019: bits 0-1 = 10 urgent, bit 2 display, bit 3 TTS; then the type, 1 = notice.
+            assertThat(command.body()[0]).isEqualTo((byte) 0b1110);
+            assertThat(command.body()[1]).isEqualTo((byte) 1);
+            assertThat(new String(Arrays.copyOfRange(command.body(), 2, command.body().length), Charset.forName("GBK")))
+                    .isEqualTo("前方学校");
+            assertThat(fixture.table.state(id)).isEqualTo(CommandState.SENT);
+            terminal.send(GeneralAnswer.put(
+                    terminal.begin(MessageId.TERMINAL_ANSWER, 1), command.frameSerial(), MessageId.TEXT, 0));
+            await().until(() -> fixture.table.state(id) == CommandState.ACKNOWLEDGED);
+            assertThat(fixture.gateway.counters().commands.of(CommandState.ACKNOWLEDGED))
+                    .isEqualTo(1);
+        }
+    }
+
+    @Test
+    void asksForThePositionAndStoresTheAnswerToo() throws Exception {
+        try (GatewayFixture fixture = fixture()) {
+            Terminal808 terminal = fixture.signedOn(Edition.V2013, PHONE, 7);
+            UUID id = fixture.table.add(7, new TerminalCommand.Locate(), Long.MAX_VALUE);
+            fixture.gateway.commandDesk().submit(7, id);
+            Terminal808.Answer command = terminal.next();
+            assertThat(command.messageId()).isEqualTo(MessageId.QUERY_LOCATION);
+            assertThat(command.body()).isEmpty();
+            terminal.send(Terminal808.report(5)
+                    .putAnswer(terminal.begin(MessageId.LOCATION_ANSWER, 1), command.frameSerial()));
+            await().until(() -> fixture.table.state(id) == CommandState.ACKNOWLEDGED);
+            assertThat(fixture.table.changes().getLast().fix())
+                    .satisfies(fix ->
+                            assertThat(fix == null ? 0 : fix.latitudeMicrodeg()).isEqualTo(29_563_005));
+            assertThat(terminal.next().answeredId()).isEqualTo(MessageId.LOCATION_ANSWER);
+            assertThat(fixture.log.positions().getFirst().flags()).isEqualTo(PositionRecord.FLAG_ANSWER);
+        }
+    }
+
+    @Test
+    void sendsWhatWaitedForTheTerminalToSignOn() throws Exception {
+        try (GatewayFixture fixture = fixture()) {
+            UUID id = fixture.table.add(7, TEXT, Long.MAX_VALUE);
+            fixture.gateway.commandDesk().submit(7, id);
+            Terminal808 terminal = fixture.signedOn(Edition.V2013, PHONE, 7);
+            assertThat(terminal.next().messageId()).isEqualTo(MessageId.TEXT);
+        }
+    }
+
+    @Test
+    void carriesOnAfterARestartWithWhatTheTableSays() throws Exception {
+        FakeCommands table = new FakeCommands();
+        UUID id = table.add(7, TEXT, Long.MAX_VALUE);
+        for (int life = 1; life <= 2; life++) {
+            try (GatewayFixture fixture = new GatewayFixture(folder, o -> o, java.time.InstantSource.system(), table)) {
+                fixture.know(known(7, PHONE));
+                Terminal808 terminal = fixture.signedOn(Edition.V2013, PHONE, 7);
+                assertThat(terminal.next().messageId()).isEqualTo(MessageId.TEXT);
+                assertThat(table.state(id)).isEqualTo(CommandState.SENT);
+                assertThat(table.changes().getLast().attempts()).isEqualTo(life);
+            }
+        }
+    }
+
+    @Test
+    void repeatsAnUnansweredCommandAndTimesItOut() throws Exception {
+        try (GatewayFixture fixture = new GatewayFixture(folder, o -> o.withLimits(GatewayFixture.QUICK))) {
+            fixture.know(known(7, PHONE));
+            Terminal808 terminal = fixture.signedOn(Edition.V2013, PHONE, 7);
+            UUID id = fixture.table.add(7, TEXT, Long.MAX_VALUE);
+            fixture.gateway.commandDesk().submit(7, id);
+            Terminal808.Answer first = terminal.next();
+            Terminal808.Answer again = terminal.next();
+            assertThat(again.frameSerial()).isEqualTo(first.frameSerial());
+            await().until(() -> fixture.table.state(id) == CommandState.TIMED_OUT);
+            terminal.send(GeneralAnswer.put(
+                    terminal.begin(MessageId.TERMINAL_ANSWER, 1), first.frameSerial(), MessageId.TEXT, 0));
+            await().until(() -> fixture.gateway.counters().strayAnswers.sum() == 1);
+            assertThat(fixture.table.state(id)).isEqualTo(CommandState.TIMED_OUT);
+        }
+    }
+
+    @Test
+    void reportsTheAnswerWhenTheDatabaseIsBack() throws Exception {
+        try (GatewayFixture fixture = fixture()) {
+            Terminal808 terminal = fixture.signedOn(Edition.V2013, PHONE, 7);
+            UUID id = fixture.table.add(7, TEXT, Long.MAX_VALUE);
+            fixture.gateway.commandDesk().submit(7, id);
+            Terminal808.Answer command = terminal.next();
+            fixture.table.down(true);
+            terminal.send(GeneralAnswer.put(
+                    terminal.begin(MessageId.TERMINAL_ANSWER, 1), command.frameSerial(), MessageId.TEXT, 3));
+            await().until(() -> fixture.gateway.counters().commandStepsDelayed.sum() > 0);
+            assertThat(fixture.table.state(id)).isEqualTo(CommandState.SENT);
+            fixture.table.down(false);
+            await().until(() -> fixture.table.state(id) == CommandState.REFUSED);
+        }
+    }
+
+    private GatewayFixture fixture() throws Exception {
+        return new GatewayFixture(folder, options -> options).know(known(7, PHONE));
+    }
+}

@@ -1,0 +1,227 @@
+package io.haulwatch.gateway.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.haulwatch.gateway.command.CommandChange.Fix;
+import io.haulwatch.gateway.command.CommandQueue.Outcome;
+import io.haulwatch.gateway.command.CommandQueue.StepListener;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class CommandQueueTest {
+    private static final long EXPIRES = 3_600_000;
+    private static final TerminalCommand.Content TEXT = new TerminalCommand.Text("请休息", true, true, true);
+    private static final TerminalCommand.Content LOCATE = new TerminalCommand.Locate();
+
+    private final List<String> wire = new ArrayList<>();
+    private final List<CommandChange> steps = new ArrayList<>();
+    private @Nullable StepListener claiming;
+    private int reloads;
+    private Outcome answer = Outcome.TAKEN;
+    private boolean answersLater;
+    private long now;
+    private int serial;
+
+    private CommandQueue queue() {
+        return new CommandQueue(
+                5_000,
+                3,
+                new CommandQueue.Wire() {
+                    @Override
+                    public int nextSerial() {
+                        return serial++;
+                    }
+
+                    @Override
+                    public void send(TerminalCommand.Content content, int commandSerial) {
+                        wire.add(now / 1000 + "s " + Integer.toHexString(content.messageId()) + " #" + commandSerial);
+                    }
+
+                    @Override
+                    public void reload() {
+                        reloads++;
+                    }
+                },
+                new CommandQueue.Steps() {
+                    @Override
+                    public void take(CommandChange change, StepListener then) {
+                        if (answersLater) {
+                            claiming = then;
+                            return;
+                        }
+                        if (answer == Outcome.TAKEN) {
+                            steps.add(change);
+                        }
+                        then.done(answer, now);
+                    }
+
+                    @Override
+                    public void report(CommandChange change) {
+                        steps.add(change);
+                    }
+                });
+    }
+
+    private static TerminalCommand command(int n, TerminalCommand.Content content) {
+        return new TerminalCommand(new UUID(0, n), 7, content, CommandState.QUEUED, 0, EXPIRES);
+    }
+
+    private List<CommandState> reached() {
+        return steps.stream().map(CommandChange::to).toList();
+    }
+
+    @Test
+    void goesFromQueuedOverSentToAcknowledged() {
+        CommandQueue queue = queue();
+        queue.offer(List.of(command(1, TEXT)), now);
+        assertThat(wire).containsExactly("0s 8300 #0");
+        assertThat(queue.answered(0, 0x8300, 0, now)).isTrue();
+        assertThat(reached()).containsExactly(CommandState.SENT, CommandState.ACKNOWLEDGED);
+        assertThat(queue.idle()).isTrue();
+        assertThat(queue.answered(0, 0x8300, 0, now)).isFalse();
+    }
+
+    @Test
+    void isSentInTheTableBeforeItsFirstByteIsWritten() {
+        answersLater = true;
+        CommandQueue queue = queue();
+        queue.offer(List.of(command(1, TEXT)), now);
+        assertThat(wire).isEmpty();
+        StepListener step = claiming;
+        assertThat(step).isNotNull();
+        if (step != null) {
+            step.done(Outcome.TAKEN, now);
+        }
+        assertThat(wire).hasSize(1);
+    }
+
+    @Test
+    void sendsAgainWithTheSameSerialAfterFiveTenThirtyAndThenGivesUpAfterOneHundredAndTwenty() {
+        CommandQueue queue = queue();
+        queue.offer(List.of(command(1, TEXT)), now);
+        for (now = 0; now <= 200_000; now += 1000) {
+            queue.tick(now);
+        }
+        assertThat(wire).containsExactly("0s 8300 #0", "5s 8300 #0", "15s 8300 #0", "45s 8300 #0");
+        assertThat(reached())
+                .containsExactly(
+                        CommandState.SENT,
+                        CommandState.SENT,
+                        CommandState.SENT,
+                        CommandState.SENT,
+                        CommandState.TIMED_OUT);
+        CommandChange last = steps.getLast();
+        assertThat(last.atMillis()).isEqualTo(165_000);
+        assertThat(last.attempts()).isEqualTo(4);
+        assertThat(last.result()).isEqualTo("no answer after 4 attempts");
+    }
+
+    @Test
+    void holdsOneOnItsWayAndTheOthersInOrder() {
+        CommandQueue queue = queue();
+        queue.offer(List.of(command(1, TEXT), command(2, LOCATE), command(3, TEXT)), now);
+        assertThat(wire).containsExactly("0s 8300 #0");
+        queue.answered(0, 0x8300, 1, now);
+        assertThat(wire).containsExactly("0s 8300 #0", "0s 8201 #1");
+        assertThat(steps.get(1).to()).isEqualTo(CommandState.REFUSED);
+        assertThat(steps.get(1).result()).isEqualTo("terminal answered: failure (1)");
+        Fix fix = new Fix(29_563_000, 106_551_000, 0, 0, 250, true, 0);
+        // A general answer first does not settle a query; its 0x0201 does.
+        assertThat(queue.answered(1, 0x8201, 0, now)).isTrue();
+        assertThat(queue.located(0, fix, now)).isFalse();
+        assertThat(queue.located(1, fix, now)).isTrue();
+        assertThat(steps.get(3).fix()).isEqualTo(fix);
+        assertThat(wire).hasSize(3);
+    }
+
+    @Test
+    void takesNothingTwiceWhenTheTableIsReadAgain() {
+        CommandQueue queue = queue();
+        queue.offer(List.of(command(1, TEXT), command(2, TEXT)), now);
+        queue.offer(List.of(command(1, TEXT), command(2, TEXT), command(3, TEXT)), now);
+        assertThat(queue.waiting()).isEqualTo(2);
+    }
+
+    @Test
+    void keepsABoundedNumberAndReadsTheRestLater() {
+        List<TerminalCommand> many = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            many.add(command(i, TEXT));
+        }
+        CommandQueue queue = queue();
+        queue.offer(many, now);
+        assertThat(queue.waiting()).isLessThanOrEqualTo(CommandQueue.MOST_WAITING);
+        for (int i = 0; i <= CommandQueue.MOST_WAITING; i++) {
+            queue.answered(i, 0x8300, 0, now);
+        }
+        assertThat(reloads).isEqualTo(1);
+    }
+
+    @Test
+    void expiresUnsentAndTimesOutSentWhenItsTimeIsOver() {
+        CommandQueue queue = queue();
+        now = EXPIRES;
+        TerminalCommand sentBefore = new TerminalCommand(new UUID(0, 2), 7, TEXT, CommandState.SENT, 2, EXPIRES);
+        queue.offer(List.of(command(1, TEXT), sentBefore), now);
+        assertThat(wire).isEmpty();
+        assertThat(reached()).containsExactly(CommandState.EXPIRED, CommandState.TIMED_OUT);
+    }
+
+    @Test
+    void sendsACommandThatWasSentBeforeARestartOnceMoreAndCountsOn() {
+        CommandQueue queue = queue();
+        queue.offer(List.of(new TerminalCommand(new UUID(0, 1), 7, TEXT, CommandState.SENT, 2, EXPIRES)), now);
+        assertThat(wire).containsExactly("0s 8300 #0");
+        assertThat(steps.getFirst().from()).isEqualTo(CommandState.SENT);
+        assertThat(steps.getFirst().attempts()).isEqualTo(3);
+    }
+
+    @Test
+    void waitsWhileTheTableCannotBeAsked() {
+        CommandQueue queue = queue();
+        answer = Outcome.FAILED;
+        queue.offer(List.of(command(1, TEXT)), now);
+        now = 4_000;
+        queue.tick(now);
+        assertThat(wire).isEmpty();
+        answer = Outcome.TAKEN;
+        now = 5_000;
+        queue.tick(now);
+        assertThat(wire).containsExactly("5s 8300 #1");
+    }
+
+    @Test
+    void dropsACommandThatSomebodyElseHasEnded() {
+        CommandQueue queue = queue();
+        answer = Outcome.GONE;
+        queue.offer(List.of(command(1, TEXT)), now);
+        assertThat(wire).isEmpty();
+        assertThat(queue.idle()).isTrue();
+    }
+
+    @Test
+    void refusesATextThatNoFrameCarries() {
+        CommandQueue queue = queue();
+        queue.offer(List.of(command(1, new TerminalCommand.Text("长".repeat(511), false, true, false))), now);
+        assertThat(wire).isEmpty();
+        assertThat(steps.getFirst().to()).isEqualTo(CommandState.REFUSED);
+        assertThat(steps.getFirst().result()).isEqualTo("text is longer than 1021 bytes of GBK: length=1022");
+    }
+
+    @Test
+    void forgetsEverythingWithItsConnection() {
+        answersLater = true;
+        CommandQueue queue = queue();
+        queue.offer(List.of(command(1, TEXT)), now);
+        queue.close();
+        StepListener step = claiming;
+        if (step != null) {
+            step.done(Outcome.TAKEN, now);
+        }
+        assertThat(wire).isEmpty();
+        assertThat(queue.idle()).isTrue();
+    }
+}
