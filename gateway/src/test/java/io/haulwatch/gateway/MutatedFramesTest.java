@@ -44,8 +44,7 @@ class MutatedFramesTest {
     @CsvSource({"V2013, 1", "V2019, 2"})
     void areStoredExactlyAsAPlainReaderReadsThem(Edition edition, long seed) throws Exception {
         try (GatewayFixture fixture = new GatewayFixture(
-                folder,
-                options -> options.withLimits(PATIENT).withFailures(Integer.MAX_VALUE, Integer.MAX_VALUE))) {
+                folder, options -> options.withLimits(PATIENT).withFailures(Integer.MAX_VALUE, Integer.MAX_VALUE))) {
             fixture.know(known(7, PHONE));
             Terminal808 terminal = fixture.signedOn(edition, PHONE, 7);
             fixture.database.down = true;
@@ -79,8 +78,9 @@ class MutatedFramesTest {
             org.awaitility.Awaitility.await()
                     .atMost(Duration.ofSeconds(60))
                     .until(() -> fixture.log.positionCount() >= expected.size());
-            List<String> actual =
-                    fixture.log.positions().stream().map(MutatedFramesTest::line).toList();
+            List<String> actual = fixture.log.positions().stream()
+                    .map(MutatedFramesTest::line)
+                    .toList();
             for (int i = 0; i < expected.size(); i++) {
                 assertThat(actual.get(i)).as("seed=%d position=%d", seed, i).isEqualTo(expected.get(i));
             }
@@ -159,7 +159,9 @@ class MutatedFramesTest {
         if (is2019) {
             plain.put((byte) 1).putInt(0);
         }
-        plain.put(HexFormat.of().parseHex("013912345678")).putShort((short) serial).put(body);
+        plain.put(HexFormat.of().parseHex("013912345678"))
+                .putShort((short) serial)
+                .put(body);
         byte xor = 0;
         for (int i = 0; i < plain.position(); i++) {
             xor ^= plain.get(i);

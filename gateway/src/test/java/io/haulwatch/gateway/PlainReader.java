@@ -80,8 +80,7 @@ final class PlainReader {
         byte[] body = Arrays.copyOfRange(frame, header, frame.length - 1);
         boolean oversized = body.length > 0x3FF && (attributes & 0x1FFF) == body.length;
         boolean encrypted = (attributes & 0x1C00) != 0 && !oversized;
-        boolean onePart = (attributes & 0x2000) == 0
-                || (u16(frame, header - 4) == 1 && u16(frame, header - 2) == 1);
+        boolean onePart = (attributes & 0x2000) == 0 || (u16(frame, header - 4) == 1 && u16(frame, header - 2) == 1);
         if (!sender.equals(phone) || encrypted || !onePart) {
             return;
         }
@@ -105,10 +104,7 @@ final class PlainReader {
         while (at + 2 <= body.length) {
             int length = u16(body, at);
             int end = Math.min(body.length, at + 2 + length);
-            position(
-                    Arrays.copyOfRange(body, at + 2, end),
-                    form | (body[2] == 1 ? 3 : 1),
-                    end < at + 2 + length);
+            position(Arrays.copyOfRange(body, at + 2, end), form | (body[2] == 1 ? 3 : 1), end < at + 2 + length);
             at = end;
         }
     }
@@ -175,10 +171,9 @@ final class PlainReader {
             parts[i] = high * 10 + low;
         }
         try {
-            return String.valueOf(
-                    LocalDateTime.of(2000 + parts[0], parts[1], parts[2], parts[3], parts[4], parts[5])
-                            .toInstant(ZoneOffset.ofHours(8))
-                            .toEpochMilli());
+            return String.valueOf(LocalDateTime.of(2000 + parts[0], parts[1], parts[2], parts[3], parts[4], parts[5])
+                    .toInstant(ZoneOffset.ofHours(8))
+                    .toEpochMilli());
         } catch (DateTimeException e) {
             return "unreadable";
         }
