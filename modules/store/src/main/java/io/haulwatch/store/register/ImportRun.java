@@ -1,0 +1,409 @@
+package io.haulwatch.store.register;
+
+import io.haulwatch.model.register.ReferenceSet.Paper.Owner;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalTime;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** One import in one transaction: what the file says beside what the register knows. The vehicles have {@link VehicleImport}. */
+final class ImportRun {
+    private static final int UNASSIGNED = 0;
+
+    private final Connection connection;
+    private final RegisterDocument file;
+    private final KnownRegister known;
+    private final Effect effect;
+    private final List<String> faults = new ArrayList<>();
+    private final Map<String, ImportReport.Count> counts = new LinkedHashMap<>();
+
+    private final Map<String, Integer> companies = new HashMap<>();
+    private final Map<String, Integer> companiesByName = new HashMap<>();
+    private final Set<Integer> newCompanies = new HashSet<>();
+    private final Map<String, Integer> drivers = new HashMap<>();
+    private final Map<Integer, Integer> companyOfDriver = new HashMap<>();
+    private final Set<Integer> newDrivers = new HashSet<>();
+    private final VehicleImport vehicles;
+
+    ImportRun(Connection connection, RegisterDocument file) throws SQLException {
+        this.connection = connection;
+        this.file = file;
+        this.known = new KnownRegister(connection);
+        this.effect = new Effect(connection);
+        this.vehicles = new VehicleImport(connection, known, effect, faults);
+    }
+
+    List<String> faults() {
+        return faults;
+    }
+
+    Map<String, ImportReport.Count> counts() {
+        return counts;
+    }
+
+    /** Does everything; faults are to be looked at before a commit. */
+    void all() throws SQLException {
+        companies();
+        counts.put("vehicles", vehicles.store(file.vehicles, companies));
+        drivers();
+        if (!faults.isEmpty()) {
+            return; // what follows refers to what was refused; its faults would only be echoes
+        }
+        assignments();
+        papers();
+        hazards();
+        zones();
+        if (faults.isEmpty()) {
+            effect.settle();
+        }
+    }
+
+    private void fault(String path, String field, Object value, String rule) {
+        faults.add(path + "." + field + "=" + value + ": " + rule);
+    }
+
+    private void companies() throws SQLException {
+        known.companies.forEach((name, company) -> companiesByName.put(name, company.id()));
+        Set<String> names = new HashSet<>();
+        Deque<Integer> ids = ids(connection, "company", "company_id", file.companies.size());
+        int changed = 0;
+        try (RowBatch insert = new RowBatch(
+                        connection,
+                        "insert into hw.company (company_id, name, adcode, licence_no, contact_name, contact_phone)"
+                                + " values (?, ?, ?, ?, ?, ?)");
+                RowBatch update = new RowBatch(
+                        connection,
+                        "update hw.company set adcode = ?, licence_no = ?, contact_name = ?, contact_phone = ?"
+                                + " where company_id = ?")) {
+            for (RegisterDocument.Company said : file.companies) {
+                KnownRegister.Company before = known.companies.get(said.name());
+                if (before != null && before.id() == UNASSIGNED) {
+                    fault(said.path(), "name", said.name(), "is the name of the company for vehicles without one");
+                    continue;
+                }
+                if (!names.add(said.name())) {
+                    fault(said.path(), "name", said.name(), "is in the file twice");
+                    continue;
+                }
+                int id = before != null ? before.id() : ids.remove();
+                if (companies.putIfAbsent(said.key(), id) != null) {
+                    fault(said.path(), "key", said.key(), "is in the file twice");
+                    continue;
+                }
+                companiesByName.put(said.name(), id);
+                if (before == null) {
+                    newCompanies.add(id);
+                    insert.add(
+                            id, said.name(), said.adcode(), said.licenceNo(), said.contactName(), said.contactPhone());
+                } else if (!before.equals(new KnownRegister.Company(
+                        id, said.adcode(), said.licenceNo(), said.contactName(), said.contactPhone()))) {
+                    changed++;
+                    update.add(said.adcode(), said.licenceNo(), said.contactName(), said.contactPhone(), id);
+                }
+            }
+            insert.finish();
+            update.finish();
+        }
+        counts.put("companies", new ImportReport.Count(file.companies.size(), newCompanies.size(), changed));
+    }
+
+    private void drivers() throws SQLException {
+        Deque<Integer> ids = ids(connection, "driver", "driver_id", file.drivers.size());
+        Map<String, Integer> made = new HashMap<>();
+        int changed = 0;
+        try (RowBatch insert = new RowBatch(
+                        connection,
+                        "insert into hw.driver (driver_id, company_id, name, phone, id_card, licence_no)"
+                                + " values (?, ?, ?, ?, ?, ?)");
+                RowBatch update = new RowBatch(
+                        connection,
+                        "update hw.driver set name = ?, phone = ?, id_card = ?, licence_no = ? where driver_id = ?")) {
+            for (RegisterDocument.Driver said : file.drivers) {
+                Integer company = companies.get(said.company());
+                if (company == null) {
+                    fault(said.path(), "company", said.company(), "must be the key of a company in this file");
+                    continue;
+                }
+                String key = KnownRegister.driverKey(company, said.name(), said.phone(), said.licenceNo());
+                KnownRegister.Driver before = known.drivers.get(key);
+                Integer same = made.get(key);
+                int id = before != null ? before.id() : same != null ? same : ids.remove();
+                if (drivers.putIfAbsent(said.key(), id) != null) {
+                    fault(said.path(), "key", said.key(), "is in the file twice");
+                    continue;
+                }
+                companyOfDriver.put(id, company);
+                if (before == null && same == null) {
+                    made.put(key, id);
+                    newDrivers.add(id);
+                    insert.add(id, company, said.name(), said.phone(), said.idCard(), said.licenceNo());
+                } else if (before != null
+                        && !before.equals(new KnownRegister.Driver(
+                                id, said.name(), said.phone(), said.idCard(), said.licenceNo()))) {
+                    changed++;
+                    update.add(said.name(), said.phone(), said.idCard(), said.licenceNo(), id);
+                }
+            }
+            insert.finish();
+            update.finish();
+        }
+        counts.put("drivers", new ImportReport.Count(file.drivers.size(), newDrivers.size(), changed));
+    }
+
+    private void assignments() throws SQLException {
+        int added = 0;
+        Set<Integer> withoutDate = new HashSet<>();
+        try (RowBatch close = new RowBatch(
+                        connection,
+                        "update hw.assignment set effective_to = ?::timestamptz"
+                                + " where vehicle_id = ? and effective_to = 'infinity' and effective_from < ?::timestamptz");
+                RowBatch insert = new RowBatch(
+                        connection,
+                        "insert into hw.assignment (vehicle_id, driver_id, company_id, effective_from, effective_to)"
+                                + " values (?, ?, ?, ?::timestamptz, ?::timestamptz)")) {
+            for (RegisterDocument.Assignment said : file.assignments) {
+                Integer vehicle = vehicles.byPlate(said.path(), "vehicle", said.vehicle());
+                Integer driver = drivers.get(said.driver());
+                if (driver == null) {
+                    fault(said.path(), "driver", said.driver(), "must be the key of a driver in this file");
+                }
+                if (vehicle == null || driver == null) {
+                    continue;
+                }
+                List<KnownRegister.Assignment> before =
+                        known.assignments.computeIfAbsent(vehicle, id -> new ArrayList<>());
+                if (said.from() == null && !withoutDate.add(vehicle)) {
+                    fault(
+                            said.path(),
+                            "vehicle",
+                            said.vehicle(),
+                            "is assigned twice without a from; say when each begins");
+                    continue;
+                }
+                boolean goesOn = said.from() == null
+                        && before.stream().anyMatch(old -> old.driver() == driver && old.to() == null);
+                boolean stated = said.from() != null
+                        && before.stream()
+                                .anyMatch(old ->
+                                        old.driver() == driver && said.from().equals(old.from()));
+                if (goesOn || stated) {
+                    continue;
+                }
+                String from = effect.from(said.from(), before.isEmpty() && vehicles.isNew(vehicle));
+                if (from == null) {
+                    fault(said.path(), "from", Objects.toString(said.from()), Effect.tooEarly());
+                    continue;
+                }
+                String to = said.to() == null ? Effect.FOREVER : said.to().toString();
+                if (!before.isEmpty() && !from.equals(Effect.ALWAYS)) {
+                    close.add(from, vehicle, from);
+                    close.finish();
+                }
+                before.add(new KnownRegister.Assignment(
+                        driver, from.equals(Effect.ALWAYS) ? null : Instant.parse(from), said.to()));
+                insert.add(vehicle, driver, vehicles.companyOf(vehicle), from, to);
+                insert.finish();
+                added++;
+            }
+        }
+        counts.put("assignments", new ImportReport.Count(file.assignments.size(), added, 0));
+    }
+
+    private void papers() throws SQLException {
+        List<RegisterDocument.Paper> papers = new ArrayList<>(file.papers);
+        for (RegisterDocument.Company company : file.companies) {
+            if (company.licenceExpires() != null) {
+                papers.add(new RegisterDocument.Paper(
+                        company.path(),
+                        Owner.COMPANY,
+                        company.key(),
+                        "co.licence",
+                        Objects.requireNonNullElse(company.licenceNo(), ""),
+                        null,
+                        company.licenceExpires()));
+            }
+        }
+        try (RowBatch insert = new RowBatch(
+                connection,
+                "insert into hw.paper (company_id, owner_kind, owner_id, kind, number, issued, expires, effective_from)"
+                        + " values (?, ?, ?, ?, ?, ?, ?, ?::timestamptz) on conflict do nothing")) {
+            for (RegisterDocument.Paper said : papers) {
+                Integer owner = switch (said.ownerKind()) {
+                    case COMPANY -> companies.get(said.owner());
+                    case VEHICLE -> vehicles.byPlate(said.path(), "owner", said.owner());
+                    case DRIVER -> drivers.get(said.owner());
+                };
+                if (owner == null) {
+                    if (said.ownerKind() != Owner.VEHICLE) {
+                        fault(said.path(), "owner", said.owner(), "must be a key in this file");
+                    }
+                    continue;
+                }
+                boolean ownerIsNew = switch (said.ownerKind()) {
+                    case COMPANY -> newCompanies.contains(owner);
+                    case VEHICLE -> vehicles.isNew(owner);
+                    case DRIVER -> newDrivers.contains(owner);
+                };
+                int company = switch (said.ownerKind()) {
+                    case COMPANY -> owner;
+                    case VEHICLE -> vehicles.companyOf(owner);
+                    case DRIVER -> companyOfDriver.getOrDefault(owner, UNASSIGNED);
+                };
+                insert.add(
+                        company,
+                        said.ownerKind().name(),
+                        owner,
+                        said.kind(),
+                        said.number(),
+                        said.issued(),
+                        said.expires(),
+                        ownerIsNew ? Effect.ALWAYS : effect.soonest());
+            }
+            counts.put("papers", new ImportReport.Count(papers.size(), insert.finish(), 0));
+        }
+    }
+
+    private void hazards() throws SQLException {
+        try (RowBatch insert = new RowBatch(connection, """
+                insert into hw.hazard as h (company_id, title, grade, found_on, due_on, closed_on, owner_name)
+                values (?, ?, ?, ?, ?, ?, ?)
+                on conflict (company_id, title, found_on) do update set grade = excluded.grade, due_on = excluded.due_on,
+                    closed_on = excluded.closed_on, owner_name = excluded.owner_name
+                where (h.grade, h.due_on, h.closed_on, h.owner_name)
+                    is distinct from (excluded.grade, excluded.due_on, excluded.closed_on, excluded.owner_name)""")) {
+            for (RegisterDocument.Hazard said : file.hazards) {
+                Integer company = companies.get(said.company());
+                if (company == null) {
+                    fault(said.path(), "company", said.company(), "must be the key of a company in this file");
+                    continue;
+                }
+                insert.add(
+                        company,
+                        said.title(),
+                        said.grade(),
+                        said.foundOn(),
+                        said.dueOn(),
+                        said.closedOn(),
+                        said.ownerName());
+            }
+            // PostgreSQL does not tell new from changed here.
+            counts.put("hazards", new ImportReport.Count(file.hazards.size(), insert.finish(), 0));
+        }
+    }
+
+    private void zones() throws SQLException {
+        int added = 0;
+        int changed = 0;
+        for (RegisterDocument.Zone said : file.zones) {
+            Integer company =
+                    said.company() == null ? Integer.valueOf(UNASSIGNED) : companiesByName.get(said.company());
+            if (company == null) {
+                fault(said.path(), "company", Objects.toString(said.company()), "must be the name of a company");
+                continue;
+            }
+            List<KnownRegister.Zone> before =
+                    known.zones.getOrDefault(KnownRegister.zoneKey(company, said.name()), List.of());
+            KnownRegister.Zone newest = before.isEmpty() ? null : before.getLast();
+            if (newest != null && newest.to() == null && isSame(newest, said)) {
+                continue;
+            }
+            String from = effect.from(said.effectiveFrom(), !known.hasPositions && before.isEmpty());
+            if (from == null) {
+                fault(said.path(), "effective_from", Objects.toString(said.effectiveFrom()), Effect.tooEarly());
+                continue;
+            }
+            if (newest != null) {
+                closeZone(newest.id(), from);
+                changed++;
+            } else {
+                added++;
+            }
+            insertZone(company, said, from);
+        }
+        counts.put("zones", new ImportReport.Count(file.zones.size(), added, changed));
+    }
+
+    private boolean isSame(KnownRegister.Zone before, RegisterDocument.Zone said) throws SQLException {
+        boolean sameWords = before.kind().equals(said.kind())
+                && before.limitKmh() == said.limitKmh()
+                && Objects.equals(before.windowStart(), time(said.windowStart()))
+                && Objects.equals(before.windowEnd(), time(said.windowEnd()))
+                && Double.compare(before.radiusMetres(), said.radiusMetres()) == 0
+                && (said.effectiveFrom() == null || said.effectiveFrom().equals(before.from()));
+        if (!sameWords) {
+            return false;
+        }
+        // Numbers have many spellings; the database compares what they mean.
+        try (PreparedStatement query = connection.prepareStatement("select ?::jsonb = ?::jsonb")) {
+            query.setString(1, before.geometry());
+            query.setString(2, said.geometry());
+            try (ResultSet row = query.executeQuery()) {
+                row.next();
+                return row.getBoolean(1);
+            }
+        }
+    }
+
+    /** A time of day as PostgreSQL writes it. */
+    private static @Nullable String time(@Nullable LocalTime time) {
+        return time == null ? null : time.format(DateTimeFormatter.ofPattern("HH:mm:ss"));
+    }
+
+    private void closeZone(int zone, String at) throws SQLException {
+        try (PreparedStatement update = connection.prepareStatement(
+                "update hw.zone set effective_to = ?::timestamptz where zone_id = ? and effective_to > ?::timestamptz")) {
+            update.setString(1, at);
+            update.setInt(2, zone);
+            update.setString(3, at);
+            update.executeUpdate();
+        }
+    }
+
+    private void insertZone(int company, RegisterDocument.Zone said, String from) throws SQLException {
+        try (RowBatch insert = new RowBatch(
+                connection,
+                "insert into hw.zone (company_id, name, kind, limit_kmh, window_start, window_end, radius_m, geometry,"
+                        + " effective_from) values (?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?::timestamptz)")) {
+            insert.add(
+                    company,
+                    said.name(),
+                    said.kind(),
+                    said.limitKmh(),
+                    said.windowStart(),
+                    said.windowEnd(),
+                    said.radiusMetres(),
+                    said.geometry(),
+                    from);
+            insert.finish();
+        }
+    }
+
+    /** Ids for new rows, taken ahead, so that rows can refer to each other before they are sent. */
+    static Deque<Integer> ids(Connection connection, String table, String column, int count) throws SQLException {
+        Deque<Integer> ids = new ArrayDeque<>(count);
+        try (PreparedStatement query = connection.prepareStatement("select nextval(pg_get_serial_sequence('hw." + table
+                + "', '" + column + "')) from generate_series(1, ?)")) {
+            query.setInt(1, count);
+            try (ResultSet rows = query.executeQuery()) {
+                while (rows.next()) {
+                    ids.add(rows.getInt(1));
+                }
+            }
+        }
+        return ids;
+    }
+}
