@@ -15,6 +15,8 @@ import io.haulwatch.model.register.ReferenceSet;
 import io.haulwatch.model.report.PositionRecord;
 import io.haulwatch.model.report.RecordType;
 import io.haulwatch.model.report.TickRecord;
+import io.haulwatch.rules.hours.HoursProfiles;
+import io.haulwatch.rules.vehicle.CompiledReference;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -26,9 +28,11 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +52,7 @@ public final class RuleRunner implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RuleRunner.class);
     private static final int MAX_GROUP_BYTES = 256 * 1024;
     private static final int MAX_CAUSES = 100;
+    private static final int MAX_OPENED = 10_000;
     private static final long IDLE_MILLIS = 500;
     private static final long BLOCKED_MILLIS = 200;
 
@@ -57,7 +62,7 @@ public final class RuleRunner implements AutoCloseable {
     private final MeterRegistry meters;
     private final RuleSnapshots snapshots;
     private final DrivingClocks clocks = new DrivingClocks();
-    private final AtomicReference<@Nullable ReferenceSet> nextReference = new AtomicReference<>();
+    private final AtomicReference<@Nullable CompiledReference> nextReference = new AtomicReference<>();
     private final AtomicLongArray nextOffsets;
     private final Thread thread;
     private final Timer delay;
@@ -75,6 +80,8 @@ public final class RuleRunner implements AutoCloseable {
     private final List<Pending> pending = new ArrayList<>();
     private final PositionRecord view = new PositionRecord();
     private final Set<String> causes = new HashSet<>();
+    /** Episodes that were opened lately: the delay is that of the opening, not of what is added later. */
+    private final LinkedHashSet<UUID> opened = new LinkedHashSet<>();
     /** Receive time of the record in hand, for the delay of what it brings about. */
     private long receivedMillis;
 
@@ -123,9 +130,12 @@ public final class RuleRunner implements AutoCloseable {
         return runner;
     }
 
-    /** Hands over a new register; it takes effect between two batches. From any thread. */
+    /**
+     * Hands over a new register; it is made ready on the caller's thread and takes effect between two batches. From any thread.
+     */
     public void reference(ReferenceSet next) {
-        nextReference.set(next);
+        new HoursProfiles(next).faults().forEach(LOG::error);
+        nextReference.set(CompiledReference.of(next));
     }
 
     /** How long drivers have been driving; readable from any thread. */
@@ -229,7 +239,7 @@ public final class RuleRunner implements AutoCloseable {
             flush();
             while (!stopping) {
                 long seen = log.appends();
-                ReferenceSet next = nextReference.getAndSet(null);
+                CompiledReference next = nextReference.getAndSet(null);
                 if (next != null) {
                     stages.reference(next);
                 }
@@ -396,8 +406,11 @@ public final class RuleRunner implements AutoCloseable {
         public void episode(Episode revision) {
             Episode passed = gate.pass(revision);
             if (passed != null) {
-                boolean opens = passed.state() == EpisodeState.OPEN && passed.revision() == 1;
+                boolean opens = passed.state() == EpisodeState.OPEN && opened.add(passed.id());
                 append(EpisodeStream.encode(passed), new Pending(passed, opens ? receivedMillis : 0));
+                if (opened.size() > MAX_OPENED) {
+                    opened.removeFirst();
+                }
             }
         }
 

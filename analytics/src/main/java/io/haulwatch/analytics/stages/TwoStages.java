@@ -8,6 +8,7 @@ import io.haulwatch.model.episode.Episode;
 import io.haulwatch.model.register.ReferenceSet;
 import io.haulwatch.model.report.PositionRecord;
 import io.haulwatch.rules.vehicle.ActivitySegment;
+import io.haulwatch.rules.vehicle.CompiledReference;
 import io.haulwatch.rules.vehicle.VehicleSink;
 import io.haulwatch.rules.vehicle.VehicleStage;
 import java.io.DataInput;
@@ -63,8 +64,13 @@ public final class TwoStages {
 
     /** Judges everything from now on with {@code next}. */
     public void reference(ReferenceSet next) {
+        reference(CompiledReference.of(next));
+    }
+
+    /** Judges everything from now on with {@code next}, which was made ready elsewhere. */
+    public void reference(CompiledReference next) {
         vehicles.reference(next);
-        ledger.reference(next);
+        ledger.reference(next.set());
     }
 
     /** Positions that came at or behind their vehicle's frontier. */

@@ -18,11 +18,12 @@ public final class HoursProfiles {
 
     private final Map<Integer, List<ReferenceSet.Vehicle>> versions = new HashMap<>();
     private final List<Candidate> candidates = new ArrayList<>();
+    private final List<String> faults = new ArrayList<>();
     private final Map<VehicleClass, HoursProfile> defaults = new EnumMap<>(VehicleClass.class);
 
     private record Candidate(RuleProfile row, Map<VehicleClass, HoursProfile> byClass) {}
 
-    /** @throws IllegalArgumentException if a profile's parameter cannot be read; the message names it */
+    /** A row that cannot be read does not count; {@link #faults} names it. */
     public HoursProfiles(ReferenceSet reference) {
         for (VehicleClass vehicleClass : VehicleClass.values()) {
             defaults.put(vehicleClass, HoursProfile.defaults(vehicleClass));
@@ -33,14 +34,26 @@ public final class HoursProfiles {
         }
         for (RuleProfile row : reference.profiles()) {
             if (row.rule().equals(RULE)) {
-                Map<VehicleClass, HoursProfile> byClass = new EnumMap<>(VehicleClass.class);
-                for (VehicleClass vehicleClass : VehicleClass.values()) {
-                    byClass.put(
-                            vehicleClass, HoursProfile.defaults(vehicleClass).with(row.version(), row.parameters()));
+                try {
+                    candidates.add(new Candidate(row, read(row)));
+                } catch (IllegalArgumentException e) {
+                    faults.add("the hours profile " + row.version() + " does not count: " + e.getMessage());
                 }
-                candidates.add(new Candidate(row, byClass));
             }
         }
+    }
+
+    private static Map<VehicleClass, HoursProfile> read(RuleProfile row) {
+        Map<VehicleClass, HoursProfile> byClass = new EnumMap<>(VehicleClass.class);
+        for (VehicleClass vehicleClass : VehicleClass.values()) {
+            byClass.put(vehicleClass, HoursProfile.defaults(vehicleClass).with(row.version(), row.parameters()));
+        }
+        return byClass;
+    }
+
+    /** Rows that could not be read, a sentence each. */
+    public List<String> faults() {
+        return List.copyOf(faults);
     }
 
     /** The profile of {@code vehicleId} at {@code millis}; a truck nobody knows is a general one of no company. */

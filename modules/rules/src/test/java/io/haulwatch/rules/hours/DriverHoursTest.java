@@ -148,6 +148,14 @@ class DriverHoursTest {
         assertThat(sheet.judge().episodes()).hasSize(1);
     }
 
+    @Test
+    void aProfileThatCannotBeReadIsNamedAndDoesNotCount() {
+        HoursProfiles profiles =
+                new HoursProfiles(Sheet.reference(VehicleClass.GENERAL, Map.of("cn.cont_limit_s", "four hours")));
+        assertThat(profiles.faults()).singleElement().asString().contains("cn.cont_limit_s=four hours");
+        assertThat(profiles.at(7, 0)).isEqualTo(HoursProfile.defaults(VehicleClass.GENERAL));
+    }
+
     static LongStream seeds() {
         return LongStream.range(0, 40);
     }
