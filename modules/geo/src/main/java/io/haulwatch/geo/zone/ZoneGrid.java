@@ -3,6 +3,7 @@ package io.haulwatch.geo.zone;
 import static io.haulwatch.geo.zone.ZoneIndex.CIRCLE_BORDER;
 import static io.haulwatch.geo.zone.ZoneIndex.COARSE_SHIFT;
 import static io.haulwatch.geo.zone.ZoneIndex.COVERS;
+import static io.haulwatch.geo.zone.ZoneIndex.FINE_CELLS;
 import static io.haulwatch.geo.zone.ZoneIndex.FINE_PER_COARSE;
 import static io.haulwatch.geo.zone.ZoneIndex.FINE_SHIFT;
 import static io.haulwatch.geo.zone.ZoneIndex.POLYGON_BORDER;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Builds the grid of a {@link ZoneIndex}. A coarse cell is 0 (no zone), negative (minus the start of its list, the same for all of it) or
- * positive (start of its 256 fine cells); a fine cell is 0 or negative. A list is a number of entries, each {@code zone << 2 | kind}; a
+ * positive (one more than the number of its block of 256 fine cells); a fine cell is 0 or negative. A list is a number of entries, each {@code zone << 2 | kind}; a
  * polygon's border entry goes on with {@code edges << 1 | odd} and the edges as x1 y1 x2 y2.
  */
 final class ZoneGrid {
@@ -42,7 +43,7 @@ final class ZoneGrid {
 
     private final Shape[] shapes;
     private int[] fine = new int[1024];
-    private int fineLength = 1;
+    private int fineLength;
     private int[] lists = new int[1024];
     private int listsLength = 1;
     private final Map<List<Integer>, Integer> coveringLists = new HashMap<>();
@@ -62,6 +63,17 @@ final class ZoneGrid {
 
     int[] fine() {
         return Arrays.copyOf(fine, fineLength);
+    }
+
+    /** One bit for each fine cell: whether any zone touches it. */
+    long[] touched() {
+        long[] bits = new long[(fineLength >>> 6) + 1];
+        for (int i = 0; i < fineLength; i++) {
+            if (fine[i] != 0) {
+                bits[i >>> 6] |= 1L << i;
+            }
+        }
+        return bits;
     }
 
     int[] lists() {
@@ -127,17 +139,17 @@ final class ZoneGrid {
             return;
         }
         int start = fineLength;
-        fineLength += FINE_PER_COARSE * FINE_PER_COARSE;
+        fineLength += FINE_CELLS;
         if (fineLength > fine.length) {
             fine = Arrays.copyOf(fine, Math.max(fineLength, fine.length * 2));
         }
-        coarse[cell] = start;
+        coarse[cell] = start / FINE_CELLS + 1;
         Relation[][] byZone = new Relation[zones.length][];
         for (int i = 0; i < zones.length; i++) {
             byZone[i] = fineRelations(shapes[zones.items[i]], relations[i], whole);
         }
         Relation[] here = new Relation[zones.length];
-        for (int at = 0; at < FINE_PER_COARSE * FINE_PER_COARSE; at++) {
+        for (int at = 0; at < FINE_CELLS; at++) {
             for (int i = 0; i < here.length; i++) {
                 here[i] = byZone[i][at];
             }
@@ -153,7 +165,7 @@ final class ZoneGrid {
     }
 
     private static Relation[] fineRelations(Shape shape, Relation ofWhole, Cell whole) {
-        Relation[] relations = new Relation[FINE_PER_COARSE * FINE_PER_COARSE];
+        Relation[] relations = new Relation[FINE_CELLS];
         if (ofWhole != Relation.BORDER) {
             Arrays.fill(relations, ofWhole);
             return relations;

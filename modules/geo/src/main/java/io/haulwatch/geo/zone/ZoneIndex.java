@@ -17,6 +17,7 @@ public final class ZoneIndex {
     static final int COARSE_SHIFT = 20;
     static final int FINE_SHIFT = 16;
     static final int FINE_PER_COARSE = 1 << (COARSE_SHIFT - FINE_SHIFT);
+    static final int FINE_CELLS = FINE_PER_COARSE * FINE_PER_COARSE;
 
     /** Kinds of an entry in a cell's list. */
     static final int COVERS = 0;
@@ -42,6 +43,7 @@ public final class ZoneIndex {
     private final int columns;
     private final int rows;
     private final int[] coarse;
+    private final long[] touched;
     private final int[] fine;
     private final int[] lists;
     private final int mostHits;
@@ -74,6 +76,7 @@ public final class ZoneIndex {
         columns = grid.columns;
         rows = grid.rows;
         coarse = grid.coarse;
+        touched = grid.touched();
         fine = grid.fine();
         lists = grid.lists();
         mostHits = grid.mostHits;
@@ -161,9 +164,14 @@ public final class ZoneIndex {
         }
         int cell = coarse[(int) row * columns + (int) column];
         if (cell > 0) {
-            int fineColumn = (int) (dx >> FINE_SHIFT) & (FINE_PER_COARSE - 1);
-            int fineRow = (int) (dy >> FINE_SHIFT) & (FINE_PER_COARSE - 1);
-            cell = fine[cell + fineRow * FINE_PER_COARSE + fineColumn];
+            int at = ((int) (dy >> FINE_SHIFT) & (FINE_PER_COARSE - 1)) * FINE_PER_COARSE
+                    + ((int) (dx >> FINE_SHIFT) & (FINE_PER_COARSE - 1));
+            // Most fine cells are empty, and one bit each stays in the cache where a number each does not.
+            int block = (cell - 1) * FINE_CELLS + at;
+            if ((touched[block >>> 6] >>> block & 1) == 0) {
+                return 0;
+            }
+            cell = fine[block];
         }
         return cell == 0 ? 0 : read(-cell, latitude, longitude, hits);
     }

@@ -13,6 +13,7 @@ final class Limits {
 
     private ZoneIndex zones;
     private int[] hits;
+    private int found;
 
     /** Limit in force, 0.1 km/h. */
     int limit;
@@ -41,6 +42,12 @@ final class Limits {
         return zones;
     }
 
+    /** Finds the zones around a fix, for {@link #at}. */
+    void lookUp(Fix fix) {
+        found = zones.find(fix.latitude, fix.longitude, hits);
+    }
+
+    /** Says what holds at the fix that was looked up. */
     void at(Fix fix) {
         SpeedingProfile profile = fix.rules.speeding();
         vehicleLimit = profile.limitDeciKmh();
@@ -48,16 +55,15 @@ final class Limits {
         nightLimit = 0;
         school = false;
         zoneCount = 0;
-        int found = zones.find(fix.latitude, fix.longitude, hits);
         if (found > 0) {
-            byZones(fix, found);
+            byZones(fix);
         }
         if (profile.nightPermille() < 1000) {
             byNight(profile, secondOfDay(fix.time));
         }
     }
 
-    private void byZones(Fix fix, int found) {
+    private void byZones(Fix fix) {
         int second = secondOfDay(fix.time);
         for (int i = 0; i < found; i++) {
             int zone = hits[i];

@@ -1,32 +1,31 @@
 package io.haulwatch.rules.vehicle;
 
+import static io.haulwatch.rules.vehicle.VehicleBlocks.COMPANY;
+import static io.haulwatch.rules.vehicle.VehicleBlocks.OVERDUE_FROM;
+import static io.haulwatch.rules.vehicle.VehicleBlocks.RULES;
+import static io.haulwatch.rules.vehicle.VehicleBlocks.STANDING_FROM;
+import static io.haulwatch.rules.vehicle.VehicleBlocks.STANDING_TO;
+
 import io.haulwatch.rules.vehicle.CompiledReference.Standing;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * The answers of {@link CompiledReference#standing} for all vehicles, one cache line each, kept until they run out. Derived from the
- * reference alone, so no part of a snapshot.
+ * The answers of {@link CompiledReference#standing}, kept in each vehicle's block until they run out. Derived from the reference alone, so
+ * no part of a snapshot.
  */
 final class Standings {
-    private static final int WORDS = 8;
-    private static final int LEAD = 6;
-    private static final int FROM = 0;
-    private static final int TO = 1;
-    private static final int OVERDUE_FROM = 2;
-    private static final int COMPANY_AND_RULES = 3;
-
-    private long[] words = new long[LEAD];
+    private final VehicleBlocks blocks;
     private final Map<RuleSet, Integer> numberOf = new HashMap<>();
     private final List<RuleSet> sets = new ArrayList<>();
     private RuleSet[] rules = {};
     private CompiledReference reference;
 
-    Standings(CompiledReference reference) {
+    Standings(CompiledReference reference, VehicleBlocks blocks) {
         this.reference = reference;
+        this.blocks = blocks;
     }
 
     CompiledReference reference() {
@@ -39,32 +38,31 @@ final class Standings {
         numberOf.clear();
         sets.clear();
         rules = new RuleSet[0];
-        words = new long[LEAD];
+        for (int dense = 0; dense < blocks.count(); dense++) {
+            STANDING_TO.set(blocks.words, VehicleBlocks.base(dense), Long.MIN_VALUE);
+        }
     }
 
     /** Puts what holds at {@code fix.time} into the fix. */
     void resolve(Fix fix) {
-        int base = LEAD + fix.dense * WORDS;
-        if (base + WORDS > words.length || fix.time < words[base + FROM] || fix.time >= words[base + TO]) {
-            base = ask(fix.dense, fix.vehicleId, fix.time);
+        long[] words = blocks.words;
+        int base = fix.base;
+        if (fix.time >= STANDING_TO.get(words, base) || fix.time < STANDING_FROM.get(words, base)) {
+            ask(fix);
         }
-        fix.overdueFrom = words[base + OVERDUE_FROM];
-        long packed = words[base + COMPANY_AND_RULES];
-        fix.companyId = (int) (packed >>> 32);
-        fix.rules = rules[(int) packed];
+        fix.overdueFrom = OVERDUE_FROM.get(words, base);
+        fix.companyId = COMPANY.get(words, base);
+        fix.rules = rules[RULES.get(words, base)];
     }
 
-    private int ask(int dense, int vehicleId, long time) {
-        int base = LEAD + dense * WORDS;
-        if (base + WORDS > words.length) {
-            words = Arrays.copyOf(words, Math.max(base + WORDS, words.length * 2));
-        }
-        Standing standing = reference.standing(vehicleId, time);
-        words[base + FROM] = standing.from();
-        words[base + TO] = standing.to();
-        words[base + OVERDUE_FROM] = standing.overdueFrom();
-        words[base + COMPANY_AND_RULES] = (long) standing.companyId() << 32 | number(standing.rules());
-        return base;
+    private void ask(Fix fix) {
+        long[] words = blocks.words;
+        Standing standing = reference.standing(fix.vehicleId, fix.time);
+        STANDING_FROM.set(words, fix.base, standing.from());
+        STANDING_TO.set(words, fix.base, standing.to());
+        OVERDUE_FROM.set(words, fix.base, standing.overdueFrom());
+        COMPANY.set(words, fix.base, standing.companyId());
+        RULES.set(words, fix.base, number(standing.rules()));
     }
 
     private int number(RuleSet set) {

@@ -10,12 +10,13 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
- * The state of all vehicles: one block of 128 bytes each, two cache lines, side by side in one array, so that a snapshot is a copy.
- * What only a stretch under suspicion needs lies outside, in a {@link Stretch}, and the block holds its handle.
+ * The state of all vehicles: one block of 192 bytes each, side by side in one array, so that a snapshot is a copy. What every position
+ * needs fills the first two of its three cache lines. What only a stretch under suspicion needs lies outside, in a {@link Stretch}, and the
+ * block holds its handle.
  */
 final class VehicleBlocks {
     /** Words of a block. */
-    static final int WORDS = 16;
+    static final int WORDS = 24;
     /** Words before the first block: with the array's own header of 16 bytes a block begins a cache line when the array does. */
     private static final int LEAD = 6;
     /** Times that are not: no fix yet, no segment, no candidate. */
@@ -35,22 +36,30 @@ final class VehicleBlocks {
     // The ledger's deadline.
     static final LongSlot WAKE = new LongSlot(6);
     // Motion.
-    static final LongSlot SEGMENT = new LongSlot(7);
-    static final LongSlot CANDIDATE = new LongSlot(8);
-    static final IntSlot ANCHOR_LATITUDE = new IntSlot(9, true);
-    static final IntSlot ANCHOR_LONGITUDE = new IntSlot(9, false);
+    static final LongSlot CANDIDATE = new LongSlot(7);
+    static final LongSlot SEGMENT = new LongSlot(16);
+    static final IntSlot ANCHOR_LATITUDE = new IntSlot(17, true);
+    static final IntSlot ANCHOR_LONGITUDE = new IntSlot(17, false);
     // Limit in force, for the grace after a lower one begins.
-    static final IntSlot LIMIT = new IntSlot(10, true);
-    static final IntSlot GRACE_LIMIT = new IntSlot(10, false);
-    static final LongSlot GRACE = new LongSlot(11);
+    static final IntSlot LIMIT = new IntSlot(8, true);
+    static final IntSlot GRACE_LIMIT = new IntSlot(8, false);
+    static final LongSlot GRACE = new LongSlot(18);
     // Prompts: since when near the limit without a pause, and when last.
-    static final LongSlot NEAR_SINCE = new LongSlot(12);
-    static final LongSlot NEAR_LAST = new LongSlot(13);
+    static final LongSlot NEAR_SINCE = new LongSlot(9);
+    static final LongSlot NEAR_LAST = new LongSlot(19);
     // Stretches under suspicion, by handle, 0 for none.
-    static final IntSlot SPEEDING = new IntSlot(14, true);
-    static final IntSlot PAPERS = new IntSlot(14, false);
-    static final IntSlot SOURCES = new IntSlot(15, true);
-    static final IntSlot REJECTED = new IntSlot(15, false);
+    static final IntSlot SPEEDING = new IntSlot(10, true);
+    static final IntSlot PAPERS = new IntSlot(10, false);
+    static final IntSlot SOURCES = new IntSlot(11, true);
+    static final IntSlot REJECTED = new IntSlot(11, false);
+    // What the reference says of the vehicle and until when, see Standings; no part of a snapshot.
+    private static final int FIRST_DERIVED = 12;
+    static final LongSlot STANDING_FROM = new LongSlot(12);
+    static final LongSlot STANDING_TO = new LongSlot(13);
+    static final LongSlot OVERDUE_FROM = new LongSlot(14);
+    static final IntSlot COMPANY = new IntSlot(15, true);
+    static final IntSlot RULES = new IntSlot(15, false);
+    private static final int AFTER_DERIVED = 16;
 
     // Motion: what the open segment is, and what its candidate would be.
     static final BitSlot MOTION = new BitSlot(FLAGS, 0, 2);
@@ -126,7 +135,7 @@ final class VehicleBlocks {
             buffer.putInt(vehicleOf[dense]);
             int base = base(dense);
             for (int i = 0; i < WORDS; i++) {
-                buffer.putLong(words[base + i]);
+                buffer.putLong(i >= FIRST_DERIVED && i < AFTER_DERIVED ? 0 : words[base + i]);
             }
             out.write(buffer.array());
         }

@@ -72,7 +72,7 @@ public final class VehicleStage {
         this.sink = sink;
         this.blocks = blocks;
         this.pool = pool;
-        standings = new Standings(reference);
+        standings = new Standings(reference, blocks);
         limits = new Limits(reference.zones());
         quality = new FixQuality(blocks, pool);
         motion = new Motion(blocks, sink);
@@ -97,6 +97,14 @@ public final class VehicleStage {
         if (received > RECEIVED.get(words, base)) {
             RECEIVED.set(words, base, received);
         }
+        fix.position = position;
+        fix.vehicleId = vehicleId;
+        fix.dense = dense;
+        fix.base = base;
+        fix.time = time;
+        read(position);
+        // Before anything waits for the vehicle's block: neither needs the other, so their cache misses overlap.
+        limits.lookUp(fix);
         long hash = position.hash();
         long frontier = FRONTIER.get(words, base);
         if (time <= frontier && !isAhead(time, hash, frontier, FRONTIER_HASH.get(words, base))) {
@@ -108,12 +116,6 @@ public final class VehicleStage {
             unpositioned++;
             return;
         }
-        fix.position = position;
-        fix.vehicleId = vehicleId;
-        fix.dense = dense;
-        fix.base = base;
-        fix.time = time;
-        read(position);
         standings.resolve(fix);
         busy = true;
         try {
