@@ -31,6 +31,7 @@ export const useLive = defineStore('live', () => {
   const stream = markRaw(new FleetStream(fleet))
 
   const link = ref<Link>('connecting')
+  const alarmLink = ref<Link>('connecting')
   const lostSince = ref(0)
   const retryAt = ref(0)
   const dataTimeMs = ref(0)
@@ -104,7 +105,11 @@ export const useLive = defineStore('live', () => {
   const alarmStream = new Connection(
     () => socketAddress(`/ws/alarms${alarmCursor ? `?after=${encodeURIComponent(alarmCursor)}` : ''}`),
     {
-      opened() {},
+      opened() {
+        // Without a cursor nothing is sent again: what happened meanwhile is in the list of the server.
+        if (alarmLink.value === 'lost' && !alarmCursor) gaps.value++
+        alarmLink.value = 'live'
+      },
       message(data) {
         if (typeof data !== 'string') return
         const message = JSON.parse(data) as AlarmMessage
@@ -124,7 +129,9 @@ export const useLive = defineStore('live', () => {
             if (message.episode) arrived(message.episode)
         }
       },
-      lost() {},
+      lost() {
+        alarmLink.value = 'lost'
+      },
       sessionEnded: () => useSession().ended(),
     },
     // Alarms may be rare: silence of this line says nothing while status messages are far apart.
@@ -236,13 +243,14 @@ export const useLive = defineStore('live', () => {
     arrivals.value = []
     summary.value = null
     dataTimeMs.value = 0
-    link.value = 'connecting'
+    link.value = alarmLink.value = 'connecting'
   }
 
   return {
     fleet,
     stream,
     link,
+    alarmLink,
     lostSince,
     retryAt,
     dataTimeMs,

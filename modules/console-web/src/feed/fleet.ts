@@ -147,10 +147,12 @@ export class Fleet {
     for (const l of this.listeners) l.reset()
   }
 
-  counts(): FleetCounts {
+  /** Of the whole fleet, or of one company. */
+  counts(companyId: number | null = null): FleetCounts {
     const counts: FleetCounts = { total: 0, moving: 0, stopped: 0, offline: 0, bySeverity: [0, 0, 0, 0, 0] }
     for (let slot = 0; slot < this.size; slot++) {
       if (!this.present[slot]) continue
+      if (companyId !== null && this.companyId[slot] !== companyId) continue
       counts.total++
       const state = this.state[slot]
       if ((state & State.ONLINE) === 0) counts.offline++

@@ -64,7 +64,8 @@ export async function createMap(choices: MapChoices): Promise<MapLibreMap> {
     }
   }
   map.on('zoomend', () => void wantPrefectures())
-  await new Promise<void>((resolve) => map.once('load', () => resolve()))
+  // Layers can be added as soon as the style stands; the map need not have drawn everything before trucks appear.
+  await new Promise<void>((resolve) => map.once('style.load', () => resolve()))
   void wantPrefectures()
   return map
 }

@@ -176,11 +176,6 @@ export class FleetLayer implements CustomLayerInterface {
     this.map = undefined
   }
 
-  /** Forgets what the lost context held; the next frame uploads everything. */
-  contextRestored(): void {
-    this.capacity = 0
-  }
-
   render(gl: WebGL2RenderingContext, input: CustomRenderMethodInput): void {
     const map = this.map
     if (!map || !this.program || this.mirror.rows === 0) return

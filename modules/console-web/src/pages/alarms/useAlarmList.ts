@@ -5,6 +5,7 @@ import { useLive } from '@/app/live'
 import type { AlarmFilter } from './useAlarmFilter'
 
 const PAGE_SIZE = 100
+const POLL_MS = 20_000
 
 const WAITING = new Set(['new', 'claimed', 'acting', 'waiting'])
 
@@ -113,6 +114,11 @@ export function useAlarmList(filter: Ref<AlarmFilter>, key: Ref<string>) {
     () => live.gaps,
     () => void load(),
   )
+  // While the stream is away the list is asked for again now and then.
+  const poll = setInterval(() => {
+    if (live.alarmLink === 'lost') void load()
+  }, POLL_MS)
+  onBeforeUnmount(() => clearInterval(poll))
   watch(key, () => void load(), { immediate: true })
   onBeforeUnmount(() => running?.abort())
   return { rows, counts, total, loading, failure, more, waitingCount, load, loadMore, patch }
