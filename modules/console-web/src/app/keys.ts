@@ -4,3 +4,6 @@ export function isTyping(event: KeyboardEvent): boolean {
   const target = event.target as HTMLElement | null
   return !!target && (/^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName) || target.isContentEditable)
 }
+
+/** While a dialog is open, keys belong to it and not to the page below. */
+export const dialogOpen = (): boolean => document.querySelector('[aria-modal=true]') !== null

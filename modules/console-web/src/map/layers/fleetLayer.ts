@@ -42,7 +42,7 @@ void main() {
   vec2 to = vec2(a_to - u_centre);
   vec2 place = mix(from, to, k) / 4294967296.0;
   gl_Position = u_matrix * vec4(place, 0.0, 1.0);
-  float size = u_zoom < 5.0 ? u_dot : (u_zoom < 10.0 ? mix(4.4, 7.0, (u_zoom - 5.0) / 5.0) : 18.0);
+  float size = u_zoom < 5.0 ? u_dot : (u_zoom < 10.0 ? mix(4.4, 7.0, (u_zoom - 5.0) / 5.0) : 20.0);
   if (kind == 0 && u_zoom < 10.0) size *= 0.9;
   v_arrow = moving && u_zoom >= 10.0 ? 1.0 : 0.0;
   if (u_zoom >= 10.0 && !moving) size = 10.0;
@@ -71,10 +71,10 @@ void main() {
   float r = v_size * 0.5;
   if (v_arrow > 0.5) {
     vec2 q = vec2(p.x * v_turn.x + p.y * v_turn.y, -p.x * v_turn.y + p.y * v_turn.x) / r;
-    // A dart: two straight flanks from the tip, a notch at the back.
-    float flank = abs(q.x) * 1.75 + q.y * 0.72 - 0.62;
-    float notch = -(q.y - 0.72 + abs(q.x) * 0.75);
-    float d = max(flank, -notch) * r * 0.55;
+    // A dart with its tip forward: distance to the long flanks and to the notch at the back, in radii.
+    float flank = 0.9355 * abs(q.x) - 0.3534 * (q.y + 0.95);
+    float notch = 0.862 * (q.y - 0.45) - 0.507 * abs(q.x);
+    float d = max(flank, notch) * r;
     float cover = 1.0 - smoothstep(-0.7, 0.7, d);
     float edge = 1.0 - smoothstep(-0.7, 0.7, d - 1.4);
     float a = edge * u_alpha;

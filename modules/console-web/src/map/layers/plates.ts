@@ -34,7 +34,14 @@ export function paintPlates(map: MapLibreMap, theme: ThemeName): void {
   map.setPaintProperty('plates', 'text-halo-color', tokens[theme].mapLand)
 }
 
-export function showPlates(map: MapLibreMap, fleet: Fleet, mirror: FleetMirror, wanted: boolean): void {
+/** The selected truck carries a tag of its own. */
+export function showPlates(
+  map: MapLibreMap,
+  fleet: Fleet,
+  mirror: FleetMirror,
+  wanted: boolean,
+  selectedSlot: number,
+): void {
   const source = map.getSource<GeoJSONSource>('plates')
   if (!source) return
   const data: FeatureCollection = { type: 'FeatureCollection', features: [] }
@@ -46,7 +53,7 @@ export function showPlates(map: MapLibreMap, fleet: Fleet, mirror: FleetMirror, 
     const y1 = mercatorY(bounds.getSouth())
     const place = { x: 0, y: 0 }
     for (let slot = 0; slot < mirror.rows; slot++) {
-      if (!mirror.isVisible(slot) || !fleet.plate[slot]) continue
+      if (slot === selectedSlot || !mirror.isVisible(slot) || !fleet.plate[slot]) continue
       mirror.placeOf(slot, place)
       if (place.x < x0 || place.x > x1 || place.y < y0 || place.y > y1) continue
       if (data.features.length === MOST_PLATES) {

@@ -25,3 +25,12 @@ export function belongsTo(tile: string, item: Pick<DueItem, 'kind' | 'hazard_id'
   if (tile === 'hazards_overdue') return item.hazard_id !== undefined && item.hazard_id !== null
   return KINDS[tile]?.test(item.kind) ?? false
 }
+
+/** Whose papers a tile counts. */
+export function countsOf(tile: string): ReadonlySet<'DRIVER' | 'VEHICLE'> {
+  const kinds = KINDS[tile]?.source ?? ''
+  const counted = new Set<'DRIVER' | 'VEHICLE'>()
+  if (/drv/.test(kinds)) counted.add('DRIVER')
+  if (/veh/.test(kinds)) counted.add('VEHICLE')
+  return counted
+}
