@@ -60,7 +60,8 @@ final class PositionTarget implements Target {
         close();
         for (int partition = 0; partition < cursors.length; partition++) {
             long offset = from[partition];
-            log.raiseEnd(partition, offset);
+            // Not only from where it resumes: an offset below the last stored row would be taken for stored.
+            log.raiseEnd(partition, writer.storedUpTo(partition));
             if (offset < log.start(partition)) {
                 if (offset > 0) {
                     LOG.error(

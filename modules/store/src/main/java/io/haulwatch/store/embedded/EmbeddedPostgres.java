@@ -195,16 +195,15 @@ public final class EmbeddedPostgres implements AutoCloseable {
         try {
             while (!stopping) {
                 long began = System.nanoTime();
-                int exit = runOnce();
+                String end = runOnce();
                 if (stopping) {
                     break;
                 }
                 if (System.nanoTime() - began > CALM_NANOS) {
                     pauseMillis = FIRST_PAUSE_MILLIS;
                 }
-                health = new Health(
-                        State.RESTARTING, "the database server ended with exit " + exit + " and is started again");
-                LOG.warn("the database server ended: exit={}, starting it again in {} ms", exit, pauseMillis);
+                health = new Health(State.RESTARTING, "the database server " + end + " and is started again");
+                LOG.warn("the database server {}, starting it again in {} ms", end, pauseMillis);
                 Thread.sleep(pauseMillis);
                 pauseMillis = Math.min(pauseMillis * 2, LONGEST_PAUSE_MILLIS);
             }
@@ -219,8 +218,23 @@ public final class EmbeddedPostgres implements AutoCloseable {
         }
     }
 
-    /** Starts the child and waits for its end; before the first success a failed start is thrown, later it is just an end. */
-    private int runOnce() throws IOException, InterruptedException {
+    /**
+     * Starts the child and waits for its end; before the first success a failed start is thrown, later it is just an end.
+     *
+     * @return how it ended, in words
+     */
+    private String runOnce() throws IOException, InterruptedException {
+        try {
+            return "ended with exit " + startAndWait();
+        } catch (IOException e) {
+            if (firstRun.getCount() > 0) {
+                throw e;
+            }
+            return "could not be started (" + e.getMessage() + ")";
+        }
+    }
+
+    private int startAndWait() throws IOException, InterruptedException {
         long began = System.nanoTime();
         while (true) {
             clearTheWay(lock);

@@ -102,7 +102,8 @@ public final class PositionWriter {
     }
 
     /**
-     * Forgets what was taken and not committed, reads the partitions' offsets and says where to read from.
+     * Forgets what was taken and not committed, reads the partitions' offsets and says where to read from. The log must never give an
+     * offset below {@link #storedUpTo} to a new record: it would be taken for a stored one.
      *
      * @param partitions all partitions that this writer is given
      * @return offsets by partition, in the order of the argument; 0 for one never seen
