@@ -246,7 +246,7 @@ public final class Gateway implements AutoCloseable {
     }
 
     /** The minute hand for rules that have no clock. */
-    private void tick() {
+    void tick() {
         counters.acknowledgement.rotate();
         commands.endOverdue();
         byte[] record = new byte[TickRecord.LENGTH];

@@ -38,11 +38,44 @@ public record GatewayOptions(
     /** Terminals, by the contract. */
     public static final int DEFAULT_PORT = 7611;
 
+    /** Nobody notices a millisecond more in an acknowledgement that waits up to five for its group. */
+    public static final Duration DEFAULT_GATHER = Duration.ofMillis(1);
+
     public GatewayOptions {
         if (port < 0 || port > 65_535 || maxConnections < 1 || eventLoops < 1) {
             throw new IllegalArgumentException("port 0 to 65535, at least one connection and one event loop: port="
                     + port + " maxConnections=" + maxConnections + " eventLoops=" + eventLoops);
         }
+    }
+
+    /** With the default for {@code gather}. */
+    public GatewayOptions(
+            String host,
+            int port,
+            Path keyFolder,
+            boolean enrolUnknown,
+            int maxConnections,
+            int eventLoops,
+            boolean nativeTransport,
+            Duration groupTime,
+            int groupBytes,
+            int failuresPerAddress,
+            int failuresPerPhone,
+            LinkLimits limits) {
+        this(
+                host,
+                port,
+                keyFolder,
+                enrolUnknown,
+                maxConnections,
+                eventLoops,
+                nativeTransport,
+                groupTime,
+                DEFAULT_GATHER,
+                groupBytes,
+                failuresPerAddress,
+                failuresPerPhone,
+                limits);
     }
 
     /** What the product starts with, on loopback. */
@@ -56,7 +89,7 @@ public record GatewayOptions(
                 Math.max(1, Runtime.getRuntime().availableProcessors() / 2),
                 true,
                 Duration.ofMillis(5),
-                Duration.ofMillis(1),
+                DEFAULT_GATHER,
                 512 * 1024,
                 300,
                 20,

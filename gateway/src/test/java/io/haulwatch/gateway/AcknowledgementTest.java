@@ -4,12 +4,17 @@ import static io.haulwatch.gateway.GatewayFixture.known;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.haulwatch.gateway.link.LinkLimits;
 import io.haulwatch.gateway.metrics.CloseCause;
 import io.haulwatch.gateway.metrics.Rejection;
 import io.haulwatch.jt808.Edition;
 import io.haulwatch.jt808.message.LocationReport;
 import io.haulwatch.jt808.message.MessageId;
+import io.haulwatch.log.ReportLog;
+import io.haulwatch.log.local.LocalLog;
+import io.haulwatch.log.local.LocalLogOptions;
 import io.haulwatch.model.report.PositionRecord;
+import io.haulwatch.model.report.RecordType;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.io.IOException;
@@ -330,12 +335,118 @@ class AcknowledgementTest {
             await().until(() -> fixture.gateway.counters().connections.sum() == 2);
             Terminal808 honest = fixture.signedOn(Edition.V2013, "13912345680", 9);
             assertThat(idler.untilClosed()).isEmpty();
-            assertThat(fixture.gateway.counters().closed.of(CloseCause.EVICTED)).isEqualTo(1);
+            await().until(() -> fixture.gateway.counters().closed.of(CloseCause.EVICTED) == 1);
             assertThat(fixture.connect(Edition.V2013, "13912345679", 8).untilClosed())
                     .isEmpty();
-            assertThat(fixture.gateway.counters().overCap.sum()).isEqualTo(1);
+            await().until(() -> fixture.gateway.counters().overCap.sum() == 1);
             honest.sendReport(1, 1);
             assertThat(honest.next().result()).isZero();
+        }
+    }
+
+    @Test
+    void closesATerminalThatFallsSilentButNotOneThatItDoesNotReadFrom() throws Exception {
+        LinkLimits limits = new LinkLimits(
+                Duration.ofSeconds(15),
+                Duration.ofSeconds(3),
+                3,
+                3,
+                40,
+                Duration.ofSeconds(5),
+                1,
+                Duration.ofSeconds(5));
+        try (GatewayFixture fixture = new GatewayFixture(folder, options -> options.withLimits(limits))) {
+            fixture.know(known(7, PHONE), known(8, "13912345679"));
+            Terminal808 silent = fixture.signedOn(Edition.V2013, "13912345679", 8);
+            // Bytes that complete no frame keep nothing open.
+            silent.sendRaw(new byte[] {0x7E, 0x02});
+            Terminal808 waiting = fixture.signedOn(Edition.V2013, PHONE, 7);
+            fixture.log.refuse(true);
+            waiting.sendReport(1, 1);
+            await().until(() -> fixture.gateway.counters().reportsRefused.sum() == 1);
+            waiting.sendReport(1, 1);
+            assertThat(silent.untilClosed()).isEmpty();
+            await().until(() -> fixture.gateway.counters().closed.of(CloseCause.IDLE) == 1);
+            fixture.log.refuse(false);
+            assertThat(waiting.next().result()).isZero();
+        }
+    }
+
+    @Test
+    void closesATerminalThatDoesNotReadItsAnswers() throws Exception {
+        try (GatewayFixture fixture = fixture()) {
+            Terminal808 terminal = fixture.signedOn(Edition.V2013, PHONE, 7);
+            ByteBuf heartbeats = Unpooled.buffer();
+            for (int i = 0; i < 5_000; i++) {
+                terminal.begin(MessageId.HEARTBEAT, i).end(heartbeats);
+            }
+            byte[] bytes = new byte[heartbeats.readableBytes()];
+            heartbeats.readBytes(bytes);
+            heartbeats.release();
+            Thread sender = Thread.ofVirtual().start(() -> {
+                try {
+                    while (true) {
+                        terminal.sendRaw(bytes);
+                    }
+                } catch (IOException e) {
+                    // The gateway has closed: that is what the test waits for.
+                }
+            });
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> fixture.gateway.counters().closed.of(CloseCause.SLOW_READER) == 1);
+            sender.join();
+        }
+    }
+
+    @Test
+    void ticksOnceInEveryPartition() throws Exception {
+        try (GatewayFixture fixture = fixture()) {
+            fixture.gateway.tick();
+            await().until(() -> fixture.log.ticks() == fixture.log.partitions());
+        }
+    }
+
+    @Test
+    void findsEveryAcknowledgedReportInTheLocalLogAfterwards() throws Exception {
+        int reports = 3_000;
+        try (LocalLog log = LocalLog.open(LocalLogOptions.in(folder.resolve("log")));
+                Gateway gateway = GatewayFixture.over(folder, log, known(7, PHONE), known(8, "13912345679"))) {
+            for (int vehicle = 7; vehicle <= 8; vehicle++) {
+                try (Terminal808 terminal = new Terminal808(
+                        gateway.address(),
+                        Edition.V2013,
+                        vehicle == 7 ? PHONE : "13912345679",
+                        GatewayFixture.plate(vehicle))) {
+                    terminal.signOn("T" + vehicle);
+                    ByteBuf all = Unpooled.buffer();
+                    for (int i = 0; i < reports; i++) {
+                        Terminal808.report(i)
+                                .put(terminal.begin(MessageId.LOCATION, i))
+                                .end(all);
+                    }
+                    terminal.send(all);
+                    for (int i = 0; i < reports; i++) {
+                        assertThat(terminal.next().result()).isZero();
+                    }
+                }
+            }
+        }
+        try (LocalLog log = LocalLog.open(LocalLogOptions.in(folder.resolve("log")))) {
+            for (int vehicle = 7; vehicle <= 8; vehicle++) {
+                PositionRecord position = new PositionRecord();
+                int found = 0;
+                try (ReportLog.Cursor cursor = log.read(log.partitionOf(vehicle), 0)) {
+                    while (cursor.next()) {
+                        if (RecordType.of(cursor.buffer(), cursor.position()) == RecordType.POSITION) {
+                            position.wrap(cursor.buffer(), cursor.position());
+                            assertThat(position.vehicleId()).isEqualTo(vehicle);
+                            assertThat(position.deviceMillis()).isEqualTo(Terminal808.FIRST_TIME + found * 1000L);
+                            found++;
+                        }
+                    }
+                }
+                assertThat(found).isEqualTo(reports);
+            }
         }
     }
 

@@ -3,6 +3,7 @@ package io.haulwatch.gateway;
 import io.haulwatch.gateway.link.LinkLimits;
 import io.haulwatch.gateway.register.TerminalRegister;
 import io.haulwatch.jt808.Edition;
+import io.haulwatch.log.ReportLog;
 import io.haulwatch.model.register.ReferenceSet;
 import io.haulwatch.model.register.ReferenceSet.Terminal;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -17,7 +18,7 @@ import java.util.function.UnaryOperator;
 /** A gateway on a free port of loopback with everything behind it made by hand. */
 final class GatewayFixture implements AutoCloseable {
     static final LinkLimits QUICK = new LinkLimits(
-            Duration.ofMillis(400),
+            Duration.ofSeconds(10),
             Duration.ofSeconds(30),
             3,
             3,
@@ -49,6 +50,20 @@ final class GatewayFixture implements AutoCloseable {
                 table,
                 meters,
                 clock);
+    }
+
+    /** A gateway over a log that is the caller's, which knows these terminals. */
+    static Gateway over(Path folder, ReportLog log, Terminal... known) throws IOException {
+        TerminalRegister register = new TerminalRegister(System::currentTimeMillis);
+        register.replace(new ReferenceSet(1, List.of(known), List.of(), List.of(), List.of(), List.of(), List.of()));
+        return Gateway.start(
+                GatewayOptions.defaults(folder).withAddress("127.0.0.1", 0),
+                log,
+                register,
+                new FakeRegister(),
+                new FakeCommands(),
+                new SimpleMeterRegistry(),
+                InstantSource.system());
     }
 
     /** Makes terminals known, as the register copy does. */

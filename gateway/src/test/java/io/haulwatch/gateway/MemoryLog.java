@@ -84,6 +84,17 @@ final class MemoryLog implements ReportLog {
         }
     }
 
+    long ticks() {
+        lock.lock();
+        try {
+            return records.stream()
+                    .filter(record -> RecordType.of(ByteBuffer.wrap(record), 0) == RecordType.TICK)
+                    .count();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     int groups() {
         lock.lock();
         try {

@@ -4,6 +4,7 @@ import static io.haulwatch.gateway.GatewayFixture.known;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.haulwatch.gateway.link.LinkLimits;
 import io.haulwatch.gateway.metrics.CloseCause;
 import io.haulwatch.gateway.metrics.Rejection;
 import io.haulwatch.gateway.metrics.SignOn;
@@ -17,6 +18,7 @@ import io.haulwatch.model.report.LinkRecord;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -136,7 +138,16 @@ class SignOnTest {
 
     @Test
     void closesAConnectionThatDoesNotAuthenticateInTime() throws Exception {
-        try (GatewayFixture fixture = quick(false)) {
+        LinkLimits limits = new LinkLimits(
+                Duration.ofMillis(400),
+                Duration.ofSeconds(30),
+                3,
+                3,
+                40,
+                Duration.ofSeconds(5),
+                1,
+                Duration.ofSeconds(5));
+        try (GatewayFixture fixture = new GatewayFixture(folder, options -> options.withLimits(limits))) {
             Terminal808 silent = fixture.connect(Edition.V2013, PHONE, 7);
             Terminal808 trickling = fixture.connect(Edition.V2013, OTHER, 8);
             trickling.sendRaw(new byte[] {0x7E, 0x01, 0x00});

@@ -50,7 +50,7 @@ final class Terminal808 implements AutoCloseable {
         this.socket = new Socket();
         socket.setTcpNoDelay(true);
         socket.connect(gateway, 5_000);
-        socket.setSoTimeout(5_000);
+        socket.setSoTimeout(20_000);
     }
 
     TerminalAddress address() {
@@ -172,7 +172,7 @@ final class Terminal808 implements AutoCloseable {
         } catch (SocketTimeoutException e) {
             return true;
         } finally {
-            socket.setSoTimeout(5_000);
+            socket.setSoTimeout(20_000);
         }
     }
 

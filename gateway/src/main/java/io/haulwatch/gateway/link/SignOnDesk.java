@@ -49,6 +49,9 @@ public final class SignOnDesk {
     static final int MOST_WAITING = 8_192;
 
     private static final Logger LOG = LoggerFactory.getLogger(SignOnDesk.class);
+    /** Company of the terminals that enrolled themselves; the plate of their vehicles is only what they said. */
+    private static final int UNASSIGNED = 0;
+
     private static final int CODES_REMEMBERED = 65_536;
     private static final int KEYS_REMEMBERED = 16_384;
     private static final int MOST_ACCEPTED = 16_384;
@@ -248,7 +251,8 @@ public final class SignOnDesk {
     }
 
     private boolean asRegistered(Terminal known, Registration said) {
-        if (said.terminalId().equals(known.terminalId()) && samePlate(said.plate(), known.plate())) {
+        if (said.terminalId().equals(known.terminalId())
+                && (known.companyId() == UNASSIGNED || samePlate(said.plate(), known.plate()))) {
             return true;
         }
         return new Said(said.terminalId(), said.plate(), known.generation()).equals(accepted.get(known.phone()));
