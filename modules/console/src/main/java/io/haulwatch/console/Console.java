@@ -157,8 +157,8 @@ public final class Console implements AutoCloseable {
             upkeep.begin();
             alarms.start(ports.episodes());
             Router router = router(options, gate, clock, status);
-            this.port = listen(options, router);
             feed.start();
+            this.port = listen(options, router);
             upkeep.start();
         } catch (PortInUseException | InterruptedException | RuntimeException e) {
             close();

@@ -90,8 +90,10 @@ public final class FleetFeed implements AutoCloseable {
         Gauge.builder("haulwatch_console_feed_clients", () -> clientCount).register(meters);
     }
 
-    /** Starts ticking. */
+    /** Starts ticking; when this returns, lists know the newest states. */
     public void start() {
+        // Nobody listens yet: the first channel begins with all of its members.
+        state.refresh();
         long tick = TICK.toMillis();
         ticking = thread.scheduleWithFixedDelay(this::safeTick, tick, tick, TimeUnit.MILLISECONDS);
     }

@@ -41,7 +41,7 @@ public final class OperationsRoutes {
 
     private Answer metrics(Call call) {
         if (!metricsPublic && !isLoopback(call.address())) {
-            throw Refusal.notAllowed("Metrics are read on this machine only; console.metrics_public opens them.");
+            throw Refusal.notAllowed("Metrics are read on this machine only; http.metrics_everywhere opens them.");
         }
         return Answer.bytes(
                 200, meters.scrape().getBytes(StandardCharsets.UTF_8), "text/plain; version=0.0.4; charset=utf-8");
