@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The rules as one piece: the vehicle stage, which sees every position, and the driver ledger, which sees what became of them. One
- * thread; no clock, no I/O. Why two: {@code docs/decisions/0004-two-stages.md}.
+ * thread; no clock, no I/O. Why two: {@code docs/decisions/0007-two-stages.md}.
  */
 public final class TwoStages {
     private final VehicleStage vehicles;
