@@ -23,8 +23,6 @@ final class BatchRows {
     int[] speeds;
     boolean[] usable;
     byte[] outcomes;
-    /** Row in {@link CopyRows}, -1 for a known one. */
-    int[] copyRows;
 
     int count;
 
@@ -38,10 +36,9 @@ final class BatchRows {
         speeds = new int[capacity];
         usable = new boolean[capacity];
         outcomes = new byte[capacity];
-        copyRows = new int[capacity];
     }
 
-    void add(PositionRecord record, byte outcome, int copyRow) {
+    void add(PositionRecord record, byte outcome) {
         if (count == vehicles.length) {
             grow(count * 2);
         }
@@ -56,7 +53,6 @@ final class BatchRows {
                 && FixChecks.inArea(record.latitudeMicrodeg(), record.longitudeMicrodeg())
                 && record.speedDeciKmh() <= FixChecks.MAX_SPEED_DECIKMH;
         outcomes[count] = outcome;
-        copyRows[count] = copyRow;
         count++;
     }
 
@@ -70,7 +66,6 @@ final class BatchRows {
         speeds = Arrays.copyOf(speeds, capacity);
         usable = Arrays.copyOf(usable, capacity);
         outcomes = Arrays.copyOf(outcomes, capacity);
-        copyRows = Arrays.copyOf(copyRows, capacity);
     }
 
     void clear() {

@@ -32,11 +32,13 @@ final class CopyRows {
 
     private ByteBuffer buffer;
     private int[] starts;
+    private int[] batchRows;
     private int rows;
 
     CopyRows(int expectedRows) {
         buffer = ByteBuffer.allocate(expectedRows * 256);
         starts = new int[expectedRows + 1];
+        batchRows = new int[expectedRows + 1];
     }
 
     void clear() {
@@ -52,10 +54,12 @@ final class CopyRows {
         return buffer.position();
     }
 
-    void add(PositionRecord record) {
+    /** @param batchRow where the row stands in {@link BatchRows} */
+    void add(PositionRecord record, int batchRow) {
         int bodyLength = record.bodyLength();
         makeRoom(FIXED + bodyLength);
         starts[rows] = buffer.position();
+        batchRows[rows] = batchRow;
         buffer.putShort(FIELDS);
         putTime(record.deviceMillis());
         putTime(record.receivedMillis());
@@ -99,6 +103,7 @@ final class CopyRows {
         }
         if (rows + 2 > starts.length) {
             starts = Arrays.copyOf(starts, starts.length * 2);
+            batchRows = Arrays.copyOf(batchRows, batchRows.length * 2);
         }
     }
 
@@ -120,6 +125,11 @@ final class CopyRows {
 
     private void putNull() {
         buffer.putInt(-1);
+    }
+
+    /** Where a row stands in {@link BatchRows}. */
+    int batchRow(int row) {
+        return batchRows[row];
     }
 
     /** Raw body of a row, copied. */

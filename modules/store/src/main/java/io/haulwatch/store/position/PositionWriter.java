@@ -4,22 +4,13 @@ import io.haulwatch.model.report.FixChecks;
 import io.haulwatch.model.report.FixChecks.TimeFault;
 import io.haulwatch.model.report.PositionRecord;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Savepoint;
-import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import javax.sql.DataSource;
-import org.postgresql.PGConnection;
-import org.postgresql.copy.CopyManager;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Stores positions from the log, each exactly once, in transactions that also hold the reader's offset.
@@ -27,8 +18,9 @@ import org.slf4j.LoggerFactory;
  * <p>Use: {@link #resume} tells where to read a partition from; {@link #add} and {@link #skip} take records in order; {@link #commit}
  * stores what was taken. After an exception of {@code commit} nothing counts: call {@link #resume} again and read from there.
  *
- * <p>Rows are binary COPY straight into the table. If a key collides, the same rows go through a temporary table and
- * {@code ON CONFLICT DO NOTHING}. Any other refusal splits the batch until the bad record stands alone in quarantine.
+ * <p>Rows ahead of all that is known of their vehicle are binary COPY straight into the table. Those behind, and all if a key collides
+ * all the same, go through a temporary table and {@code ON CONFLICT DO NOTHING}. Any other refusal splits the batch until the bad record
+ * stands alone in quarantine.
  *
  * <p>Highest keys and daily sums are written once a minute, not with each batch; the offset of that moment is the one to resume at.
  * What lies between it and the last stored row is read again at a start and only added up, so the sums come out the same.
@@ -36,20 +28,8 @@ import org.slf4j.LoggerFactory;
  * <p>One thread; only one writer may work on a database at a time.
  */
 public final class PositionWriter {
-    private static final Logger LOG = LoggerFactory.getLogger(PositionWriter.class);
     /** Finished days that wait for a flush; more than this bring the flush forward. */
     private static final int MOST_WAITING_DAYS = 100_000;
-
-    private static final String TABLE = "hw.position";
-    private static final String STAGING = "position_staging";
-    private static final String CREATE_STAGING = """
-            create temporary table if not exists position_staging (device_time timestamptz, receive_time timestamptz,
-                body_hash bigint, mileage bigint, vehicle_id integer, alarms integer, status integer, lat integer, lon integer,
-                speed integer, heading integer, recorder_speed integer, altitude smallint, flags smallint, satellites smallint,
-                body bytea) on commit delete rows""";
-    private static final String FROM_STAGING =
-            "insert into hw.position (" + CopyRows.COLUMNS + ") select " + CopyRows.COLUMNS
-                    + " from position_staging on conflict do nothing returning vehicle_id, device_time, body_hash";
 
     /**
      * What a commit did.
@@ -64,14 +44,16 @@ public final class PositionWriter {
         public static final Result NOTHING = new Result(0, 0, 0, 0);
     }
 
-    private record Key(int vehicleId, long deviceMillis, long hash) {}
-
     private final DataSource database;
     private final WriterOptions options;
     private final LongSupplier nanoClock;
     private final long retentionMillis;
 
-    private final CopyRows copyRows;
+    /** Ahead of all that is known of their vehicle. */
+    private final CopyRows newRows;
+    /** Behind: late or repeated, which only the database can tell. */
+    private final CopyRows doubtfulRows;
+
     private final BatchRows rows;
     private final List<Quarantined> quarantine = new ArrayList<>();
     private final PositionDays days = new PositionDays();
@@ -90,7 +72,8 @@ public final class PositionWriter {
         this.options = options;
         this.nanoClock = nanoClock;
         this.retentionMillis = options.retention().toMillis();
-        this.copyRows = new CopyRows(options.maxRows());
+        this.newRows = new CopyRows(options.maxRows());
+        this.doubtfulRows = new CopyRows(16);
         this.rows = new BatchRows(options.maxRows());
         this.offsets = new ReaderOffsets(options.reader());
         this.figures = noFigures();
@@ -122,7 +105,8 @@ public final class PositionWriter {
     }
 
     private void forget() {
-        copyRows.clear();
+        newRows.clear();
+        doubtfulRows.clear();
         rows.clear();
         quarantine.clear();
         days.forget();
@@ -142,14 +126,14 @@ public final class PositionWriter {
             }
             return;
         }
-        figures.slot(record.vehicleId());
+        boolean ahead = figures.takeInOrder(figures.slot(record.vehicleId()), record.deviceMillis(), record.hash());
         if (known) {
-            rows.add(record, BatchRows.KNOWN, -1);
+            rows.add(record, BatchRows.KNOWN);
             return;
         }
         days.note(record.deviceMillis());
-        rows.add(record, BatchRows.INSERTED, copyRows.rows());
-        copyRows.add(record);
+        (ahead ? newRows : doubtfulRows).add(record, rows.count);
+        rows.add(record, BatchRows.INSERTED);
     }
 
     private static String detail(PositionRecord record) {
@@ -168,7 +152,7 @@ public final class PositionWriter {
 
     /** Whether a commit is due before more is added. */
     public boolean isFull() {
-        return pending() >= options.maxRows() || copyRows.bytes() >= options.maxBytes();
+        return pending() >= options.maxRows() || newRows.bytes() + doubtfulRows.bytes() >= options.maxBytes();
     }
 
     /** Offset before which this writer needs nothing of the log any more; only rises with a flush. */
@@ -226,7 +210,13 @@ public final class PositionWriter {
         days.ensure(connection);
         FigureTables tables = new FigureTables(connection);
         tables.load(figures);
-        insert(connection, 0, copyRows.rows());
+        boolean refusedNew = new RowsInsert(connection, newRows, rows, quarantine).insertNew();
+        boolean refusedDoubtful = new RowsInsert(connection, doubtfulRows, rows, quarantine).insertMissing();
+        if (refusedNew || refusedDoubtful) {
+            // In a later life the refused record would be taken for a stored one; figures written now leave nothing to
+            // be told again.
+            flushNow = true;
+        }
         int quarantined = storeQuarantine(connection);
         Result result = reckon(quarantined);
         tables.addCounts(figures);
@@ -245,99 +235,10 @@ public final class PositionWriter {
             flushNow = false;
         }
         rows.clear();
-        copyRows.clear();
+        newRows.clear();
+        doubtfulRows.clear();
         quarantine.clear();
         return result;
-    }
-
-    /** Inserts rows {@code from} to {@code to} of the COPY buffer by whatever way works. */
-    private void insert(Connection connection, int from, int to) throws SQLException {
-        if (from == to) {
-            return;
-        }
-        CopyManager copy = connection.unwrap(PGConnection.class).getCopyAPI();
-        Savepoint before = connection.setSavepoint();
-        try {
-            copyRows.copyInto(copy, TABLE, from, to);
-            connection.releaseSavepoint(before);
-            return;
-        } catch (SQLException e) {
-            if (!isAboutTheData(e)) {
-                throw e;
-            }
-            connection.rollback(before);
-        }
-        try {
-            insertByStaging(connection, copy, from, to);
-            connection.releaseSavepoint(before);
-        } catch (SQLException e) {
-            if (!isAboutTheData(e)) {
-                throw e;
-            }
-            connection.rollback(before);
-            if (to - from == 1) {
-                refuse(from, e);
-                return;
-            }
-            int middle = (from + to) >>> 1;
-            insert(connection, from, middle);
-            insert(connection, middle, to);
-        }
-    }
-
-    /** Class 22 is bad data, class 23 a broken constraint, 54 a row too large: some record is at fault. All else is the database's trouble. */
-    private static boolean isAboutTheData(SQLException e) {
-        String state = String.valueOf(e.getSQLState());
-        return state.startsWith("22") || state.startsWith("23") || state.startsWith("54");
-    }
-
-    private void insertByStaging(Connection connection, CopyManager copy, int from, int to) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute(CREATE_STAGING);
-            statement.execute("delete from " + STAGING);
-            copyRows.copyInto(copy, STAGING, from, to);
-            try (ResultSet inserted = statement.executeQuery(FROM_STAGING)) {
-                Map<Key, Integer> waiting = new HashMap<>();
-                for (int row = 0; row < rows.count; row++) {
-                    int copyRow = rows.copyRows[row];
-                    if (copyRow >= from && copyRow < to) {
-                        rows.outcomes[row] = BatchRows.DUPLICATE;
-                        waiting.putIfAbsent(new Key(rows.vehicles[row], rows.deviceMillis[row], rows.hashes[row]), row);
-                    }
-                }
-                while (inserted.next()) {
-                    Key key =
-                            new Key(inserted.getInt(1), inserted.getTimestamp(2).getTime(), inserted.getLong(3));
-                    Integer row = waiting.get(key);
-                    if (row == null) {
-                        throw new IllegalStateException("the database inserted what was not sent: key=" + key);
-                    }
-                    rows.outcomes[row] = BatchRows.INSERTED;
-                }
-            }
-        }
-    }
-
-    private void refuse(int copyRow, SQLException why) {
-        for (int row = 0; row < rows.count; row++) {
-            if (rows.copyRows[row] == copyRow) {
-                rows.outcomes[row] = BatchRows.REFUSED;
-                LOG.warn(
-                        "the database refused one position, it is in quarantine: vehicleId={}, deviceMillis={}, reason={}",
-                        rows.vehicles[row],
-                        rows.deviceMillis[row],
-                        why.getMessage());
-                quarantine.add(new Quarantined(
-                        rows.vehicles[row],
-                        rows.receivedMillis[row],
-                        "refused",
-                        String.valueOf(why.getMessage()),
-                        copyRows.body(copyRow)));
-            }
-        }
-        // In a later life this record would be taken for a stored one; figures written now leave nothing to be told
-        // again.
-        flushNow = true;
     }
 
     private int storeQuarantine(Connection connection) throws SQLException {

@@ -27,6 +27,10 @@ final class VehicleFigures {
 
     long[] highestMillis = new long[1 << 10];
     long[] highestHash = new long[1 << 10];
+    /** Highest key taken so far, committed or not. */
+    private long[] seenMillis = new long[1 << 10];
+
+    private long[] seenHash = new long[1 << 10];
     int[] latitude = new int[1 << 10];
     int[] longitude = new int[1 << 10];
     int[] speed = new int[1 << 10];
@@ -87,6 +91,7 @@ final class VehicleFigures {
         int slot = count++;
         vehicles[slot] = vehicleId;
         highestMillis[slot] = NEVER;
+        seenMillis[slot] = NEVER;
         day[slot] = NO_DAY;
         put(slot);
         if (toLoadCount == toLoad.length) {
@@ -122,6 +127,8 @@ final class VehicleFigures {
         loaded = Arrays.copyOf(loaded, size);
         highestMillis = Arrays.copyOf(highestMillis, size);
         highestHash = Arrays.copyOf(highestHash, size);
+        seenMillis = Arrays.copyOf(seenMillis, size);
+        seenHash = Arrays.copyOf(seenHash, size);
         latitude = Arrays.copyOf(latitude, size);
         longitude = Arrays.copyOf(longitude, size);
         speed = Arrays.copyOf(speed, size);
@@ -149,9 +156,27 @@ final class VehicleFigures {
 
     void loadedAll() {
         for (int i = 0; i < toLoadCount; i++) {
-            loaded[toLoad[i]] = true;
+            int slot = toLoad[i];
+            loaded[slot] = true;
+            takeInOrder(slot, highestMillis[slot], highestHash[slot]);
         }
         toLoadCount = 0;
+    }
+
+    /**
+     * Notes a key that was taken. What lies ahead of all keys of its vehicle cannot be stored yet; of the rest only the database can
+     * tell. A guess for a vehicle that is not loaded, and then no more than that.
+     *
+     * @return whether the key lies ahead
+     */
+    boolean takeInOrder(int slot, long deviceMillis, long hash) {
+        boolean ahead = deviceMillis > seenMillis[slot]
+                || (deviceMillis == seenMillis[slot] && Long.compareUnsigned(hash, seenHash[slot]) > 0);
+        if (ahead) {
+            seenMillis[slot] = deviceMillis;
+            seenHash[slot] = hash;
+        }
+        return ahead;
     }
 
     /** Whether the key lies behind the highest stored one or is it. Hashes are ordered as unsigned. */
