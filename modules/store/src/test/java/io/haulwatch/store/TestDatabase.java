@@ -14,6 +14,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -105,14 +106,19 @@ public final class TestDatabase implements AutoCloseable {
             running = EmbeddedPostgres.start(data, PASSWORDS.admin(), System.out::println);
             server = running;
             EmbeddedPostgres stopped = running;
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(stopped)));
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(stopped, data)));
         }
         return running;
     }
 
-    private static void stop(EmbeddedPostgres server) {
+    private static void stop(EmbeddedPostgres server, Path data) {
         try {
             server.stop();
+            try (Stream<Path> tree = Files.walk(data)) {
+                for (Path file : tree.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(file);
+                }
+            }
         } catch (IOException | InterruptedException e) {
             System.err.println("the test server did not stop: " + e);
         }

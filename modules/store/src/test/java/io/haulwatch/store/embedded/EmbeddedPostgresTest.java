@@ -86,12 +86,37 @@ class EmbeddedPostgresTest {
     @Test
     void comesBackByItselfWhenTheServerIsKilled() throws Exception {
         long pid = server.pid().orElseThrow();
-        new ProcessBuilder("sh", "-c", "kill -9 " + pid).start().waitFor();
+        kill("KILL", pid);
         await().atMost(Duration.ofSeconds(40)).ignoreExceptions().untilAsserted(() -> {
             assertThat(server.pid().orElseThrow()).isNotEqualTo(pid);
             assertThat(one("select count(*) from kept")).isEqualTo("1");
         });
         assertThat(server.health().state()).isEqualTo(EmbeddedPostgres.State.RUNNING);
+    }
+
+    @Test
+    void waitsForTheProcessesOfAKilledServerThatStillHoldItsMemory() throws Exception {
+        long pid = server.pid().orElseThrow();
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("select pg_backend_pid()")) {
+            row.next();
+            long backend = row.getLong(1);
+            kill("STOP", backend);
+            kill("KILL", pid);
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() -> Files.readString(data.resolve("postgres-log/start.log"))
+                            .contains("still in use"));
+            kill("CONT", backend);
+        }
+        await().atMost(Duration.ofSeconds(40))
+                .ignoreExceptions()
+                .untilAsserted(
+                        () -> assertThat(one("select count(*) from kept")).isEqualTo("1"));
+    }
+
+    private static void kill(String signal, long pid) throws IOException, InterruptedException {
+        new ProcessBuilder("sh", "-c", "kill -" + signal + " " + pid).start().waitFor();
     }
 
     @Test
