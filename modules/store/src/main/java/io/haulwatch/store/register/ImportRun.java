@@ -210,15 +210,16 @@ final class ImportRun {
                 }
                 String to = said.to() == null ? Effect.FOREVER : said.to().toString();
                 if (!before.isEmpty() && !from.equals(Effect.ALWAYS)) {
+                    insert.finish(); // an assignment of this very file may be the one to close
                     close.add(from, vehicle, from);
                     close.finish();
                 }
                 before.add(new KnownRegister.Assignment(
                         driver, from.equals(Effect.ALWAYS) ? null : Instant.parse(from), said.to()));
                 insert.add(vehicle, driver, vehicles.companyOf(vehicle), from, to);
-                insert.finish();
                 added++;
             }
+            insert.finish();
         }
         counts.put("assignments", new ImportReport.Count(file.assignments.size(), added, 0));
     }
