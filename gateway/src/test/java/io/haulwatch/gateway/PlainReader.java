@@ -118,6 +118,8 @@ final class PlainReader {
         String recorder = "-";
         String signal = "-";
         String satellites = "-";
+        boolean signalSeen = false;
+        boolean satellitesSeen = false;
         int at = 28;
         while (at < body.length) {
             if (at + 2 > body.length || at + 2 + (body[at + 1] & 0xFF) > body.length) {
@@ -132,9 +134,12 @@ final class PlainReader {
                 mileage = String.valueOf(u32(body, value));
             } else if (item == 3 && length == 2 && recorder.equals("-")) {
                 recorder = String.valueOf(u16(body, value));
-            } else if (item == 0x30 && signal.equals("-")) {
+            } else if (item == 0x30 && !signalSeen && (length == 1 || length == 2)) {
+                // Of an item sent twice the first of a right length counts, even if its number is none.
+                signalSeen = true;
                 signal = small(body, value, length);
-            } else if (item == 0x31 && satellites.equals("-")) {
+            } else if (item == 0x31 && !satellitesSeen && (length == 1 || length == 2)) {
+                satellitesSeen = true;
                 satellites = small(body, value, length);
             }
             at = value + length;

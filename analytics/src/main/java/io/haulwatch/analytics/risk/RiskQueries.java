@@ -5,10 +5,11 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.OffsetDateTime;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,7 +36,7 @@ final class RiskQueries {
                     from hw.episode
                     where rule in ('speeding', 'fatigue', 'fatigue_night', 'cum24')
                         and state not in ('prewarned', 'withdrawn') and handling not in ('false', 'overturned')
-                        and started_at >= ? - interval '180 days' and started_at < ?) e
+                        and started_at >= ?::timestamptz - interval '180 days' and started_at < ?::timestamptz) e
                 group by company_id, vehicle_id, day) d
             where age between 0 and 180
             group by company_id""";
@@ -62,7 +63,7 @@ final class RiskQueries {
             best as (
                 select p.owner_kind, p.owner_id, p.kind, bool_or(p.expires is null) as endless, max(p.expires) as expires
                 from hw.paper p
-                where p.effective_to > ? and (p.issued is null or p.issued <= ?::date)
+                where p.effective_to > ?::timestamptz and (p.issued is null or p.issued <= ?::date)
                 group by p.owner_kind, p.owner_id, p.kind)
             select r.company_id, sum(r.weight), sum(r.weight * case
                 when b.owner_id is null then 1
@@ -81,28 +82,28 @@ final class RiskQueries {
             select company_id,
                 count(*) filter (where handled_at <= opened_at + make_interval(hours => ?))::double precision / count(*)
             from hw.episode
-            where state not in ('prewarned', 'withdrawn') and severity >= 2 and opened_at >= ? - interval '180 days'
-                and (handled_at is not null or opened_at < ? - make_interval(hours => ?))
+            where state not in ('prewarned', 'withdrawn') and severity >= 2 and opened_at >= ?::timestamptz - interval '180 days'
+                and (handled_at is not null or opened_at < ?::timestamptz - make_interval(hours => ?))
             group by company_id""";
 
     private static final String DRIVEN_OVERDUE = """
             select company_id, count(*) from hw.episode
             where rule = 'papers' and state not in ('prewarned', 'withdrawn') and handling not in ('false', 'overturned')
-                and started_at >= ? - make_interval(days => ?)
+                and started_at >= ?::timestamptz - make_interval(days => ?)
             group by company_id""";
 
     private static final String LICENCE_OVERDUE = """
             select company_id, max(expires)::text from hw.paper
-            where owner_kind = 'COMPANY' and kind = 'co.licence' and effective_to > ? and company_id > 0
+            where owner_kind = 'COMPANY' and kind = 'co.licence' and effective_to > ?::timestamptz and company_id > 0
             group by company_id having bool_and(expires is not null) and max(expires) < ?::date""";
 
     private final Connection connection;
-    private final Timestamp now;
+    private final OffsetDateTime now;
     private final LocalDate today;
 
     RiskQueries(Connection connection, Instant now) {
         this.connection = connection;
-        this.now = Timestamp.from(now);
+        this.now = now.atOffset(ZoneOffset.UTC);
         this.today = now.atZone(ZONE).toLocalDate();
     }
 

@@ -1,7 +1,11 @@
 package io.haulwatch.app;
 
+import io.haulwatch.app.command.CheckLedgerCommand;
 import io.haulwatch.app.command.ConfigCommand;
 import io.haulwatch.app.command.DecodeCommand;
+import io.haulwatch.app.command.ImportCommand;
+import io.haulwatch.app.command.SalvageCommand;
+import io.haulwatch.app.command.ServeCommand;
 import io.haulwatch.app.command.SimulateCommand;
 import io.haulwatch.app.config.ConfigException;
 import java.io.PrintWriter;
@@ -15,7 +19,15 @@ import picocli.CommandLine.Command;
         description = "Freight-fleet safety monitoring.",
         mixinStandardHelpOptions = true,
         version = "haulwatch 0.1.0",
-        subcommands = {SimulateCommand.class, ConfigCommand.class, DecodeCommand.class})
+        subcommands = {
+            ServeCommand.class,
+            SimulateCommand.class,
+            ImportCommand.class,
+            ConfigCommand.class,
+            DecodeCommand.class,
+            CheckLedgerCommand.class,
+            SalvageCommand.class
+        })
 public final class Main {
     private Main() {}
 

@@ -55,6 +55,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -70,6 +71,7 @@ public final class Console implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Console.class);
     private static final int LARGEST_SOCKET_MESSAGE_IN = 1024;
     private static final int IDLE_SECONDS = 75;
+    private static final int SEND_BUFFER = 256 * 1024;
     private static final int LONGEST_ADDRESS_LINE = 8 * 1024;
     private static final int LARGEST_HEADERS = 16 * 1024;
     private static final int SHUTDOWN_SECONDS = 10;
@@ -159,7 +161,7 @@ public final class Console implements AutoCloseable {
             Router router = router(options, gate, clock, status);
             feed.start();
             this.port = listen(options, router);
-            upkeep.start();
+            upkeep.start(gate);
         } catch (PortInUseException | InterruptedException | RuntimeException e) {
             close();
             throw e;
@@ -222,15 +224,8 @@ public final class Console implements AutoCloseable {
                         Right.WATCH,
                         (who, scope, token) -> context.request()
                                 .toWebSocket()
-                                .onSuccess(socket -> fleetSocket.serve(
-                                        socket,
-                                        scope,
-                                        () -> gate.standing(
-                                                token,
-                                                Right.WATCH,
-                                                scope,
-                                                FleetSocket.CLOSE_SESSION_ENDED,
-                                                FleetSocket.CLOSE_RIGHTS_CHANGED)))
+                                .onSuccess(socket ->
+                                        fleetSocket.serve(socket, scope, gate.watch(token, Right.WATCH, scope)))
                                 .onFailure(error -> gate.refuse(context, error))));
         AlarmSocket alarmSocket = new AlarmSocket(alarms, workers, status::messageText);
         router.route(HttpMethod.GET, "/ws/alarms").handler(context -> alarmsSocket(context, gate, alarmSocket));
@@ -253,16 +248,8 @@ public final class Console implements AutoCloseable {
                 Right.WATCH,
                 (who, scope, token) -> context.request()
                         .toWebSocket()
-                        .onSuccess(socket -> alarmSocket.serve(
-                                socket,
-                                scope,
-                                from,
-                                () -> gate.standing(
-                                        token,
-                                        Right.WATCH,
-                                        scope,
-                                        FleetSocket.CLOSE_SESSION_ENDED,
-                                        FleetSocket.CLOSE_RIGHTS_CHANGED)))
+                        .onSuccess(
+                                socket -> alarmSocket.serve(socket, scope, from, gate.watch(token, Right.WATCH, scope)))
                         .onFailure(error -> gate.refuse(context, error)));
     }
 
@@ -271,6 +258,8 @@ public final class Console implements AutoCloseable {
                 .setHost(options.host())
                 .setPort(options.port())
                 .setIdleTimeout(IDLE_SECONDS)
+                // What the system keeps for one who does not read is bounded too.
+                .setSendBufferSize(SEND_BUFFER)
                 .setMaxInitialLineLength(LONGEST_ADDRESS_LINE)
                 .setMaxHeaderSize(LARGEST_HEADERS)
                 .setHttp2ClearTextEnabled(false)
@@ -286,7 +275,7 @@ public final class Console implements AutoCloseable {
                     .setKeyCertOptions(new PemKeyCertOptions()
                             .addCertPath(tls.certificates().toString())
                             .addKeyPath(tls.key().toString()));
-            http.setEnabledSecureTransportProtocols(java.util.Set.of("TLSv1.3", "TLSv1.2"));
+            http.setEnabledSecureTransportProtocols(Set.of("TLSv1.3", "TLSv1.2"));
         }
         HttpServer server = vertx.createHttpServer(http).requestHandler(router);
         try {

@@ -5,10 +5,13 @@ import io.haulwatch.console.alarms.AlarmStream;
 import io.haulwatch.console.alarms.LiveAlarms;
 import io.haulwatch.console.companies.CompanyScores;
 import io.haulwatch.console.directory.Directory;
+import io.haulwatch.console.http.Gate;
 import io.haulwatch.console.status.StatusWatch;
 import io.haulwatch.store.scope.Scope;
 import io.haulwatch.store.scope.ScopedDatabase;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +26,7 @@ import org.slf4j.LoggerFactory;
 /** What the console looks after by itself: names, scores, live alarms, sessions of open sockets, and telling how the system is. */
 final class Upkeep implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Upkeep.class);
+    private static final Duration HANDLED_REMEMBERED = Duration.ofDays(2);
     private static final long DIRECTORY_MILLIS = 2_000;
     private static final long SCORES_MILLIS = 30_000;
     private static final long SWEEP_MILLIS = 10_000;
@@ -72,12 +76,15 @@ final class Upkeep implements AutoCloseable {
         refreshScores();
     }
 
-    void start() {
+    void start(Gate gate) {
         every(slow, DIRECTORY_MILLIS, this::refreshDirectory);
         every(slow, SCORES_MILLIS, this::refreshScores);
         every(quick, StatusWatch.LOOK.toMillis(), () -> status.look(alarms::tellAll));
         every(quick, SWEEP_MILLIS, () -> liveAlarms.sweep(clock.instant()));
-        every(slow, STANDING_MILLIS, alarms::checkStanding);
+        every(slow, STANDING_MILLIS, () -> {
+            gate.checkStandings();
+            alarms.checkStanding();
+        });
     }
 
     @Override
@@ -104,11 +111,15 @@ final class Upkeep implements AutoCloseable {
 
     private void seed() {
         try {
+            Instant now = clock.instant();
+            liveAlarms.seedHandled(database.read(
+                    Scope.ALL,
+                    ScopedDatabase.NO_USER,
+                    connection -> alarmQueries.handled(connection, now.minus(HANDLED_REMEMBERED))));
             liveAlarms.seed(database.read(
                     Scope.ALL,
                     ScopedDatabase.NO_USER,
-                    connection ->
-                            alarmQueries.waiting(connection, clock.instant().minus(LiveAlarms.AFTERGLOW))));
+                    connection -> alarmQueries.waiting(connection, now.minus(LiveAlarms.AFTERGLOW))));
             seeded = true;
         } catch (SQLException e) {
             LOG.debug("alarms that wait cannot be read yet: {}", e.getMessage());

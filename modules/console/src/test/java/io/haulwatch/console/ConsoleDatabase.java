@@ -22,7 +22,10 @@ public final class ConsoleDatabase implements AutoCloseable {
             new DatabasePasswords("admin-1", "writer-1", "app-1", "replay-1");
     private static final AtomicInteger NUMBER = new AtomicInteger();
     private static @Nullable EmbeddedPostgres server;
+    private static @Nullable String template;
 
+    private final String name;
+    private final String serverUrl;
     private final String url;
     private final String adminName;
     private final Databases databases;
@@ -30,15 +33,29 @@ public final class ConsoleDatabase implements AutoCloseable {
     public ConsoleDatabase() {
         try {
             EmbeddedPostgres running = server();
-            String name = "console_" + ProcessHandle.current().pid() + "_" + NUMBER.incrementAndGet();
+            this.name = "console_" + ProcessHandle.current().pid() + "_" + NUMBER.incrementAndGet();
+            this.serverUrl = running.serverUrl();
+            this.adminName = running.adminName();
+            maintenance("create database " + name + " template " + template(running));
             var settings = Databases.onEmbedded(running, PASSWORDS, name);
             this.url = settings.url();
-            this.adminName = settings.adminName();
             this.databases = new Databases(settings);
-            databases.migrate();
         } catch (SQLException | IOException | InterruptedException e) {
             throw new IllegalStateException("no embedded server", e);
         }
+    }
+
+    /** A migrated database that nobody is connected to; a copy of it is made in no time. */
+    private static synchronized String template(EmbeddedPostgres running) throws SQLException {
+        String made = template;
+        if (made == null) {
+            made = "console_template";
+            try (Databases migrated = new Databases(Databases.onEmbedded(running, PASSWORDS, made))) {
+                migrated.migrate();
+            }
+            template = made;
+        }
+        return made;
     }
 
     private static synchronized EmbeddedPostgres server() throws IOException, InterruptedException {
@@ -61,6 +78,24 @@ public final class ConsoleDatabase implements AutoCloseable {
             server.stop();
         } catch (IOException | InterruptedException e) {
             System.err.println("the test server did not stop: " + e);
+        }
+    }
+
+    /** Ends all connections and lets nobody in. */
+    public void cutOff() throws SQLException {
+        maintenance("alter database " + name + " allow_connections false");
+        maintenance("select pg_terminate_backend(pid) from pg_stat_activity where datname = '" + name + "'");
+    }
+
+    /** Lets people in again. */
+    public void letIn() throws SQLException {
+        maintenance("alter database " + name + " allow_connections true");
+    }
+
+    private void maintenance(String sql) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(serverUrl + "postgres", adminName, PASSWORDS.admin());
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
         }
     }
 

@@ -74,6 +74,27 @@ class ListsTest {
     }
 
     @Test
+    void theNewestScoreIsShownWithItsParts() throws Exception {
+        JsonNode score = centre.json("/api/v1/companies/2/risk").get("score");
+        assertThat(score.get("value").doubleValue()).isEqualTo(53.3);
+        assertThat(score.get("band").textValue()).isEqualTo("orange");
+        assertThat(score.get("parts").get(0).get("points").doubleValue()).isEqualTo(23.2);
+        assertThat(score.get("missing").get(0).textValue()).isEqualTo("T");
+        assertThat(score.get("insufficient_data").booleanValue()).isFalse();
+        assertThat(centre.json("/api/v1/companies?sort=score")
+                        .get("items")
+                        .get(0)
+                        .get("id")
+                        .intValue())
+                .isEqualTo(2);
+        assertThat(centre.json("/api/v1/fleet/summary")
+                        .get("companies_by_band")
+                        .get("orange")
+                        .intValue())
+                .isEqualTo(1);
+    }
+
+    @Test
     void vehiclesAreFoundByPlateDriverAndState() throws Exception {
         assertThat(plates("/api/v1/vehicles?query=54321")).containsExactly("渝B54321");
         assertThat(plates("/api/v1/vehicles?query=" + encoded("陈国强"))).containsExactly("渝B12345");

@@ -1,8 +1,6 @@
 package io.haulwatch.console;
 
 import io.haulwatch.console.session.Passwords;
-import io.haulwatch.console.session.Role;
-import io.haulwatch.console.session.Users;
 import io.haulwatch.model.episode.Episode;
 import io.haulwatch.model.episode.EpisodeId;
 import io.haulwatch.model.episode.EpisodeState;
@@ -11,7 +9,6 @@ import io.haulwatch.model.episode.EvidencePoint;
 import io.haulwatch.model.episode.Rule;
 import io.haulwatch.model.episode.Severity;
 import io.haulwatch.model.episode.Subject;
-import io.haulwatch.store.scope.ScopedDatabase;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.security.SecureRandom;
@@ -33,6 +30,8 @@ final class Stage implements AutoCloseable {
     /** A 0x0200 body: fix on, 29.563000 N 106.551640 E, 98.0 km/h, 2026-11-20 10:00:00. */
     static final String BODY =
             "00000000" + "00000003" + "01c31878" + "0659d958" + "00fa" + "03d4" + "005a" + "261120100000";
+
+    private static final String PASSWORD_HASH = hash();
 
     final ConsoleDatabase database = new ConsoleDatabase();
     final FakePorts ports = new FakePorts();
@@ -70,6 +69,10 @@ final class Stage implements AutoCloseable {
                 "insert into hw.zone (company_id, name, kind, limit_kmh, geometry, effective_from) values "
                         + "(0, '学校', 'school', 30, '{\"type\":\"Point\",\"coordinates\":[106.5,29.5]}', '-infinity'), "
                         + "(2, '堆场', 'depot', 20, '{\"type\":\"Point\",\"coordinates\":[104.1,30.6]}', '-infinity')",
+                "insert into hw.company_risk (company_id, as_of, score, band, parts, formula_version) values "
+                        + "(2, now() - interval '1 day', 20, 'blue', '{\"parts\":[]}', 'r-1'), (2, now(), 53.3, 'orange', "
+                        + "'{\"parts\":[{\"code\":\"A\",\"weight\":0.4,\"value\":58.0,\"points\":23.2,\"data\":{}}],"
+                        + "\"missing\":[\"T\"],\"veto\":[],\"insufficient_data\":false}', 'r-1')",
                 episode(ALARM_1, 1, 1, "driver_id", "1", 4, "now() - interval '10 minutes'", 0),
                 episode(ALARM_2, 2, 3, "driver_id", "2", 2, "now() - interval '20 minutes'", 1),
                 "insert into hw.episode_revision (episode_id, revision, company_id, state, content) values ('" + ALARM_1
@@ -83,19 +86,27 @@ final class Stage implements AutoCloseable {
                         + "29563000 + n, 106551640 - n, 980, 90, 250, 0, '\\x00' from generate_series(1, 120) n",
                 "insert into hw.doubt (vehicle_id, company_id, device_time, body_hash, reason) "
                         + "select vehicle_id, 1, device_time, body_hash, 'JUMP' from hw.position where body_hash = 40");
-        try (Passwords passwords = new Passwords(new SecureRandom())) {
-            Users users = new Users(new ScopedDatabase(database.databases().app()), passwords);
-            users.create("admin", "管理员", Visitor.PASSWORD, Role.ADMIN, "all", "zh-CN");
-            users.create("centre", "周岚", Visitor.PASSWORD, Role.CENTRE, "all", "zh-CN");
-            users.create("company1", "李敏", Visitor.PASSWORD, Role.COMPANY, "company:1", "zh-CN");
-            users.create("company2", "赵强", Visitor.PASSWORD, Role.COMPANY, "company:2", "en");
-            users.create("regulator50", "王磊", Visitor.PASSWORD, Role.REGULATOR, "region:50", "zh-CN");
-        }
+        user("admin", "管理员", "admin", "all");
+        user("centre", "周岚", "centre", "all");
+        user("company1", "李敏", "company", "company:1");
+        user("company2", "赵强", "company", "company:2");
+        user("regulator50", "王磊", "regulator", "region:50");
         long now = clock.millis();
         ports.report(1, 29_563_010, 106_551_640, 980, 0b1111, now);
         ports.report(3, 30_660_000, 104_063_000, 0, 0b1001, now);
         console = Console.start(
                 ConsoleOptions.plain("127.0.0.1", 0, "test"), ports.ports(), database.databases(), meters, clock);
+    }
+
+    private void user(String username, String name, String role, String scope) throws SQLException {
+        database.run("insert into hw.app_user (username, password_hash, display_name, role, scope) values ('" + username
+                + "', '" + PASSWORD_HASH + "', '" + name + "', '" + role + "', '" + scope + "')");
+    }
+
+    private static String hash() {
+        try (Passwords passwords = new Passwords(new SecureRandom())) {
+            return passwords.hash(Visitor.PASSWORD);
+        }
     }
 
     int port() {

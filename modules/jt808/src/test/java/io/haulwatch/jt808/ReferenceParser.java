@@ -4,7 +4,9 @@ import java.time.DateTimeException;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * A second reader of JT/T 808 streams, written from the sheet alone: slow, plain, and sharing no line with the product. Numbers are added up
@@ -141,6 +143,7 @@ final class ReferenceParser {
             altitude -= 65_536;
         }
         long time = time(hex(body.subList(22, 28)));
+        Set<Integer> seen = new HashSet<>();
         long mileage = 0xFFFF_FFFFL;
         long recorder = 0xFFFF;
         long signal = 255;
@@ -157,17 +160,23 @@ final class ReferenceParser {
             if (id == 0 && length == 0) {
                 flags |= PARTIAL;
             }
-            if (id == 0x01 && length == 4 && mileage == 0xFFFF_FFFFL) {
+            if (id == 0x01 && length == 4 && !seen.contains(id)) {
                 mileage = number(body, at + 2, 4);
             }
-            if (id == 0x03 && length == 2 && recorder == 0xFFFF) {
+            if (id == 0x03 && length == 2 && !seen.contains(id)) {
                 recorder = number(body, at + 2, 2);
             }
-            if (id == 0x30 && (length == 1 || length == 2) && signal == 255) {
+            if (id == 0x30 && (length == 1 || length == 2) && !seen.contains(id)) {
                 signal = Math.min(255, number(body, at + 2, length));
             }
-            if (id == 0x31 && (length == 1 || length == 2) && satellites == 255) {
+            if (id == 0x31 && (length == 1 || length == 2) && !seen.contains(id)) {
                 satellites = Math.min(255, number(body, at + 2, length));
+            }
+            boolean right = (id == 0x01 && length == 4)
+                    || (id == 0x03 && length == 2)
+                    || ((id == 0x30 || id == 0x31) && (length == 1 || length == 2));
+            if (right) {
+                seen.add(id);
             }
             at += 2 + length;
         }

@@ -45,7 +45,8 @@ public final class CheckLedgerCommand implements Callable<Integer> {
             spec.commandLine().getOut().println(result);
             return result.good() ? ExitCode.OK : DIFFERENT;
         } catch (SQLException e) {
-            throw new StartException(ExitCode.DATABASE, "The stored positions cannot be read: " + e.getMessage() + ".", e);
+            throw new StartException(
+                    ExitCode.DATABASE, "The stored positions cannot be read: " + e.getMessage() + ".", e);
         }
     }
 }

@@ -91,6 +91,9 @@ public final class SimulateCommand implements Callable<Integer> {
     @Override
     public Integer call() throws StartException, InterruptedException, IOException {
         PrintWriter out = spec.commandLine().getOut();
+        // Read by logback.xml when the first logger is made, which is after these lines.
+        System.setProperty("haulwatch.logs", data.resolve("logs").toString());
+        System.setProperty("haulwatch.role", "simulator");
         SimulatorOptions options = options();
         if (register != null) {
             Simulator.writeRegister(register, options, LocalDate.now(CHINA));

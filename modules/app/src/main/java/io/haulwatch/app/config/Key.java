@@ -56,7 +56,7 @@ public record Key<T>(String path, String defaultText, Function<String, T> reader
             "5ms",
             "How long reports are collected before one durable write; longer costs less and answers later.");
     static final Key<Duration> LOG_KEEP =
-            duration("log.keep", "7d", "How long the report log is kept at most once all readers have passed.");
+            duration("log.keep", "1h", "How long a report stays in the log after all readers have passed it.");
     static final Key<Integer> LOG_FREE_SPACE_MB = count(
             "log.free_space_mb",
             512,

@@ -29,7 +29,7 @@ final class ConfigTest {
                                 Duration.ofSeconds(180),
                                 18_000),
                         new Config.Database("", "postgres", ""),
-                        new Config.Log(Duration.ofMillis(5), Duration.ofDays(7), 512L * 1024 * 1024),
+                        new Config.Log(Duration.ofMillis(5), Duration.ofHours(1), 512L * 1024 * 1024),
                         new Config.Retention(Duration.ofDays(183), Duration.ofDays(1096)),
                         ""));
     }

@@ -11,8 +11,6 @@ import java.util.function.IntSupplier;
 final class AlarmClient {
     static final int LIMIT_BYTES = 256 * 1024;
     private static final long PATIENCE_NANOS = 10_000_000_000L;
-    static final int CLOSE_SESSION_ENDED = 4001;
-    static final int CLOSE_RIGHTS_CHANGED = 4003;
     /** Connect again with {@code after=} the last cursor. */
     static final int CLOSE_RESUME = 4009;
 

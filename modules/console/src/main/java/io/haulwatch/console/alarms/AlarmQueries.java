@@ -128,6 +128,15 @@ public final class AlarmQueries {
                                 row.getTimestamp(6).getTime()));
     }
 
+    /** Alarms that somebody has handled after {@code since}, the newest ones if there are many. */
+    public List<UUID> handled(Connection connection, Instant since) throws SQLException {
+        return new SqlText("""
+                select episode_id from hw.episode
+                where handling in ('resolved', 'false', 'appealed', 'overturned') and handled_at >= ?
+                order by handled_at desc limit ?
+                """, since, LiveAlarms.MOST_HANDLED).list(connection, row -> row.getObject(1, UUID.class));
+    }
+
     List<Revision> revisions(Connection connection, Scope scope, UUID id) throws SQLException {
         return new SqlText("""
                 select revision, state, stored_at, content -> 'facts' ->> 'why', content ->> 'ended_by'

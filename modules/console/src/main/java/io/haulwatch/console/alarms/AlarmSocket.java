@@ -1,10 +1,10 @@
 package io.haulwatch.console.alarms;
 
 import io.haulwatch.console.http.Refusal;
+import io.haulwatch.console.http.Standing;
 import io.haulwatch.store.scope.Scope;
 import io.vertx.core.http.ServerWebSocket;
 import java.util.concurrent.ExecutorService;
-import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -46,9 +46,12 @@ public final class AlarmSocket {
      * @param after the last cursor that the client has, or null
      * @param standing 0 while the session allows it, else the code to close with
      */
-    public void serve(ServerWebSocket socket, Scope scope, @Nullable Long after, IntSupplier standing) {
+    public void serve(ServerWebSocket socket, Scope scope, @Nullable Long after, Standing standing) {
         AlarmClient client = new AlarmClient(scope, new SocketWire(socket), standing);
-        socket.closeHandler(closed -> stream.leave(client));
+        socket.closeHandler(closed -> {
+            stream.leave(client);
+            standing.end();
+        });
         socket.exceptionHandler(error -> stream.leave(client));
         workers.execute(() -> {
             try {

@@ -3,6 +3,7 @@ package io.haulwatch.console.alarms;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.haulwatch.console.directory.FleetBook;
+import io.haulwatch.console.http.Standing;
 import io.haulwatch.console.port.EpisodeSource;
 import io.haulwatch.model.episode.Episode;
 import io.haulwatch.store.scope.ScopedDatabase;
@@ -121,9 +122,7 @@ public final class AlarmStream implements AutoCloseable {
         for (AlarmClient client : clients) {
             int code = client.isClosed() ? 0 : client.standing();
             if (code != 0) {
-                client.close(
-                        code,
-                        code == AlarmClient.CLOSE_SESSION_ENDED ? "the session is over" : "the rights have changed");
+                client.close(code, code == Standing.SESSION_ENDED ? "the session is over" : "the rights have changed");
             }
         }
         clients.removeIf(AlarmClient::isClosed);

@@ -21,7 +21,8 @@ public final class LiveAlarms {
     /** How long an ended alarm that nobody has handled still colours its truck. */
     public static final Duration AFTERGLOW = Duration.ofMinutes(30);
 
-    private static final int MOST_HANDLED = 10_000;
+    /** Handled alarms that are remembered. */
+    static final int MOST_HANDLED = 10_000;
 
     private final Map<UUID, Entry> entries = new HashMap<>();
     private final Map<Integer, Integer> severityOfVehicle = new HashMap<>();
@@ -37,6 +38,11 @@ public final class LiveAlarms {
                     new Entry(
                             alarm.vehicleId(), alarm.revision(), alarm.severity(), alarm.goingOn(), alarm.endMillis()));
         }
+    }
+
+    /** Takes what was handled before the start, so that later revisions of it do not look new. */
+    public synchronized void seedHandled(List<UUID> ids) {
+        handled.addAll(ids);
     }
 
     /** Takes a revision from the stream. */
@@ -64,7 +70,7 @@ public final class LiveAlarms {
 
     /** Somebody has handled it. */
     synchronized void handled(UUID id) {
-        if (handled.size() >= MOST_HANDLED) {
+        if (handled.size() >= 2 * MOST_HANDLED) {
             handled.clear();
         }
         handled.add(id);

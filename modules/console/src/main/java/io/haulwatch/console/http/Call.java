@@ -179,7 +179,17 @@ public record Call(
             throw Refusal.badValue("\"" + name + "\" must have " + atLeast + " to " + atMost + " characters: length="
                     + value.length() + ".");
         }
+        if (!isText(value)) {
+            throw Refusal.badValue("\"" + name + "\" must not hold control characters or half characters.");
+        }
         return value;
+    }
+
+    /** Whether it is text: no control characters but line ends and tabs, no half of a surrogate pair. */
+    private static boolean isText(String value) {
+        return value.codePoints()
+                .noneMatch(c -> (Character.isISOControl(c) && c != '\n' && c != '\r' && c != '\t')
+                        || Character.getType(c) == Character.SURROGATE);
     }
 
     /** A text of the body that may be absent or null. */

@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
@@ -62,6 +63,7 @@ public final class Gate {
     private final ObjectMapper json;
     private final ExecutorService workers;
     private final MeterRegistry meters;
+    private final Set<Standing> standings = ConcurrentHashMap.newKeySet();
     private final Semaphore room = new Semaphore(MAX_CALLS);
     private final String errorPrefix;
     private final AtomicLong errors = new AtomicLong();
@@ -145,14 +147,30 @@ public final class Gate {
         void open(SignedIn who, Scope scope, String token);
     }
 
-    /** Whether a session still stands as it did: 0, or the code to close its socket with. */
-    public int standing(String token, Right right, Scope scope, int ended, int changed) {
+    /** The session of an open socket, to be looked at again and again; {@link Standing#end} when the socket closes. */
+    public Standing watch(String token, Right right, Scope scope) {
+        Standing standing = new Standing(token, right, scope, this);
+        standings.add(standing);
+        return standing;
+    }
+
+    /** Looks at the sessions of all open sockets; may wait for the database. */
+    public void checkStandings() {
+        standings.forEach(Standing::check);
+    }
+
+    void forget(Standing standing) {
+        standings.remove(standing);
+    }
+
+    /** Whether a session still holds a right over a scope: 0, or the code to close its socket with. */
+    int standing(String token, Right right, Scope scope) {
         try {
             SignedIn who = sessions.find(token, false);
             if (who == null) {
-                return ended;
+                return Standing.SESSION_ENDED;
             }
-            return who.may(right) && who.scope(book.get()).equals(scope) ? 0 : changed;
+            return who.may(right) && who.scope(book.get()).equals(scope) ? 0 : Standing.RIGHTS_CHANGED;
         } catch (SQLException e) {
             // The database is away; what was granted stands until it can be asked again.
             LOG.debug("a session could not be checked: {}", e.getMessage());
@@ -291,14 +309,21 @@ public final class Gate {
     public void refuse(RoutingContext context, Throwable problem) {
         String errorId = newErrorId();
         Refusal refusal = refusalOf(problem);
-        if (refusal.status() >= 500) {
+        if (refusal.status() == 500) {
+            LOG.error(
+                    "error_id={} {} {} answered 500",
+                    errorId,
+                    context.request().method(),
+                    Call.shown(context.normalizedPath()),
+                    problem);
+        } else if (refusal.status() > 500) {
             LOG.warn(
-                    "error_id={} {} {} answered {}",
+                    "error_id={} {} {} answered {}: {}",
                     errorId,
                     context.request().method(),
                     Call.shown(context.normalizedPath()),
                     refusal.status(),
-                    problem);
+                    problem.getMessage());
         }
         HttpServerResponse response = context.response();
         if (response.ended() || response.closed()) {

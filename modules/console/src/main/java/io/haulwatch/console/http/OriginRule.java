@@ -1,5 +1,6 @@
 package io.haulwatch.console.http;
 
+import java.net.URI;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -8,9 +9,13 @@ import org.jspecify.annotations.Nullable;
  * WebSocket; programs that are no browser name none and carry no cookie that they did not sign in for.
  *
  * @param secure whether browsers reach the console by https
- * @param publicOrigin the one origin allowed, or null to compare with the request's own host
+ * @param publicOrigin address of which the origin is the one allowed, or null to compare with the request's own host
  */
 public record OriginRule(boolean secure, @Nullable String publicOrigin) {
+    public OriginRule {
+        publicOrigin = publicOrigin == null ? null : originOf(publicOrigin);
+    }
+
     /** @param host the request's Host header */
     public boolean allows(@Nullable String origin, @Nullable String host) {
         if (origin == null) {
@@ -18,5 +23,19 @@ public record OriginRule(boolean secure, @Nullable String publicOrigin) {
         }
         String expected = publicOrigin != null ? publicOrigin : (secure ? "https://" : "http://") + host;
         return origin.toLowerCase(Locale.ROOT).equals(expected.toLowerCase(Locale.ROOT));
+    }
+
+    /** Scheme, host and port of an address; browsers leave out the scheme's own port. */
+    private static String originOf(String address) {
+        URI uri = URI.create(address);
+        String scheme = uri.getScheme();
+        if (scheme == null || uri.getHost() == null) {
+            throw new IllegalArgumentException(
+                    "the console's public address is like https://safety.example.com: address=" + address);
+        }
+        boolean usual = uri.getPort() < 0
+                || (scheme.equalsIgnoreCase("https") && uri.getPort() == 443)
+                || (scheme.equalsIgnoreCase("http") && uri.getPort() == 80);
+        return scheme + "://" + uri.getHost() + (usual ? "" : ":" + uri.getPort());
     }
 }

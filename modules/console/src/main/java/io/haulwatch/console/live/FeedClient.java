@@ -12,10 +12,6 @@ import java.util.function.LongSupplier;
 final class FeedClient {
     static final int LIMIT_BYTES = 256 * 1024;
     static final long STUCK_MILLIS = 60_000;
-    /** The session is over. */
-    static final int CLOSE_SESSION_ENDED = 4001;
-    /** The session's rights are others than when it joined; connect again. */
-    static final int CLOSE_RIGHTS_CHANGED = 4003;
     /** Took nothing for too long. */
     static final int CLOSE_TOO_SLOW = 4008;
     /** The server stops. */

@@ -2,6 +2,7 @@ package io.haulwatch.console.live;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.haulwatch.console.directory.FleetBook;
+import io.haulwatch.console.http.Standing;
 import io.haulwatch.store.scope.Scope;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
@@ -279,8 +280,8 @@ public final class FleetFeed implements AutoCloseable {
 
     private static String reason(int code) {
         return switch (code) {
-            case FeedClient.CLOSE_SESSION_ENDED -> "the session is over";
-            case FeedClient.CLOSE_RIGHTS_CHANGED -> "the rights have changed";
+            case Standing.SESSION_ENDED -> "the session is over";
+            case Standing.RIGHTS_CHANGED -> "the rights have changed";
             case FeedClient.CLOSE_TOO_SLOW -> "nothing was taken for a minute";
             default -> "closed by the server";
         };

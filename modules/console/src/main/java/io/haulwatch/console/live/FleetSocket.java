@@ -1,20 +1,15 @@
 package io.haulwatch.console.live;
 
+import io.haulwatch.console.http.Standing;
 import io.haulwatch.store.scope.Scope;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ServerWebSocket;
 import java.time.InstantSource;
-import java.util.function.IntSupplier;
 
 /** Ties a WebSocket to its channel. The client says nothing; what it says is not read. */
 public final class FleetSocket {
     /** Too many listeners: try again later. */
     public static final short CLOSE_FULL = 1013;
-
-    /** The session is over: sign in again. */
-    public static final int CLOSE_SESSION_ENDED = FeedClient.CLOSE_SESSION_ENDED;
-    /** The rights have changed: connect again. */
-    public static final int CLOSE_RIGHTS_CHANGED = FeedClient.CLOSE_RIGHTS_CHANGED;
 
     private final FleetFeed feed;
     private final InstantSource clock;
@@ -25,9 +20,12 @@ public final class FleetSocket {
     }
 
     /** Sends the channel of {@code scope} until one side closes. @param standing 0 while the one who listens may still do so, else the code to close with */
-    public void serve(ServerWebSocket socket, Scope scope, IntSupplier standing) {
+    public void serve(ServerWebSocket socket, Scope scope, Standing standing) {
         FeedClient client = new FeedClient(new Wire(socket), standing, clock::millis);
-        socket.closeHandler(closed -> client.ended());
+        socket.closeHandler(closed -> {
+            client.ended();
+            standing.end();
+        });
         socket.exceptionHandler(error -> client.ended());
         feed.join(scope, client).whenComplete((joined, error) -> {
             if (error != null || !joined) {

@@ -2,6 +2,7 @@ package io.haulwatch.console.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.haulwatch.console.http.Standing;
 import io.vertx.core.buffer.Buffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -62,11 +63,11 @@ class FeedClientTest {
 
     @Test
     void oneWhoseSessionIsOverIsClosed() {
-        standing.set(FeedClient.CLOSE_SESSION_ENDED);
+        standing.set(Standing.SESSION_ENDED);
         int verdict = client.verdict();
         client.close(verdict, "over");
         client.close(verdict, "over");
-        assertThat(socket.closedWith).containsExactly(FeedClient.CLOSE_SESSION_ENDED);
+        assertThat(socket.closedWith).containsExactly(Standing.SESSION_ENDED);
         assertThat(client.offer(Buffer.buffer(new byte[1]))).isFalse();
     }
 

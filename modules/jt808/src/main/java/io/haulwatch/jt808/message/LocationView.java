@@ -28,6 +28,21 @@ public final class LocationView {
     private static final int BIT_SOUTH = 1 << 2;
     private static final int BIT_WEST = 1 << 3;
 
+    /** Slots of the wanted items in {@link #found}; slot 0 is for all others. */
+    private static final int MILEAGE = 1;
+
+    private static final int RECORDER_SPEED = 2;
+    private static final int SIGNAL = 3;
+    private static final int SATELLITES = 4;
+    private static final byte[] SLOTS = slots();
+    /** By slot, a bit for each length that the item may have. */
+    private static final int[] LENGTHS = {0, 1 << 4, 1 << 2, (1 << 1) | (1 << 2), (1 << 1) | (1 << 2)};
+    /** A length that no wanted item has, standing for all above it. */
+    private static final int NO_LENGTH = 31;
+
+    private static final int NOT_FOUND = Integer.MAX_VALUE;
+
+    private final int[] found = new int[LENGTHS.length];
     private byte[] bytes = new byte[BASE];
     private int start;
     private int length = BASE;
@@ -60,7 +75,7 @@ public final class LocationView {
         satellites = PositionRecord.ABSENT_BYTE;
         signal = PositionRecord.ABSENT_BYTE;
         if (length > BASE) {
-            walkItems(offset + BASE, offset + length);
+            walkItems(bytes, offset + BASE, offset + length);
         }
         return true;
     }
@@ -205,65 +220,65 @@ public final class LocationView {
         return XxHash64.hash(bytes, start, deviceMillis == PositionRecord.UNREADABLE_TIME ? length : BASE);
     }
 
-    private void walkItems(int from, int end) {
+    /**
+     * Notes where the four wanted items stand. Terminals send items in sets of all kinds, so a branch on the id would be guessed wrong again and
+     * again: a table turns the id into a slot, slot 0 takes what is not wanted, and only the walk itself branches.
+     */
+    private void walkItems(byte[] bytes, int from, int end) {
+        int[] found = this.found;
+        found[MILEAGE] = NOT_FOUND;
+        found[RECORDER_SPEED] = NOT_FOUND;
+        found[SIGNAL] = NOT_FOUND;
+        found[SATELLITES] = NOT_FOUND;
         int at = from;
+        int padding = 0;
         while (at + 2 <= end) {
-            int id = bytes[at] & 0xFF;
-            int size = bytes[at + 1] & 0xFF;
-            int value = at + 2;
-            if (value + size > end) {
-                partial = true;
-                return;
+            int head = BigEndian.u16(bytes, at);
+            int size = head & 0xFF;
+            int next = at + 2 + size;
+            if (next > end) {
+                break;
             }
-            if ((id | size) == 0) {
-                partial = true;
-            } else if (id <= ItemId.RECORDER_SPEED || (id & 0xFE) == ItemId.SIGNAL) {
-                pick(id, value, size);
-            }
-            at = value + size;
+            // Below zero from the first item of id 0 and length 0 on.
+            padding |= head - 1;
+            int slot = SLOTS[head >>> 8];
+            int fitting = slot & -(LENGTHS[slot] >>> Math.min(size, NO_LENGTH) & 1);
+            found[fitting] = Math.min(found[fitting], at);
+            at = next;
         }
-        if (at < end) {
-            partial = true;
-        }
+        partial |= padding < 0 || at < end;
+        readFound(bytes, found);
     }
 
-    /** Of an item sent twice the first counts: what vendors append stands behind the standard's items. */
-    private void pick(int id, int value, int size) {
-        switch (id) {
-            case ItemId.MILEAGE -> {
-                if (size == 4 && mileage == PositionRecord.ABSENT_MILEAGE) {
-                    mileage = BigEndian.u32(bytes, value);
-                }
-            }
-            case ItemId.RECORDER_SPEED -> {
-                if (size == 2 && recorderSpeed == PositionRecord.ABSENT_SPEED) {
-                    recorderSpeed = BigEndian.u16(bytes, value);
-                }
-            }
-            case ItemId.SIGNAL -> {
-                if (signal == PositionRecord.ABSENT_BYTE) {
-                    signal = small(value, size);
-                }
-            }
-            case ItemId.SATELLITES -> {
-                if (satellites == PositionRecord.ABSENT_BYTE) {
-                    satellites = small(value, size);
-                }
-            }
-            default -> {
-                // The other items stay in the raw body.
-            }
+    /** Of an item sent twice the first that has a right length counts: what vendors append stands behind the standard's items. */
+    private void readFound(byte[] bytes, int[] found) {
+        if (found[MILEAGE] != NOT_FOUND) {
+            mileage = BigEndian.u32(bytes, found[MILEAGE] + 2);
+        }
+        if (found[RECORDER_SPEED] != NOT_FOUND) {
+            recorderSpeed = BigEndian.u16(bytes, found[RECORDER_SPEED] + 2);
+        }
+        if (found[SIGNAL] != NOT_FOUND) {
+            signal = small(found[SIGNAL]);
+        }
+        if (found[SATELLITES] != NOT_FOUND) {
+            satellites = small(found[SATELLITES]);
         }
     }
 
     /** One byte by the standard, two from some terminals; more than 254 is no count and no signal. */
-    private int small(int value, int size) {
-        int number = switch (size) {
-            case 1 -> bytes[value] & 0xFF;
-            case 2 -> BigEndian.u16(bytes, value);
-            default -> PositionRecord.ABSENT_BYTE;
-        };
+    private int small(int item) {
+        int number = bytes[item + 1] == 1 ? bytes[item + 2] & 0xFF : BigEndian.u16(bytes, item + 2);
         return Math.min(number, PositionRecord.ABSENT_BYTE);
+    }
+
+    private static byte[] slots() {
+        byte[] slots = new byte[256];
+        slots[ItemId.MILEAGE] = MILEAGE;
+        slots[ItemId.RECORDER_SPEED] = RECORDER_SPEED;
+        slots[ItemId.SIGNAL] = SIGNAL;
+        slots[ItemId.SATELLITES] = SATELLITES;
+        return slots;
     }
 
     private static int saturated(int word) {

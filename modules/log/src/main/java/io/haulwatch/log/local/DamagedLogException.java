@@ -20,7 +20,7 @@ public final class DamagedLogException extends IOException {
 
     private static String message(Path directory, String what) {
         return "the report log in " + directory + " is damaged and was left untouched: " + what
-                + ". Put back an intact copy of the folder, or salvage it: what can be read is kept, the rest is reported as lost"
-                + " and a copy of the damaged files stays beside it";
+                + ". Put back an intact copy of the folder, or run 'haulwatch salvage': what can be read is kept, the rest is"
+                + " reported as lost, and the damaged files stay beside it";
     }
 }

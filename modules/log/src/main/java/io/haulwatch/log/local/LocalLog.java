@@ -182,7 +182,7 @@ public final class LocalLog implements ReportLog {
                     lane.batch.put(current.slots[slot], lane.key, group.block(slot, millis));
                 }
             }
-            current.db.write(current.synced, lane.batch);
+            lane.write(current);
             // Before the store may be replaced: reopening compares the ends with what it finds.
             for (int slot = 0; slot <= partitions; slot++) {
                 if (group.count(slot) > 0) {
@@ -315,16 +315,18 @@ public final class LocalLog implements ReportLog {
         if (first <= starts.get(slot)) {
             return;
         }
-        starts.set(slot, first);
         try {
             // The readers' offsets must not fall back behind what is deleted; the synced write makes them durable too.
             readers.save(current);
             current.putNumber(current.synced, "start/" + partition(slot), first);
         } catch (RocksDBException e) {
-            // Refused while the disk is full, and just then the files must go. At the next open the first key tells the
-            // start.
+            if (gate.state().accepting()) {
+                throw e;
+            }
+            // While the disk is full the files must go all the same; the next open tells the start by the first key.
             LOG.debug("start not stored: partition={} start={}", partition(slot), first, e);
         }
+        starts.set(slot, first);
         current.db.deleteFilesInRanges(current.slots[slot], List.of(Block.key(0), Block.key(first)), false);
     }
 
@@ -528,7 +530,9 @@ public final class LocalLog implements ReportLog {
         try {
             readers.save(current);
         } catch (RocksDBException e) {
-            gate.failed("the readers' offsets cannot be written in " + options.directory() + ": " + e.getMessage());
+            if (!RocksStore.isStall(e)) {
+                gate.failed("the readers' offsets cannot be written in " + options.directory() + ": " + e.getMessage());
+            }
         }
     }
 

@@ -118,8 +118,8 @@ final class RocksStore implements AutoCloseable {
                     open,
                     new ReadOptions().setReadaheadSize(MB).setFillCache(false).setVerifyChecksums(true));
             ReadOptions get = push(open, new ReadOptions().setFillCache(false).setVerifyChecksums(true));
-            WriteOptions synced = push(open, new WriteOptions().setSync(true));
-            WriteOptions unsynced = push(open, new WriteOptions());
+            WriteOptions synced = push(open, new WriteOptions().setSync(true).setNoSlowdown(true));
+            WriteOptions unsynced = push(open, new WriteOptions().setNoSlowdown(true));
 
             List<ColumnFamilyDescriptor> families = new ArrayList<>();
             families.add(new ColumnFamilyDescriptor(RocksDB.DEFAULT_COLUMN_FAMILY, small));
@@ -214,6 +214,12 @@ final class RocksStore implements AutoCloseable {
             return new DamagedLogException(directory, String.valueOf(e.getMessage()), e);
         }
         return new IOException("the report log in " + directory + " cannot be used: " + e.getMessage(), e);
+    }
+
+    /** Whether a write was not done because it would have had to wait for memory to reach the disk. */
+    static boolean isStall(RocksDBException e) {
+        Status status = e.getStatus();
+        return status != null && status.getCode() == Status.Code.Incomplete;
     }
 
     static byte[] name(String name) {

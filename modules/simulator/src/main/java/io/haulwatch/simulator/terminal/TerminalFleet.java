@@ -48,7 +48,8 @@ public final class TerminalFleet implements Runnable {
             DateTimeFormatter.ofPattern("yyMMddHHmmss", Locale.ROOT).withZone(ZoneOffset.ofHours(8));
     private static final long SECOND = 1_000_000_000L;
     private static final long ANSWER_TIMEOUT = 10 * SECOND;
-    private static final int BATCH = 25;
+    /** Twenty-two positions of 46 bytes fit into one package of 1,023; a second package would be acknowledged on its own. */
+    private static final int BATCH = 22;
     /** From this far behind a truck uploads in batches at 30 s. */
     private static final long BEHIND_MILLIS = 120_000;
 
@@ -186,7 +187,7 @@ public final class TerminalFleet implements Runnable {
     }
 
     /** Looks at every terminal twenty times a second: connect, time out, report. */
-    private void sweep(long now) throws IOException {
+    private void sweep(long now) {
         int up = 0;
         int late = 0;
         long millis = clock.getAsLong();
@@ -208,7 +209,12 @@ public final class TerminalFleet implements Runnable {
                     if (millis - Reports.millis(terminal.identity.truck(), terminal.nextStep) > BEHIND_MILLIS) {
                         late++;
                     }
-                    tend(terminal, now, millis);
+                    try {
+                        tend(terminal, now, millis);
+                    } catch (IOException e) {
+                        // The write found the link broken before the read did.
+                        lost(terminal, now);
+                    }
                 }
             }
         }

@@ -155,7 +155,7 @@ public final class Databases implements AutoCloseable {
         config.setUsername(role);
         config.setPassword(password);
         config.setMaximumPoolSize(connections);
-        config.setMinimumIdle(1);
+        config.setMinimumIdle(0);
         config.setInitializationFailTimeout(-1);
         config.setConnectionTimeout(TimeUnit.SECONDS.toMillis(CONNECT_SECONDS));
         config.setKeepaliveTime(TimeUnit.MINUTES.toMillis(2));

@@ -1,0 +1,430 @@
+package io.haulwatch.app.serve;
+
+import io.haulwatch.analytics.feed.DatabaseFeed;
+import io.haulwatch.analytics.live.LiveFleet;
+import io.haulwatch.analytics.risk.RiskJob;
+import io.haulwatch.analytics.runner.RuleRunner;
+import io.haulwatch.analytics.runner.RuleRunnerOptions;
+import io.haulwatch.app.ExitCode;
+import io.haulwatch.app.StartException;
+import io.haulwatch.app.config.Config;
+import io.haulwatch.app.config.Key;
+import io.haulwatch.app.database.DatabaseAccess;
+import io.haulwatch.console.Console;
+import io.haulwatch.console.ConsoleOptions;
+import io.haulwatch.console.PortInUseException;
+import io.haulwatch.console.port.ConsolePorts;
+import io.haulwatch.console.port.DrivingClock;
+import io.haulwatch.console.session.FirstUser;
+import io.haulwatch.gateway.Gateway;
+import io.haulwatch.gateway.GatewayOptions;
+import io.haulwatch.gateway.link.LinkLimits;
+import io.haulwatch.gateway.register.TerminalRegister;
+import io.haulwatch.log.ReportLog;
+import io.haulwatch.log.local.DamagedLogException;
+import io.haulwatch.log.local.LocalLog;
+import io.haulwatch.log.local.LocalLogOptions;
+import io.haulwatch.log.local.LogInUseException;
+import io.haulwatch.model.register.ReferenceSet;
+import io.haulwatch.store.command.CommandStore;
+import io.haulwatch.store.database.Databases;
+import io.haulwatch.store.position.WriterOptions;
+import io.haulwatch.store.register.Enrolment;
+import io.haulwatch.store.register.ReferenceFile;
+import io.haulwatch.store.register.ReferenceLoader;
+import io.haulwatch.store.retention.Retention;
+import io.haulwatch.store.scope.ScopedDatabase;
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.IOException;
+import java.net.BindException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.sql.SQLException;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The running product: everything in one process. Parts start from the log outwards, so that nothing is taken in before somebody can
+ * read it, and stop the other way round.
+ */
+public final class Server implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Server.class);
+    /** Version shown in the status. */
+    public static final String VERSION = "0.1.0";
+
+    private final Config config;
+    private final Consumer<String> progress;
+    private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final InstantSource clock = InstantSource.system();
+    private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+    private final ScheduledExecutorService schedule = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("schedule").daemon(true).factory());
+
+    private DatabaseAccess access;
+    private Gateway gateway;
+    private Console console;
+    private Optional<String> generatedPassword = Optional.empty();
+
+    @SuppressWarnings("NullAway.Init") // start() sets all parts before anyone can call the others
+    private Server(Config config, Consumer<String> progress) {
+        this.config = config;
+        this.progress = progress;
+    }
+
+    /**
+     * Starts all roles and returns when terminals and browsers are served.
+     *
+     * @param progress told one sentence at each long step
+     * @throws StartException with one sentence and the exit code of the contract; nothing is left running
+     */
+    public static Server start(Config config, Consumer<String> progress) throws StartException {
+        Server server = new Server(config, progress);
+        try {
+            server.open();
+            return server;
+        } catch (StartException | RuntimeException e) {
+            server.close();
+            throw e;
+        }
+    }
+
+    private void open() throws StartException {
+        new JvmMemoryMetrics().bindTo(meters);
+        JvmGcMetrics garbage = new JvmGcMetrics();
+        garbage.bindTo(meters);
+        opened.push(garbage);
+        new ProcessorMetrics().bindTo(meters);
+
+        Path data = dataFolder();
+        LocalLog log = openLog(data);
+        Path referenceFile = data.resolve("reference.json");
+        Optional<ReferenceSet> copy = readCopy(referenceFile);
+        access = opened(DatabaseAccess.forService(config, progress));
+        Databases databases = access.databases();
+        ReferenceLoader loader = new ReferenceLoader(databases.writer());
+        ReferenceSet reference = firstReference(databases, loader, referenceFile, copy);
+
+        TerminalRegister register = new TerminalRegister(clock::millis);
+        register.replace(reference);
+        RuleRunner rules = opened(startRules(log, reference, RuleRunnerOptions.in(data.resolve("snapshots"))));
+        LiveFleet live = opened(LiveFleet.start(log, data.resolve("live-fleet.bin"), meters));
+        DatabaseFeed feed = opened(DatabaseFeed.start(log, databases.writer(), writerOptions(), meters, clock));
+        opened(new ReferenceWatch(loader, referenceFile, reference, List.of(register::replace, rules::reference)));
+        RegisterGate registerGate = opened(new RegisterGate(new Enrolment(databases.writer())));
+        CommandGate commandGate = opened(new CommandGate(new CommandStore(databases.writer())));
+        gateway = opened(startGateway(data, log, register, registerGate, commandGate));
+
+        Status status = new Status(gateway::acknowledging, feed::state, () -> {
+            Map<String, Long> lags = new LinkedHashMap<>(feed.lagRecords());
+            lags.put(RuleRunner.READER, rules.lagRecords());
+            lags.put(LiveFleet.READER, live.lagRecords());
+            return lags;
+        });
+        console = opened(startConsole(databases, live, log, rules, status));
+        scheduleUpkeep(log, databases);
+    }
+
+    private WriterOptions writerOptions() {
+        WriterOptions usual = WriterOptions.DEFAULTS;
+        return new WriterOptions(
+                usual.reader(),
+                config.retention().positions(),
+                usual.localDay(),
+                usual.figuresEvery(),
+                usual.maxRows(),
+                usual.maxBytes());
+    }
+
+    private Path dataFolder() throws StartException {
+        try {
+            return Files.createDirectories(config.data());
+        } catch (IOException e) {
+            throw new StartException(
+                    ExitCode.DISK,
+                    "The data folder " + config.data() + " cannot be made: " + e.getMessage()
+                            + ". Name another one with --data or give this user the right to write there.",
+                    e);
+        }
+    }
+
+    private LocalLog openLog(Path data) throws StartException {
+        try {
+            return opened(LocalLog.open(LocalLogOptions.in(data.resolve("log"))
+                    .withMaxAge(config.log().keep())
+                    .withFreeSpaceWatermarkBytes(config.log().freeSpaceBytes())));
+        } catch (LogInUseException e) {
+            throw new StartException(
+                    ExitCode.USAGE,
+                    "Another haulwatch uses the data folder " + data + ": stop it or name another folder with --data.",
+                    e);
+        } catch (DamagedLogException e) {
+            throw new StartException(ExitCode.DISK, String.valueOf(e.getMessage()), e);
+        } catch (IOException e) {
+            throw new StartException(
+                    ExitCode.DISK, "The report log below " + data + " cannot be opened: " + e.getMessage() + ".", e);
+        }
+    }
+
+    private static Optional<ReferenceSet> readCopy(Path file) {
+        try {
+            return ReferenceFile.read(file);
+        } catch (IOException e) {
+            LOG.warn("the register copy cannot be read and is made anew: file={} error={}", file, e.toString());
+            return Optional.empty();
+        }
+    }
+
+    /** The register from the database; from its copy while the database does not answer. */
+    private ReferenceSet firstReference(
+            Databases databases, ReferenceLoader loader, Path file, Optional<ReferenceSet> copy) throws StartException {
+        try {
+            prepare(databases);
+            ReferenceSet loaded = loader.load();
+            ReferenceFile.write(file, loaded);
+            return loaded;
+        } catch (SQLException e) {
+            if (copy.isEmpty()) {
+                throw new StartException(ExitCode.DATABASE, DatabaseAccess.unreachable(config, e), e);
+            }
+            LOG.warn(
+                    "{} Terminals are served from the register copy meanwhile.", DatabaseAccess.unreachable(config, e));
+            progress.accept(
+                    DatabaseAccess.unreachable(config, e) + " Terminals are served from the register copy meanwhile.");
+            var unused = schedule.schedule(() -> prepareLater(databases), 2, TimeUnit.SECONDS);
+            return copy.get();
+        } catch (IOException e) {
+            throw new StartException(
+                    ExitCode.DISK, "The register copy " + file + " cannot be written: " + e.getMessage() + ".", e);
+        }
+    }
+
+    /** Migrations and the first user. */
+    private void prepare(Databases databases) throws SQLException, StartException {
+        databases.migrate();
+        try {
+            generatedPassword = FirstUser.ensure(
+                    new ScopedDatabase(databases.app()),
+                    config.adminPassword().isEmpty() ? null : config.adminPassword(),
+                    new SecureRandom());
+        } catch (IllegalArgumentException e) {
+            throw new StartException(ExitCode.USAGE, "HAULWATCH_ADMIN_PASSWORD cannot be used: " + e.getMessage(), e);
+        }
+    }
+
+    private void prepareLater(Databases databases) {
+        try {
+            prepare(databases);
+            generatedPassword.ifPresent(password ->
+                    progress.accept("The database answers. Sign in as " + FirstUser.NAME + " with " + password));
+            LOG.info("the database answers");
+        } catch (SQLException e) {
+            var unused = schedule.schedule(() -> prepareLater(databases), 2, TimeUnit.SECONDS);
+        } catch (StartException | RuntimeException e) {
+            LOG.error("the database answers and cannot be prepared", e);
+        }
+    }
+
+    private RuleRunner startRules(ReportLog log, ReferenceSet reference, RuleRunnerOptions options)
+            throws StartException {
+        try {
+            return RuleRunner.start(log, reference, options, meters, clock);
+        } catch (IOException e) {
+            throw new StartException(ExitCode.DISK, "The rules cannot start: " + e.getMessage() + ".", e);
+        }
+    }
+
+    private Gateway startGateway(
+            Path data, ReportLog log, TerminalRegister register, RegisterGate registerGate, CommandGate commandGate)
+            throws StartException {
+        Config.Terminals terminals = config.terminals();
+        GatewayOptions usual = GatewayOptions.defaults(data.resolve("keys"));
+        LinkLimits standard = usual.limits();
+        GatewayOptions options = new GatewayOptions(
+                terminals.bind(),
+                terminals.port(),
+                usual.keyFolder(),
+                terminals.unknown() == Key.UnknownTerminals.ENROL,
+                terminals.maxConnections(),
+                Math.max(1, Runtime.getRuntime().availableProcessors() / 2),
+                true,
+                config.log().groupTime(),
+                usual.gather(),
+                usual.groupBytes(),
+                usual.failuresPerAddress(),
+                usual.failuresPerPhone(),
+                new LinkLimits(
+                        terminals.authenticateWithin(),
+                        terminals.idleLimit(),
+                        standard.foreignFrames(),
+                        standard.signOnFailures(),
+                        standard.garbage(),
+                        standard.commandWait(),
+                        standard.commandRetransmissions(),
+                        standard.packageWait()));
+        try {
+            return Gateway.start(options, log, register, registerGate, commandGate, meters, clock);
+        } catch (IOException e) {
+            boolean taken = e instanceof BindException
+                    || e.getCause() instanceof BindException
+                    || String.valueOf(e.getMessage()).contains("in use");
+            throw taken
+                    ? new StartException(
+                            ExitCode.PORT_IN_USE,
+                            "Port " + terminals.port()
+                                    + " for terminals is in use: stop what listens there, or choose another with"
+                                    + " --terminal-port.",
+                            e)
+                    : new StartException(ExitCode.DISK, "The gateway cannot start: " + e.getMessage() + ".", e);
+        }
+    }
+
+    private Console startConsole(Databases databases, LiveFleet live, ReportLog log, RuleRunner rules, Status status)
+            throws StartException {
+        Config.Http http = config.http();
+        ConsoleOptions.@Nullable Tls tls = http.tlsCertificate().isEmpty()
+                ? null
+                : new ConsoleOptions.Tls(Path.of(http.tlsCertificate()), Path.of(http.tlsKey()));
+        ConsoleOptions options = new ConsoleOptions(
+                http.bind(),
+                http.port(),
+                tls,
+                !http.publicUrl().isEmpty(),
+                http.publicUrl().isEmpty() ? null : http.publicUrl(),
+                http.metricsEverywhere(),
+                VERSION,
+                "[]");
+        ConsolePorts ports = new ConsolePorts(
+                (version, out) -> live.changedSince(version, out::accept),
+                new EpisodeTail(log),
+                vehicle -> {
+                    var of = rules.clocks().of(vehicle);
+                    return of == null
+                            ? null
+                            : new DrivingClock.Clock(
+                                    of.continuousSeconds(),
+                                    of.limitSeconds(),
+                                    of.deadlineMillis(),
+                                    of.driving(),
+                                    of.asOfMillis());
+                },
+                gateway.commandDesk()::submit,
+                status);
+        try {
+            return Console.start(options, ports, databases, meters, clock);
+        } catch (PortInUseException e) {
+            throw new StartException(
+                    ExitCode.PORT_IN_USE,
+                    "Port " + http.port()
+                            + " for pages is in use: stop what listens there, or choose another with --http-port.",
+                    e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StartException(ExitCode.USAGE, "The start was interrupted.", e);
+        }
+    }
+
+    private void scheduleUpkeep(ReportLog log, Databases databases) {
+        var purging = schedule.scheduleWithFixedDelay(
+                () -> {
+                    try {
+                        log.purge();
+                    } catch (RuntimeException e) {
+                        LOG.error("the log could not be purged", e);
+                    }
+                },
+                1,
+                1,
+                TimeUnit.MINUTES);
+        Retention retention = new Retention(
+                databases.writer(),
+                config.retention().positions(),
+                config.retention().episodes());
+        var dropping = schedule.scheduleWithFixedDelay(
+                () -> {
+                    try {
+                        retention.run(clock.instant());
+                    } catch (SQLException | RuntimeException e) {
+                        LOG.error("what is past its retention could not be dropped, tried again in an hour", e);
+                    }
+                },
+                5,
+                60,
+                TimeUnit.MINUTES);
+        RiskJob risk = new RiskJob(databases.writer(), clock);
+        var scoring = schedule.scheduleWithFixedDelay(
+                () -> {
+                    try {
+                        risk.run();
+                    } catch (SQLException | RuntimeException e) {
+                        LOG.error("the risk scores could not be computed, tried again in ten minutes", e);
+                    }
+                },
+                20,
+                600,
+                TimeUnit.SECONDS);
+        LOG.debug("upkeep scheduled: {} {} {}", purging, dropping, scoring);
+    }
+
+    private <T extends AutoCloseable> T opened(T part) {
+        opened.push(part);
+        return part;
+    }
+
+    /** Where pages and API are. */
+    public String webAddress() {
+        String scheme = config.http().tlsCertificate().isEmpty() ? "http" : "https";
+        return scheme + "://" + config.http().bind() + ":" + console.port();
+    }
+
+    public int httpPort() {
+        return console.port();
+    }
+
+    public int terminalPort() {
+        return gateway.address().getPort();
+    }
+
+    /** The password that was made for the first user, to be shown once; empty at every later start. */
+    public Optional<String> generatedPassword() {
+        return generatedPassword;
+    }
+
+    /** The database that it works on. */
+    public DatabaseAccess database() {
+        return access;
+    }
+
+    public PrometheusMeterRegistry meters() {
+        return meters;
+    }
+
+    @Override
+    public void close() {
+        schedule.shutdownNow();
+        while (!opened.isEmpty()) {
+            AutoCloseable part = opened.pop();
+            try {
+                part.close();
+            } catch (Exception e) {
+                LOG.warn("{} did not stop cleanly: {}", part.getClass().getSimpleName(), e.toString());
+            }
+        }
+    }
+}

@@ -1,0 +1,384 @@
+package io.haulwatch.app.journeys;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
+import com.microsoft.playwright.options.BoundingBox;
+import io.haulwatch.app.process.ProductProcess;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a dispatcher does all day, done in a browser with the running product and 200 simulated trucks. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@EnabledIfSystemProperty(
+        named = "haulwatch.journeys",
+        matches = "true",
+        disabledReason = "the browser journeys run with scripts/test.sh --journeys")
+@SuppressWarnings("NullAway.Init") // JUnit sets the folder, @BeforeAll and @BeforeEach the rest
+final class JourneysTest {
+    /** With its moving trucks the map differs from the one without them in at least this many pixels: twenty dots. */
+    private static final int DRAWN_PIXELS = 160;
+    /** One truck that moved on at street level: its dot is gone here and drawn there. */
+    private static final int MOVED_PIXELS = 8;
+    /** One turn of the wheel from the view of a province to that of streets. */
+    private static final int STREETS_ARE_NEAR = 2_000;
+    /** Without a graphics card each pixel of a map is paid for. */
+    private static final int SMALL_WIDTH = 1_000;
+
+    private static final int SMALL_HEIGHT = 640;
+    /** Hides what lies on the map, so that only the drawn map is compared. */
+    private static final String MAP_ALONE =
+            "[data-testid=map-legend], [data-testid=truck-drawer], .tag, .pulse, .foot, .controls, header { visibility: hidden !important }";
+
+    private ProductProcess product;
+    private Chromium chromium;
+    private Desk desk;
+
+    @BeforeAll
+    void startTheProduct(@TempDir Path folder) throws Exception {
+        PlaywrightAssertions.setDefaultAssertionTimeout(Desk.PATIENCE_MILLIS);
+        product = new ProductProcess(folder.resolve("data"), Map.of(), "--demo", "--fleet", "200");
+        product.start();
+        chromium = new Chromium();
+        product.awaitReady();
+    }
+
+    @AfterAll
+    void stopTheProduct() throws Exception {
+        chromium.close();
+        product.close();
+    }
+
+    @BeforeEach
+    void sitDown() {
+        desk = chromium.desk(product.uri("/"));
+    }
+
+    @AfterEach
+    void everythingCameFromTheProductAndNothingBroke() {
+        try (Desk left = desk) {
+            assertThat(left.elsewhere())
+                    .as("requests to anybody but the product")
+                    .isEmpty();
+            assertThat(left.complaints()).as("errors on the browser's console").isEmpty();
+        }
+    }
+
+    private void signInAt(String path) {
+        desk.open(path);
+        desk.signIn("admin", ProductProcess.ADMIN_PASSWORD);
+    }
+
+    @Test
+    void aWrongPasswordIsAnsweredInASentenceAndTheRightOneOpensTheMap() {
+        desk.open("/");
+        desk.sees("sign-in-form");
+        desk.signIn("admin", "not the password");
+        assertThat(desk.part("sign-in-error")).containsText("用户名或密码不对");
+        desk.forgive("/api/v1/session");
+
+        desk.signIn("admin", ProductProcess.ADMIN_PASSWORD);
+        desk.sees("map-legend");
+        assertThat(desk.page()).hasURL(Pattern.compile("/map"));
+        desk.part("user-menu").click();
+        desk.part("sign-out").click();
+        desk.sees("sign-in-form");
+    }
+
+    @Test
+    void theMapDrawsTheFleetAndTheFleetMoves() {
+        desk.page().setViewportSize(SMALL_WIDTH, SMALL_HEIGHT);
+        signInAt("/map");
+        desk.until(() -> desk.number("legend-moving") > 0);
+        desk.until(() -> desk.number("legend-total") == 200);
+        desk.sees("map-canvas");
+        desk.until(() -> map().colours() > 100);
+
+        Picture full = map();
+        desk.part("filter-moving").click();
+        desk.until(() -> full.differences(map()) > DRAWN_PIXELS);
+
+        JsonNode truck = movingTruck();
+        desk.open("/map?vehicle=" + truck.path("id").asLong());
+        desk.sees("drawer-plate");
+        desk.until(() -> map().colours() > 50);
+        BoundingBox truckAt = desk.page().locator(".tag .corners").boundingBox();
+        desk.page().mouse().move(truckAt.x + truckAt.width / 2, truckAt.y + truckAt.height / 2);
+        desk.page().mouse().wheel(0, -STREETS_ARE_NEAR);
+        Picture before = map();
+        desk.until(() -> before.differences(map()) > MOVED_PIXELS);
+    }
+
+    @Test
+    void aTruckIsFoundByItsPlateAndATextToItsCabIsAcknowledged() {
+        desk.page().setViewportSize(SMALL_WIDTH, SMALL_HEIGHT);
+        signInAt("/map");
+        desk.until(() -> desk.number("legend-moving") > 0);
+        String plate = movingTruck().path("plate").asText();
+        desk.part("search").fill(plate);
+        Locator found = desk.part("search-result").first();
+        assertThat(found).containsText(plate.substring(2));
+        found.click();
+
+        assertThat(desk.part("drawer-plate")).containsText(plate.substring(2));
+        desk.sees("day-strip");
+        desk.sees("papers");
+        desk.sees("drawer-clock");
+        assertThat(desk.part("truck-drawer")).containsText("km/h");
+
+        desk.part("drawer-text").click();
+        desk.sees("command-dialog");
+        desk.part("command-text").fill("前方大雾，请减速慢行");
+        desk.part("command-send").click();
+        assertThat(desk.part("command-dialog").getByTestId("command-state"))
+                .hasAttribute("data-state", "acknowledged", patient());
+    }
+
+    @Test
+    void alarmsAreNarrowedWalkedThroughAndExplained() {
+        signInAt("/alarms");
+        desk.sees("alarm-row");
+
+        desk.part("alarm-filter-severity-3").click();
+        assertThat(desk.page()).hasURL(Pattern.compile("severity=3"));
+        desk.until(() -> shownAlarms()
+                .equals(alarms("severity=3&status=open", shownAlarms().size())));
+        JsonNode company = desk.ask("/api/v1/companies?limit=1").path("items").path(0);
+        desk.part("alarm-more-filters").click();
+        desk.part("alarm-more-filters")
+                .locator("xpath=ancestor::*[contains(@class,'filters')]//*[contains(@class,'n-select')]")
+                .nth(2)
+                .click();
+        desk.page()
+                .locator(".n-base-select-option")
+                .filter(new Locator.FilterOptions()
+                        .setHasText(company.path("name").asText()))
+                .first()
+                .click();
+        assertThat(desk.page())
+                .hasURL(Pattern.compile("company=" + company.path("id").asLong()));
+        desk.until(() -> !shownAlarms().isEmpty()
+                && desk.part("alarm-row").allInnerTexts().stream()
+                        .allMatch(row -> row.contains(company.path("name").asText())));
+
+        desk.open("/alarms?rule=speeding&status=all");
+        desk.sees("alarm-row");
+        desk.until(() -> chosen() == 0);
+        desk.page().keyboard().press("j");
+        desk.until(() -> chosen() == 1);
+        desk.page().keyboard().press("k");
+        desk.until(() -> chosen() == 0);
+
+        desk.sees("speed-strip");
+        desk.sees("alarm-track");
+        assertThat(desk.part("alarm-rule")).containsText("cn-2026");
+        assertThat(desk.part("alarm-rule")).containsText(Pattern.compile("限速来源\\s*(车型限速|区域限速|电子围栏)"));
+        assertThat(desk.part("alarm-detail").locator("tbody tr").first()).containsText("km/h");
+        desk.until(() -> Picture.of(desk.part("alarm-track").screenshot()).colours() > 20);
+    }
+
+    @Test
+    void aCriticalAlarmIsNotAcknowledgedWithoutANote() {
+        signInAt("/alarms?severity=4&handling=new");
+        desk.sees("alarm-row");
+        desk.sees("alarm-acknowledge");
+        desk.until(() -> desk.page().url().contains("/alarms/"));
+        String alarm =
+                Path.of(URI.create(desk.page().url()).getPath()).getFileName().toString();
+
+        desk.part("alarm-acknowledge").click();
+        desk.sees("alarm-refused");
+        assertThat(desk.ask("/api/v1/alarms/" + alarm).path("handling").asText())
+                .isEqualTo("new");
+
+        desk.part("alarm-note").fill("已电话通知驾驶员就近停车");
+        desk.part("alarm-acknowledge").click();
+        desk.until(() ->
+                !desk.ask("/api/v1/alarms/" + alarm).path("handling").asText().equals("new"));
+        desk.open("/alarms/" + alarm + "?status=all");
+        assertThat(desk.part("alarm-actions")).containsText("已电话通知驾驶员就近停车");
+        assertThat(desk.part("alarm-acknowledge")).hasCount(0);
+    }
+
+    @Test
+    void aCompanyTellsWhatIsOverdueAndWhatStandsBehindANumber() {
+        signInAt("/companies");
+        desk.sees("company-row");
+        JsonNode companies = desk.ask("/api/v1/companies?limit=200").path("items");
+        List<String> order = StreamSupport.stream(companies.spliterator(), false)
+                .map(company -> company.path("id").asText())
+                .toList();
+        List<Integer> overdue = StreamSupport.stream(companies.spliterator(), false)
+                .map(company -> company.path("overdue_critical").asInt())
+                .toList();
+        assertThat(overdue).isSortedAccordingTo((a, b) -> Integer.compare(b, a));
+        assertThat(attributes(desk.part("company-row"), "data-company-id")).isEqualTo(order);
+
+        desk.part("company-row").first().click();
+        desk.sees("company-page");
+        desk.sees("company-tile");
+        List<String> tiles = desk.part("company-tile").allInnerTexts();
+        assertThat(tiles)
+                .hasSizeGreaterThanOrEqualTo(4)
+                .allMatch(tile ->
+                        Pattern.compile("\\d+\\s*/\\s*\\d+").matcher(tile).find());
+        assertThat(desk.part("company-alarms")).containsText(Pattern.compile("\\d"));
+
+        int all = desk.part("due-row").count();
+        Locator tile = desk.part("company-tile")
+                .filter(new Locator.FilterOptions().setHasText(Pattern.compile("[1-9]\\d*\\s*/")))
+                .first();
+        tile.click();
+        assertThat(desk.page()).hasURL(Pattern.compile("tile="));
+        desk.sees("due-row");
+        assertThat(desk.part("due-row").count()).isLessThanOrEqualTo(all);
+        assertThat(tile).containsText(Integer.toString(desk.part("due-row").count()));
+        desk.sees("company-objects");
+    }
+
+    @Test
+    void languageAndThemeStayAsChosen() {
+        signInAt("/companies");
+        Locator root = desk.page().locator("html");
+        assertThat(root).hasAttribute("lang", "zh-CN");
+        assertThat(root).hasAttribute("data-theme", "light");
+        assertThat(desk.part("nav-companies")).containsText("企业");
+        desk.part("language-switch").click();
+        assertThat(root).hasAttribute("lang", "en");
+        assertThat(desk.part("nav-companies")).containsText("Companies");
+        desk.part("theme-switch").click();
+        assertThat(root).hasAttribute("data-theme", "dark");
+        desk.page().reload();
+        assertThat(desk.part("nav-companies")).containsText("Companies");
+        assertThat(root).hasAttribute("data-theme", "dark");
+    }
+
+    @Test
+    void textIsWholeOnEveryPageInBothLanguages() {
+        List<String> faults = new ArrayList<>();
+        for (String language : List.of("zh-CN", "en")) {
+            if (language.equals("en")) {
+                desk.leave();
+                desk.open("/sign-in");
+                desk.part("language-switch").click();
+            }
+            Pages pages = new Pages(desk, language, faults);
+            desk.open("/sign-in");
+            desk.sees("sign-in-form");
+            pages.check("sign-in");
+            desk.signIn("admin", ProductProcess.ADMIN_PASSWORD);
+
+            desk.until(() -> desk.number("legend-moving") > 0);
+            pages.checkMap("live-map");
+
+            JsonNode alarm = anAlarm();
+            desk.open("/map?vehicle=" + alarm.path("vehicle").path("id").asLong());
+            desk.sees("day-strip");
+            desk.sees("papers");
+            pages.checkMap("truck");
+
+            desk.open("/alarms/" + alarm.path("id").asText() + "?status=all&rule=speeding&severity=3,4");
+            desk.sees("alarm-row");
+            desk.sees("alarm-rule");
+            desk.until(() -> Picture.of(desk.part("alarm-track").screenshot()).colours() > 20);
+            pages.check("alarms");
+
+            desk.open("/companies");
+            desk.sees("company-row");
+            pages.check("companies");
+
+            desk.part("company-row").first().click();
+            desk.sees("due-row");
+            desk.sees("company-vehicle");
+            pages.check("company");
+        }
+        assertThat(faults).isEmpty();
+    }
+
+    @Test
+    void aLostConnectionIsSaidAndMendsItselfAfterARestart() throws Exception {
+        desk.page().setViewportSize(SMALL_WIDTH, SMALL_HEIGHT);
+        signInAt("/map");
+        desk.until(() -> desk.number("legend-total") == 200);
+        product.stop();
+        desk.sees("banner-feed");
+        product.startAndAwaitReady();
+        desk.seesNo("banner-feed");
+        desk.seesNo("session-overlay");
+        desk.until(() -> desk.number("legend-total") == 200);
+        desk.part("nav-companies").click();
+        desk.sees("company-row");
+        // While nobody answers, the browser itself says that it got no connection.
+        desk.forgive("ERR_CONNECTION_REFUSED");
+        desk.forgive("/ws/");
+        desk.forgive("/api/v1/");
+    }
+
+    /** What is drawn on the map's canvas. */
+    private Picture map() {
+        return Picture.of(desk.page().screenshot(new Page.ScreenshotOptions().setStyle(MAP_ALONE)));
+    }
+
+    private JsonNode movingTruck() {
+        for (JsonNode vehicle : desk.ask("/api/v1/vehicles?limit=200").path("items")) {
+            if (vehicle.path("state").asText().equals("moving")) {
+                return vehicle;
+            }
+        }
+        throw new IllegalStateException("no truck moves");
+    }
+
+    /** A speeding alarm of weight, so that its page has something to show. */
+    private JsonNode anAlarm() {
+        desk.until(() -> !desk.ask("/api/v1/alarms?status=all&rule=speeding&severity=3,4&limit=1")
+                .path("items")
+                .isEmpty());
+        return desk.ask("/api/v1/alarms?status=all&rule=speeding&severity=3,4&limit=1")
+                .path("items")
+                .path(0);
+    }
+
+    private List<String> alarms(String filter, int most) {
+        List<String> ids = new ArrayList<>();
+        for (JsonNode alarm : desk.ask("/api/v1/alarms?limit=100&" + filter).path("items")) {
+            ids.add(alarm.path("id").asText());
+        }
+        return ids.subList(0, Math.min(most, ids.size()));
+    }
+
+    private List<String> shownAlarms() {
+        return attributes(desk.part("alarm-row"), "data-alarm-id");
+    }
+
+    /** Which row of the list is the open one, or −1. */
+    private int chosen() {
+        return attributes(desk.part("alarm-row"), "aria-current").indexOf("true");
+    }
+
+    private static List<String> attributes(Locator parts, String name) {
+        Object values = parts.evaluateAll("(all, name) => all.map((one) => one.getAttribute(name) ?? '')", name);
+        return ((List<?>) values).stream().map(String::valueOf).toList();
+    }
+
+    private static LocatorAssertions.HasAttributeOptions patient() {
+        return new LocatorAssertions.HasAttributeOptions().setTimeout(Desk.PATIENCE_MILLIS);
+    }
+}

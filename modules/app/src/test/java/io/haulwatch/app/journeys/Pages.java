@@ -1,0 +1,98 @@
+package io.haulwatch.app.journeys;
+
+import com.microsoft.playwright.Page;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * Looks at pages once they stand still: notes faults of layout, and with {@code -Dhaulwatch.screenshots=true} keeps a picture of each
+ * in {@code docs/screenshots}.
+ */
+final class Pages {
+    private static final boolean KEEP = Boolean.getBoolean("haulwatch.screenshots");
+    /** Live pages never stand quite still: a clock ticks, a truck moves on. */
+    private static final int STILL_PIXELS = 1_500;
+
+    private static final int MOST_LOOKS = 20;
+    /** The middle of a map that is not drawn yet has one colour. */
+    private static final int DRAWN_MAP_COLOURS = 30;
+
+    private static final String FAULTS_OF_LAYOUT = script();
+
+    private final Desk desk;
+    private final String language;
+    private final List<String> faults;
+
+    Pages(Desk desk, String language, List<String> faults) {
+        this.desk = desk;
+        this.language = language;
+        this.faults = faults;
+    }
+
+    void check(String name) {
+        check(name, 1);
+    }
+
+    /** A page that is filled by a map: it is looked at when the map is drawn. */
+    void checkMap(String name) {
+        check(name, DRAWN_MAP_COLOURS);
+    }
+
+    private void check(String name, int colours) {
+        byte[] picture = still(colours);
+        if (desk.page().evaluate(FAULTS_OF_LAYOUT) instanceof List<?> found) {
+            found.forEach(fault -> faults.add(name + " " + language + ": " + fault));
+        }
+        if (KEEP) {
+            keep(name + "-" + language + ".png", picture);
+        }
+    }
+
+    private byte[] still(int colours) {
+        Page page = desk.page();
+        page.evaluate("() => document.fonts.ready.then(() => true)");
+        byte[] last = page.screenshot();
+        for (int look = 0; look < MOST_LOOKS; look++) {
+            byte[] next = page.screenshot();
+            Picture seen = Picture.of(next);
+            if (Picture.of(last).differences(seen) < STILL_PIXELS
+                    && seen.middle().colours() >= colours) {
+                return next;
+            }
+            last = next;
+        }
+        throw new IllegalStateException("the page never stands still: url=" + page.url());
+    }
+
+    private static void keep(String file, byte[] picture) {
+        try {
+            Path folder = Files.createDirectories(root().resolve("docs").resolve("screenshots"));
+            Files.write(folder.resolve(file), picture);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The checkout, above the folder of the module that is tested. */
+    private static Path root() {
+        Path at = Path.of("").toAbsolutePath();
+        while (at != null && !Files.isDirectory(at.resolve("modules"))) {
+            at = at.getParent();
+        }
+        return Objects.requireNonNull(at, "no folder above has modules");
+    }
+
+    private static String script() {
+        try (InputStream in = Objects.requireNonNull(Pages.class.getResourceAsStream("faults-of-layout.js"))) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

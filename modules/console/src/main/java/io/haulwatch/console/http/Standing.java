@@ -1,0 +1,44 @@
+package io.haulwatch.console.http;
+
+import io.haulwatch.console.session.Right;
+import io.haulwatch.store.scope.Scope;
+import java.util.function.IntSupplier;
+
+/**
+ * Whether the session behind an open socket still allows what the socket gets. Looked at every few seconds by a thread that may wait, read by
+ * threads that may not.
+ */
+public final class Standing implements IntSupplier {
+    /** The session is over: sign in again. */
+    public static final int SESSION_ENDED = 4001;
+    /** The rights have changed: connect again. */
+    public static final int RIGHTS_CHANGED = 4003;
+
+    private final String token;
+    private final Right right;
+    private final Scope scope;
+    private final Gate gate;
+    private volatile int code;
+
+    Standing(String token, Right right, Scope scope, Gate gate) {
+        this.token = token;
+        this.right = right;
+        this.scope = scope;
+        this.gate = gate;
+    }
+
+    /** 0 while it stands, else the code to close the socket with. */
+    @Override
+    public int getAsInt() {
+        return code;
+    }
+
+    /** The socket is closed; nobody looks any more. */
+    public void end() {
+        gate.forget(this);
+    }
+
+    void check() {
+        code = gate.standing(token, right, scope);
+    }
+}
