@@ -7,7 +7,10 @@ import io.haulwatch.app.config.ConfigException;
 import io.haulwatch.app.demo.Demo;
 import io.haulwatch.app.serve.Server;
 import io.haulwatch.console.session.FirstUser;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -61,6 +64,7 @@ public final class ServeCommand implements Callable<Integer> {
             weak.put("HAULWATCH_GATEWAY_UNKNOWN_TERMINALS", unknownTerminals);
         }
         Config loaded = config.load(weak);
+        makeLogFolder(loaded.data().resolve("logs"));
         // Read by logback.xml when the first logger is made, which is after this line.
         System.setProperty("haulwatch.logs", loaded.data().resolve("logs").toString());
         CountDownLatch stop = new CountDownLatch(1);
@@ -85,18 +89,27 @@ public final class ServeCommand implements Callable<Integer> {
         return ExitCode.OK;
     }
 
+    /** Before the first logger, which could otherwise only complain of a folder that cannot be made. */
+    private static void makeLogFolder(Path logs) throws StartException {
+        try {
+            Files.createDirectories(logs);
+        } catch (IOException e) {
+            throw new StartException(
+                    ExitCode.DISK,
+                    "The folder " + logs + " cannot be made: " + e.getMessage()
+                            + ". Name another data folder with --data or give this user the right to write there.",
+                    e);
+        }
+    }
+
     private static void announce(PrintWriter out, Server server, long millis) {
         out.println();
         out.println("Haulwatch is ready after " + millis / 1000 + "." + millis % 1000 / 100 + " s.");
         out.println("  pages      " + server.webAddress());
         out.println("  terminals  port " + server.terminalPort() + ", JT/T 808 of 2011, 2013 and 2019");
-        out.println(
-                server.generatedPassword()
-                        .map(password ->
-                                "  sign in    " + FirstUser.NAME + " / " + password + "   (shown this once; keep it)")
-                        .orElse(
-                                "  sign in    " + FirstUser.NAME
-                                        + ", with the password of the first start; to set another one, start with HAULWATCH_ADMIN_PASSWORD"));
+        out.println(server.generatedPassword()
+                .map(password -> "  sign in    " + FirstUser.NAME + " / " + password + "   (shown this once; keep it)")
+                .orElse("  sign in    " + FirstUser.NAME + ", with the password of the first start"));
         out.println();
     }
 
