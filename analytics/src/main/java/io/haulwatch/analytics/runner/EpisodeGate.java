@@ -73,13 +73,17 @@ final class EpisodeGate {
         return withRevision(episode, last + 1);
     }
 
-    /** Everything that had been read before the crash is read again: says what has to be put right, and stops looking back. */
-    List<Episode> caughtUp() {
+    /**
+     * Everything that had been read before the crash is read again: says what has to be put right, and stops looking back.
+     *
+     * @param whole nothing that had been read then is missing now; without that, what was not said again is left as it stands
+     */
+    List<Episode> caughtUp(boolean whole) {
         List<Episode> out = new ArrayList<>();
         for (Episode known : there.values()) {
             Episode now = again.get(known.id());
             if (now == null) {
-                if (known.state() != EpisodeState.WITHDRAWN) {
+                if (whole && known.state() != EpisodeState.WITHDRAWN) {
                     out.add(EpisodeContent.revised(known, known.revision() + 1, EpisodeState.WITHDRAWN, "recovery"));
                     ahead.put(known.id(), known.revision() + 1);
                 }

@@ -73,6 +73,8 @@ public final class RuleRunner implements AutoCloseable {
     private TwoStages stages;
     private final long[] catchUpTo;
     private boolean caughtUp;
+    /** The log still holds everything behind the snapshot. */
+    private boolean whole = true;
     private volatile boolean stopping;
     private volatile String blocked = "";
 
@@ -200,7 +202,9 @@ public final class RuleRunner implements AutoCloseable {
                         log.start(partition),
                         offset);
                 offset = log.start(partition);
+                whole = false;
             }
+            whole &= restored != null || offset == 0;
             nextOffsets.set(partition, offset);
             catchUpTo[partition] = log.end(partition);
             if (log.committed(READER, partition) < 0) {
@@ -336,7 +340,7 @@ public final class RuleRunner implements AutoCloseable {
             }
         }
         caughtUp = true;
-        for (Episode correction : gate.caughtUp()) {
+        for (Episode correction : gate.caughtUp(whole)) {
             append(EpisodeStream.encode(correction), new Pending(correction, 0));
         }
     }
