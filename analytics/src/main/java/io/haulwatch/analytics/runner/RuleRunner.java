@@ -75,6 +75,7 @@ public final class RuleRunner implements AutoCloseable {
     private boolean caughtUp;
     /** The log still holds everything behind the snapshot. */
     private boolean whole = true;
+
     private volatile boolean stopping;
     private volatile String blocked = "";
 
@@ -304,6 +305,11 @@ public final class RuleRunner implements AutoCloseable {
                 case RecordType.POSITION -> {
                     view.wrap(buffer, position);
                     receivedMillis = view.receivedMillis();
+                    int following = cursor.following();
+                    if (following >= 0) {
+                        // Of another kind of record these bytes name no vehicle or another one; a hint may be wrong.
+                        stages.expect(PositionRecord.vehicleId(buffer, following));
+                    }
                     stages.onPosition(view);
                 }
                 case RecordType.TICK -> {

@@ -52,6 +52,11 @@ public final class TwoStages {
         ledger.resume();
     }
 
+    /** Whose record comes after the next one; see {@link VehicleStage#expect}. */
+    public void expect(int vehicleId) {
+        vehicles.expect(vehicleId);
+    }
+
     /** Takes one position in; the view is not kept. */
     public void onPosition(PositionRecord position) {
         vehicles.onPosition(position);

@@ -59,7 +59,11 @@ class DatabaseFeedTest {
     @Order(1)
     void storesPositionsAndEpisodesOnceAndLetsTheLogForgetThem() throws IOException, SQLException {
         SimpleMeterRegistry meters = new SimpleMeterRegistry();
-        report(1, Journey.of(1, "2026-03-01T06:00", 20).drive(105, "2026-03-01T10:50").stand("2026-03-01T11:30"));
+        report(
+                1,
+                Journey.of(1, "2026-03-01T06:00", 20)
+                        .drive(105, "2026-03-01T10:50")
+                        .stand("2026-03-01T11:30"));
         report(2, Journey.of(2, "2026-03-01T06:00", 20).drive(70, "2026-03-01T09:00"));
         report(2, Journey.of(2, "2026-03-01T06:00", 20).drive(70, "2026-03-01T07:00"));
         try (RuleRunner rules = RuleRunner.start(
@@ -67,13 +71,15 @@ class DatabaseFeedTest {
                 DatabaseFeed feed = start(meters)) {
             await().atMost(PATIENCE).until(() -> rules.lagRecords() == 0 && allStored(feed));
             await().atMost(PATIENCE)
-                    .until(() -> server.column("select count(*) from hw.position").contains("1530"));
+                    .until(() ->
+                            server.column("select count(*) from hw.position").contains("1530"));
             await().atMost(PATIENCE)
                     .until(() -> server.column("select next_offset from hw.reader_offset where reader = 'episodes'")
                             .contains(String.valueOf(LOG.end(ReportLog.EPISODES))));
             assertThat(feed.state().up()).isTrue();
         }
-        assertThat(server.column("select state from hw.episode where rule = 'fatigue'")).containsExactly("closed");
+        assertThat(server.column("select state from hw.episode where rule = 'fatigue'"))
+                .containsExactly("closed");
         assertThat(server.column("select distinct company_id from hw.episode")).containsExactly("1");
         assertThat(meters.get("haulwatch.positions.stored").counter().count()).isEqualTo(1_530);
         assertThat(meters.get("haulwatch.positions.duplicate").counter().count())
@@ -93,7 +99,8 @@ class DatabaseFeedTest {
             assertThat(feed.lagRecords().get("writer")).isPositive();
             DOWN.set(false);
             await().atMost(PATIENCE)
-                    .until(() -> server.column("select count(*) from hw.position").contains("1710"));
+                    .until(() ->
+                            server.column("select count(*) from hw.position").contains("1710"));
             await().atMost(PATIENCE).until(() -> feed.state().up());
         }
         assertThat(server.column("select count(*) from hw.position where vehicle_id = 2"))
@@ -113,8 +120,8 @@ class DatabaseFeedTest {
                         + " (2, 'COMPANY', 2, 'co.licence', '2026-03-01', '-infinity')",
                 "insert into hw.hazard (company_id, title, grade, found_on, due_on) values"
                         + " (1, '灭火器过期', 'general', '2026-01-01', '2026-02-01')",
-                "insert into hw.vehicle_day (vehicle_id, company_id, day, distance_m) values"
-                        + " (1, 1, '2026-02-20', 2000000), (2, 2, '2026-02-20', 500000)");
+                "insert into hw.vehicle_day (vehicle_id, company_id, day, distance_mm) values"
+                        + " (1, 1, '2026-02-20', 2000000000), (2, 2, '2026-02-20', 500000000)");
         RiskJob job = new RiskJob(
                 server.databases().writer(), InstantSource.fixed(Instant.ofEpochMilli(Journey.at("2026-03-02T12:00"))));
         assertThat(job.run()).isEqualTo(2);
@@ -122,7 +129,8 @@ class DatabaseFeedTest {
 
         assertThat(server.column("select company_id || ' ' || band from hw.company_risk order by 1"))
                 .containsExactly("1 orange", "2 red");
-        // 10 + 5 + 4 + 4 + 3 required; insurance overdue 5, permit due soon 0.4, inspection and maintenance urgent 1.2 and 0.9.
+        // 10 + 5 + 4 + 4 + 3 required; insurance overdue 5, permit due soon 0.4, inspection and maintenance urgent 1.2
+        // and 0.9.
         assertThat(server.column("select p->'data'->>'risk_weight' from hw.company_risk,"
                         + " jsonb_array_elements(parts->'parts') p where company_id = 1 and p->>'code' = 'D'"))
                 .containsExactly("7.5");
@@ -151,7 +159,9 @@ class DatabaseFeedTest {
     /** The same pool, which gives no connection while the database is down. */
     private static DataSource failing(DataSource pool) {
         return (DataSource) Proxy.newProxyInstance(
-                DatabaseFeedTest.class.getClassLoader(), new Class<?>[] {DataSource.class}, (proxy, method, arguments) -> {
+                DatabaseFeedTest.class.getClassLoader(),
+                new Class<?>[] {DataSource.class},
+                (proxy, method, arguments) -> {
                     if (DOWN.get()) {
                         throw new SQLException("no database today");
                     }

@@ -216,6 +216,8 @@ public class VehicleStageBenchmark {
         long device = deviceMillis[report] + lapMillis;
         log.putLong(at + DEVICE, device);
         log.putLong(at + RECEIVED, device + 2_000);
+        int after = at + RECORD == log.capacity() ? 0 : at + RECORD;
+        stage.expect(PositionRecord.vehicleId(log, after));
         stage.onPosition(position.wrap(log, at));
         if (++report == REPORTS) {
             report = 0;

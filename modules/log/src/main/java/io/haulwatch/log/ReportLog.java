@@ -117,6 +117,11 @@ public interface ReportLog extends AutoCloseable {
         /** Bytes of the current record. */
         int length();
 
+        /** Where the record after the current one starts in {@link #buffer} if it is at hand there, else -1; a hint for reading ahead. */
+        default int following() {
+            return -1;
+        }
+
         @Override
         void close();
     }

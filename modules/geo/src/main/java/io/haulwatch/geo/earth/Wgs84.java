@@ -35,7 +35,7 @@ public final class Wgs84 {
     static double cosine(long latitudeMicrodeg) {
         long magnitude = Math.min(Math.abs(latitudeMicrodeg), 90_000_000L);
         int step = (int) (magnitude / MICRODEG_PER_STEP);
-        double part = (magnitude - (long) step * MICRODEG_PER_STEP) / (double) MICRODEG_PER_STEP;
+        double part = (magnitude - (long) step * MICRODEG_PER_STEP) * (1.0 / MICRODEG_PER_STEP);
         return COSINE[step] + (COSINE[step + 1] - COSINE[step]) * part;
     }
 

@@ -95,6 +95,11 @@ final class LocalCursor implements ReportLog.Cursor {
     }
 
     @Override
+    public int following() {
+        return left == 0 ? -1 : position + length + Block.LENGTH_BYTES;
+    }
+
+    @Override
     public void close() {
         closed = true;
         left = 0;

@@ -70,14 +70,15 @@ final class FixQuality {
             return null;
         }
         boolean byRecorder = chooseSpeed(fix);
-        long gain = (fix.speed - fix.lastSpeed) * 1000L;
-        if (byRecorder == BY_RECORDER.isSet(blocks.words, fix.base)
-                && (gain > profile.maxAccelDeciKmhPerSecond() * fix.step
-                        || -gain > profile.maxDecelDeciKmhPerSecond() * fix.step)) {
-            return Reason.ACCELERATION;
+        if (byRecorder != BY_RECORDER.isSet(blocks.words, fix.base)) {
+            // Speeds of two sources are not a change of speed.
+            BY_RECORDER.set(blocks.words, fix.base, byRecorder);
+            return null;
         }
-        BY_RECORDER.set(blocks.words, fix.base, byRecorder);
-        return null;
+        long gain = (fix.speed - fix.lastSpeed) * 1000L;
+        boolean unlikely = gain > profile.maxAccelDeciKmhPerSecond() * fix.step
+                || -gain > profile.maxDecelDeciKmhPerSecond() * fix.step;
+        return unlikely ? Reason.ACCELERATION : null;
     }
 
     /** A fix was believed: fixes that had jumped away are forgotten. */

@@ -4,10 +4,9 @@ import static io.haulwatch.rules.vehicle.VehicleBlocks.BAD_RUN;
 import static io.haulwatch.rules.vehicle.VehicleBlocks.FRONTIER;
 import static io.haulwatch.rules.vehicle.VehicleBlocks.FRONTIER_HASH;
 import static io.haulwatch.rules.vehicle.VehicleBlocks.LAST;
-import static io.haulwatch.rules.vehicle.VehicleBlocks.LATITUDE;
-import static io.haulwatch.rules.vehicle.VehicleBlocks.LONGITUDE;
 import static io.haulwatch.rules.vehicle.VehicleBlocks.NONE;
 import static io.haulwatch.rules.vehicle.VehicleBlocks.PAPERS;
+import static io.haulwatch.rules.vehicle.VehicleBlocks.PLACE;
 import static io.haulwatch.rules.vehicle.VehicleBlocks.RECEIVED;
 import static io.haulwatch.rules.vehicle.VehicleBlocks.SOURCES;
 import static io.haulwatch.rules.vehicle.VehicleBlocks.SPEED;
@@ -58,6 +57,9 @@ public final class VehicleStage {
     /** A position is on its way through the rules, so what is said now may not be all that it says. */
     private boolean busy;
 
+    /** See {@link #expect}; written and never read. */
+    long touched;
+
     private long positions;
     private long late;
     private long repeated;
@@ -79,6 +81,14 @@ public final class VehicleStage {
         speeding = new SpeedingRule(blocks, pool, limits, new SpeedingReport(standings, sink));
         papers = new PapersRule(blocks, pool, standings, sink);
         sources = new SpeedSourceRule(blocks, pool, standings, sink);
+    }
+
+    /**
+     * Says whose position comes after the next one: its state is fetched from memory while the next one is judged. A hint only; any number
+     * will do, and nothing depends on it but time.
+     */
+    public void expect(int vehicleId) {
+        touched = blocks.touch(vehicleId);
     }
 
     /** Takes one position in; the view is not kept. */
@@ -186,8 +196,7 @@ public final class VehicleStage {
         sources.step(fix);
         long[] words = blocks.words;
         LAST.set(words, fix.base, fix.time);
-        LATITUDE.set(words, fix.base, fix.latitude);
-        LONGITUDE.set(words, fix.base, fix.longitude);
+        PLACE.set(words, fix.base, (long) fix.latitude << 32 | (fix.longitude & 0xFFFF_FFFFL));
         SPEED.set(words, fix.base, fix.speed);
     }
 
