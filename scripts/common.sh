@@ -4,6 +4,9 @@ DIST="$ROOT/modules/app/target/haulwatch"
 
 say() { printf '%s\n' "$*" >&2; }
 
+# Of every JVM of the product.
+JAVA_FLAGS="--enable-native-access=ALL-UNNAMED -XX:+UseCompactObjectHeaders"
+
 # A JDK counts if its release file says 25 or newer.
 jdk_version() { sed -n 's/^JAVA_VERSION="\([0-9]*\).*/\1/p' "$1/release" 2>/dev/null; }
 is_jdk25() { local v; v=$(jdk_version "$1"); [ -n "$v" ] && [ "$v" -ge 25 ] && [ -x "$1/bin/java" ]; }
@@ -74,3 +77,46 @@ build_all() {
 
 # The class path in sorted order: an archive of loaded classes made with one order is no use with another.
 class_path() { printf '%s\n' "$DIST"/lib/*.jar | LC_ALL=C sort | paste -sd: -; }
+
+# A server of its own for a check: start_server FOLDER HTTP-PORT TERMINAL-PORT [serve options]; sets SERVER to its pid.
+start_server() {
+  local folder=$1 http=$2 terminals=$3
+  shift 3
+  "$JAVA_25/bin/java" ${HAULWATCH_JAVA_OPTS:--Xmx1500m} $JAVA_FLAGS -cp "$(class_path)" io.haulwatch.app.Main serve \
+    --data "$folder/data" --http-port "$http" --terminal-port "$terminals" "$@" >"$folder/server.log" 2>&1 &
+  SERVER=$!
+  local waited=0
+  until curl -fs "http://127.0.0.1:$http/health/ready" >/dev/null 2>&1; do
+    kill -0 "$SERVER" 2>/dev/null || { cat "$folder/server.log" >&2; say "The server did not start."; return 1; }
+    [ $((waited += 1)) -le 120 ] || { say "The server was not ready within two minutes: see $folder/server.log"; return 1; }
+    pause
+  done
+}
+
+stop_server() {
+  [ -n "${SERVER:-}" ] || return 0
+  kill "$SERVER" 2>/dev/null || true
+  wait "$SERVER" 2>/dev/null || true
+  SERVER=
+}
+
+# Waits until the writer has stored all that is in the log: await_stored HTTP-PORT
+await_stored() {
+  local lag round
+  for round in $(seq 1 300); do
+    lag=$(curl -fs "http://127.0.0.1:$1/metrics" | awk '/^haulwatch_log_lag_records\{.*writer/ { s += $2 } END { print s + 0 }')
+    [ "${lag%.*}" = 0 ] && return 0
+    pause
+  done
+  say "The writer still has $lag records to store after $round seconds."
+  return 1
+}
+
+pause() { read -r -t 1 <> <(:) || true; }
+
+# Lines that say where a figure was measured.
+machine() {
+  echo "- machine: $(nproc) × $(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -1), $(awk '/MemTotal/ { printf "%.0f GiB", $2 / 1048576 }' /proc/meminfo), Linux $(uname -r | cut -d- -f1), load average before: $(cut -d' ' -f1-3 /proc/loadavg)"
+  echo "- JDK: $("$JAVA_25/bin/java" -version 2>&1 | sed -n 2p)"
+  echo "- commit: $(git -C "$ROOT" rev-parse --short HEAD)$(git -C "$ROOT" diff --quiet HEAD || echo ', with changes'), $(date -u +%Y-%m-%d)"
+}

@@ -31,5 +31,5 @@ done
 build_all
 cd "$ROOT"
 # The process is replaced, so that a signal reaches the server itself and it stops its own children.
-exec "$JAVA_25/bin/java" ${HAULWATCH_JAVA_OPTS:--Xmx1g} --enable-native-access=ALL-UNNAMED -XX:+UseCompactObjectHeaders \
+exec "$JAVA_25/bin/java" ${HAULWATCH_JAVA_OPTS:--Xmx1g} $JAVA_FLAGS \
   -cp "$(class_path)" io.haulwatch.app.Main serve $demo "${args[@]}"
