@@ -130,8 +130,11 @@ public record Config(
     /** Turns texts into values. */
     private record Reader(Map<String, String> values, Map<String, String> sources) {
         <T> T get(Key<T> key) throws ConfigException {
-            return key.read(
-                    values.getOrDefault(key.path(), key.defaultText()), sources.getOrDefault(key.path(), "default"));
+            return key.read(text(key), sources.getOrDefault(key.path(), "default"));
+        }
+
+        String text(Key<?> key) {
+            return values.getOrDefault(key.path(), key.defaultText());
         }
 
         Config config() throws ConfigException {
@@ -159,7 +162,22 @@ public record Config(
                 throw new ConfigException(
                         "http.tls_certificate and http.tls_key belong together: give both or neither.");
             }
+            checkRetention(config.retention);
             return config;
+        }
+
+        /** The law asks for violations longer than for positions, and an alarm without its evidence is still an alarm. */
+        private void checkRetention(Retention retention) throws ConfigException {
+            if (retention.positions.toDays() < 1) {
+                throw new ConfigException("retention.positions cannot be '" + text(Key.RETENTION_POSITIONS)
+                        + "': positions are kept at least a day; give 1d or more.");
+            }
+            if (retention.episodes.compareTo(retention.positions) < 0) {
+                throw new ConfigException("retention.episodes cannot be '" + text(Key.RETENTION_EPISODES)
+                        + "': violations are kept at least as long as positions, which are kept '"
+                        + text(Key.RETENTION_POSITIONS)
+                        + "'; raise retention.episodes or lower retention.positions.");
+            }
         }
     }
 }

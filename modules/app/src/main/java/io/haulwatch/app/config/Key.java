@@ -63,15 +63,15 @@ public record Key<T>(String path, String defaultText, Function<String, T> reader
             64,
             1_000_000,
             "Below this much free space acknowledgements stop; they resume alone when there is room again.");
-    static final Key<Duration> RETENTION_POSITIONS =
-            duration("retention.positions", "183d", "How long positions are kept; the law asks for 6 months.");
+    static final Key<Duration> RETENTION_POSITIONS = duration(
+            "retention.positions", "183d", "How long positions are kept, at least a day; the law asks for 6 months.");
     static final Key<Duration> RETENTION_EPISODES = duration(
             "retention.episodes",
             "1096d",
-            "How long violations and their handling are kept; the law asks for 3 years.");
+            "How long violations and their handling are kept, at least as long as positions; the law asks for 3 years.");
     static final Key<String> ADMIN_PASSWORD = secret(
             "admin.password",
-            "Password of the user admin, set at start; empty: one is generated at the first start and printed once.");
+            "Password of the user admin. It counts at the first start only, when the user is made; empty: one is generated then and printed once.");
 
     /** All keys, in the order in which they are printed. */
     public static final List<Key<?>> ALL = List.of(

@@ -102,6 +102,26 @@ final class ConfigTest {
     }
 
     @Test
+    void refusesToKeepViolationsShorterThanPositionsOrPositionsForLessThanADay() throws ConfigException {
+        assertThatThrownBy(() -> Config.load(null, Map.of("HAULWATCH_RETENTION_EPISODES", "30d"), Map.of()))
+                .isInstanceOf(ConfigException.class)
+                .hasMessage("retention.episodes cannot be '30d': violations are kept at least as long as positions,"
+                        + " which are kept '183d'; raise retention.episodes or lower retention.positions.");
+        assertThatThrownBy(() -> Config.load(null, Map.of("HAULWATCH_RETENTION_POSITIONS", "23h"), Map.of()))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("retention.positions cannot be '23h'")
+                .hasMessageContaining("at least a day");
+        Config equal = Config.load(
+                null, Map.of("HAULWATCH_RETENTION_POSITIONS", "30d", "HAULWATCH_RETENTION_EPISODES", "30d"), Map.of());
+        assertThat(equal.retention().episodes()).isEqualTo(equal.retention().positions());
+    }
+
+    @Test
+    void saysThatThePasswordOfTheFirstUserCountsAtTheFirstStartOnly() {
+        assertThat(Key.ADMIN_PASSWORD.sentence()).contains("at the first start only");
+    }
+
+    @Test
     void neverRepeatsASecretInAMessage() {
         assertThatThrownBy(() -> Config.load(
                         null,

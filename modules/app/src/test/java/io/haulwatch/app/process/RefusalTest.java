@@ -43,6 +43,53 @@ final class RefusalTest {
     }
 
     @Test
+    void aVariableThatNamesNoKeyEndsTheStartWithTwo() throws Exception {
+        try (ProductProcess product = new ProductProcess(folder.resolve("f"), Map.of("HAULWATCH_HTTP_PROT", "1"))) {
+            End end = end(product);
+            assertThat(end.code()).isEqualTo(2);
+            assertThat(end.said().strip())
+                    .isEqualTo("The environment variable HAULWATCH_HTTP_PROT is not a configuration key:"
+                            + " 'haulwatch config' lists all; remove it or correct its name.");
+        }
+    }
+
+    @Test
+    void aPortThatIsNoNumberEndsTheStartWithTwo() throws Exception {
+        Process process = new ProcessBuilder(ProductProcess.command(
+                        "serve", "--data", folder.resolve("g").toString(), "--http-port", "eighty"))
+                .redirectErrorStream(true)
+                .start();
+        String said = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(said).isEqualTo(2);
+        assertThat(said.strip())
+                .isEqualTo("command line: http.port cannot be 'eighty': it is a whole number from 0 to 65535.");
+    }
+
+    @Test
+    void violationsKeptShorterThanPositionsEndTheStartWithTwo() throws Exception {
+        try (ProductProcess product =
+                new ProductProcess(folder.resolve("h"), Map.of("HAULWATCH_RETENTION_EPISODES", "30d"))) {
+            End end = end(product);
+            assertThat(end.code()).isEqualTo(2);
+            assertThat(end.said())
+                    .contains("retention.episodes cannot be '30d'")
+                    .doesNotContain("\tat ");
+        }
+    }
+
+    @Test
+    void anUnknownOptionEndsTheStartWithTwo() throws Exception {
+        try (ProductProcess product = new ProductProcess(folder.resolve("i"), Map.of(), "--http-prot", "1")) {
+            End end = end(product);
+            assertThat(end.code()).isEqualTo(2);
+            assertThat(end.said())
+                    .contains("Unknown option")
+                    .contains("--http-prot")
+                    .doesNotContain("\tat ");
+        }
+    }
+
+    @Test
     void splitRolesAreRefusedWithTwo() throws Exception {
         try (ProductProcess product = new ProductProcess(folder.resolve("b"), Map.of(), "--roles", "gateway")) {
             End end = end(product);
