@@ -45,6 +45,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -138,7 +139,7 @@ public final class Server implements AutoCloseable {
             return lags;
         });
         console = opened(startConsole(databases, live, log, rules, status));
-        scheduleUpkeep(log, databases);
+        scheduleUpkeep(databases);
     }
 
     private WriterOptions writerOptions() {
@@ -340,46 +341,40 @@ public final class Server implements AutoCloseable {
         }
     }
 
-    private void scheduleUpkeep(ReportLog log, Databases databases) {
-        var purging = schedule.scheduleWithFixedDelay(
-                () -> {
-                    try {
-                        log.purge();
-                    } catch (RuntimeException e) {
-                        LOG.error("the log could not be purged", e);
-                    }
-                },
-                1,
-                1,
-                TimeUnit.MINUTES);
+    /** What the database needs now and then. The log looks after itself. */
+    private void scheduleUpkeep(Databases databases) {
         Retention retention = new Retention(
                 databases.writer(),
                 config.retention().positions(),
                 config.retention().episodes());
-        var dropping = schedule.scheduleWithFixedDelay(
-                () -> {
-                    try {
-                        retention.run(clock.instant());
-                    } catch (SQLException | RuntimeException e) {
-                        LOG.error("what is past its retention could not be dropped, tried again in an hour", e);
-                    }
-                },
-                5,
-                60,
-                TimeUnit.MINUTES);
         RiskJob risk = new RiskJob(databases.writer(), clock);
-        var scoring = schedule.scheduleWithFixedDelay(
+        repeat(
+                Duration.ofMinutes(5),
+                Duration.ofHours(1),
+                "drop what is past its retention",
+                () -> retention.run(clock.instant()));
+        repeat(Duration.ofSeconds(20), Duration.ofMinutes(10), "compute the risk scores", risk::run);
+    }
+
+    /** Work on the database that may fail today and succeed the next time. */
+    @FunctionalInterface
+    private interface Upkeep {
+        void run() throws SQLException;
+    }
+
+    /** A failure is told and ends nothing; what is scheduled ends with {@link #close}. */
+    private void repeat(Duration first, Duration pause, String what, Upkeep work) {
+        var unused = schedule.scheduleWithFixedDelay(
                 () -> {
                     try {
-                        risk.run();
+                        work.run();
                     } catch (SQLException | RuntimeException e) {
-                        LOG.error("the risk scores could not be computed, tried again in ten minutes", e);
+                        LOG.error("could not {}, tried again in {} min", what, pause.toMinutes(), e);
                     }
                 },
-                20,
-                600,
-                TimeUnit.SECONDS);
-        LOG.debug("upkeep scheduled: {} {} {}", purging, dropping, scoring);
+                first.toMillis(),
+                pause.toMillis(),
+                TimeUnit.MILLISECONDS);
     }
 
     private <T extends AutoCloseable> T opened(T part) {
