@@ -35,7 +35,7 @@ public final class ProductProcess implements AutoCloseable {
     /** @param environment more variables, for example configuration */
     public ProductProcess(Path data, Map<String, String> environment, String... arguments) throws IOException {
         this.data = data;
-        this.environment = environment;
+        this.environment = Map.copyOf(environment);
         this.arguments = List.of(arguments);
         this.httpPort = freePort();
         this.terminalPort = freePort();
@@ -79,14 +79,36 @@ public final class ProductProcess implements AutoCloseable {
                 "--terminal-port",
                 Integer.toString(terminalPort)));
         command.addAll(arguments);
-        ProcessBuilder builder = new ProcessBuilder(command)
+        process = builder(command)
                 .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(output().toFile()));
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(output().toFile()))
+                .start();
+        starts++;
+    }
+
+    /** Runs another command of the product with the same configuration to its good end. */
+    public void run(String... command) throws IOException, InterruptedException {
+        Process running = builder(command(command)).inheritIO().start();
+        if (!running.waitFor(2, TimeUnit.MINUTES)) {
+            running.destroyForcibly();
+            throw new IllegalStateException("it did not end within 2 minutes: " + List.of(command));
+        }
+        if (running.exitValue() != 0) {
+            throw new IllegalStateException("it ended with " + running.exitValue() + ": " + List.of(command));
+        }
+    }
+
+    private ProcessBuilder builder(List<String> command) {
+        ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().keySet().removeIf(name -> name.startsWith("HAULWATCH_"));
         builder.environment().put("HAULWATCH_ADMIN_PASSWORD", ADMIN_PASSWORD);
         builder.environment().putAll(environment);
-        process = builder.start();
-        starts++;
+        return builder;
+    }
+
+    /** What it is configured with besides its options. */
+    public Map<String, String> environment() {
+        return environment;
     }
 
     public void awaitReady() {
