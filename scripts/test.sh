@@ -1,9 +1,6 @@
 #!/usr/bin/env bash
 # Does all set-up and runs every test: unit, fuzz, embedded PostgreSQL, TimescaleDB, TypeScript, browser.
-# With --journeys also the browser journeys through the running product (some minutes of software-drawn maps).
 set -eu
-journeys=
-if [ "${1:-}" = --journeys ]; then journeys=-Dhaulwatch.journeys=true; fi
 . "$(dirname "$0")/common.sh"
 cd "$ROOT"
 started=$(date +%s)
@@ -58,6 +55,6 @@ fi
 build_pages
 
 step "server: format, static checks, tests"
-maven test ${journeys:+"$journeys"}
+maven test
 
 step "done"

@@ -23,15 +23,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a dispatcher does all day, done in a browser with the running product and 200 simulated trucks. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@EnabledIfSystemProperty(
-        named = "haulwatch.journeys",
-        matches = "true",
-        disabledReason = "the browser journeys run with scripts/test.sh --journeys")
 @SuppressWarnings("NullAway.Init") // JUnit sets the folder, @BeforeAll and @BeforeEach the rest
 final class JourneysTest {
     /** With its moving trucks the map differs from the one without them in at least this many pixels: twenty dots. */
@@ -330,6 +325,7 @@ final class JourneysTest {
         desk.forgive("ERR_CONNECTION_REFUSED");
         desk.forgive("/ws/");
         desk.forgive("/api/v1/");
+        desk.forgive("unreachable");
     }
 
     /** What is drawn on the map's canvas. */
