@@ -13,16 +13,15 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Compares ledgers of acknowledged reports with the stored positions. A ledger is kept by the terminals' side, outside the platform:
  * a line for each report that was acknowledged with result 0, {@code phone,serial,yyMMddHHmmss (GMT+8),lat,lon (10⁻⁶ degree)}. Each
- * line has to be in the database exactly once; lines with equal phone, time and place are one row.
+ * line has to be in the database, and nothing of it twice. Lines with equal phone, time and place are one report, unless the database
+ * shows two that differ in the rest of the base: a truck that starts says two speeds in one second.
  */
 public final class LedgerCheck {
     private static final DateTimeFormatter TIME = new java.time.format.DateTimeFormatterBuilder()
@@ -30,10 +29,6 @@ public final class LedgerCheck {
             .appendPattern("MMddHHmmss")
             .toFormatter(Locale.ROOT);
     private static final ZoneOffset CHINA = ZoneOffset.ofHours(8);
-    private static final int EXAMPLES = 10;
-
-    /** One acknowledged report. */
-    private record Line(String phone, long deviceSecond, int latitude, int longitude) {}
 
     /**
      * What the comparison found.
@@ -41,7 +36,7 @@ public final class LedgerCheck {
      * @param lines lines read
      * @param distinct of them with different phone, time or place
      * @param missing distinct lines without a row
-     * @param repeated distinct lines with more than one row
+     * @param repeated distinct lines of which two rows have the same base
      * @param examples some of them, as text
      */
     public record Result(long lines, long distinct, long missing, long repeated, List<String> examples) {
@@ -61,66 +56,61 @@ public final class LedgerCheck {
 
     /** @param connection may read hw.position and hw.terminal of every company */
     public static Result check(Connection connection, List<Path> ledgers) throws SQLException, IOException {
-        Map<Line, Integer> rows = new HashMap<>();
-        long lines = 0;
-        long first = Long.MAX_VALUE;
-        long last = Long.MIN_VALUE;
+        LedgerTally tally = new LedgerTally();
         for (Path ledger : ledgers) {
             try (BufferedReader reader = Files.newBufferedReader(ledger, StandardCharsets.US_ASCII)) {
-                for (String text = reader.readLine(); text != null; text = reader.readLine()) {
-                    Line line = parse(text);
-                    // A writer that was killed leaves half a line; it promised nothing that it had not read.
+                for (String text = wholeLine(reader); text != null; text = wholeLine(reader)) {
+                    LedgerTally.Place line = parse(text);
                     if (line != null) {
-                        lines++;
-                        rows.put(line, 0);
-                        first = Math.min(first, line.deviceSecond());
-                        last = Math.max(last, line.deviceSecond());
+                        tally.promised(line);
                     }
                 }
             }
         }
-        if (lines == 0) {
-            return new Result(0, 0, 0, 0, List.of());
-        }
         connection.setAutoCommit(false);
         try (PreparedStatement query = connection.prepareStatement("""
-                SELECT t.phone, extract(epoch FROM p.device_time)::bigint, p.lat, p.lon
+                SELECT t.phone, extract(epoch FROM p.device_time)::bigint, p.lat, p.lon,
+                    p.alarms, p.status, p.altitude, p.speed, p.heading
                 FROM hw.position p JOIN hw.terminal t USING (vehicle_id)
                 WHERE p.device_time BETWEEN to_timestamp(?) AND to_timestamp(?)""")) {
-            query.setLong(1, first);
-            query.setLong(2, last);
+            query.setLong(1, tally.firstSecond());
+            query.setLong(2, tally.lastSecond());
             query.setFetchSize(20_000);
-            try (ResultSet result = query.executeQuery()) {
-                while (result.next()) {
-                    rows.computeIfPresent(
-                            new Line(result.getString(1), result.getLong(2), result.getInt(3), result.getInt(4)),
-                            (line, count) -> count + 1);
+            try (ResultSet rows = query.executeQuery()) {
+                while (rows.next()) {
+                    tally.stored(
+                            new LedgerTally.Place(rows.getString(1), rows.getLong(2), rows.getInt(3), rows.getInt(4)),
+                            new LedgerTally.Rest(
+                                    rows.getInt(5), rows.getInt(6), rows.getInt(7), rows.getInt(8), rows.getInt(9)));
                 }
             }
         }
         connection.rollback();
-        long missing = 0;
-        long repeated = 0;
-        List<String> examples = new ArrayList<>();
-        for (Map.Entry<Line, Integer> row : rows.entrySet()) {
-            if (row.getValue() != 1) {
-                missing += row.getValue() == 0 ? 1 : 0;
-                repeated += row.getValue() > 1 ? 1 : 0;
-                if (examples.size() < EXAMPLES) {
-                    examples.add(row.getKey() + " × " + row.getValue());
-                }
-            }
-        }
-        return new Result(lines, rows.size(), missing, repeated, examples);
+        return tally.result();
     }
 
-    private static @org.jspecify.annotations.Nullable Line parse(String text) {
+    /**
+     * The next line that has an end, or null. A terminals' side that was killed leaves half a line, and half a line can look like a
+     * whole one with a shorter number.
+     */
+    static @Nullable String wholeLine(BufferedReader reader) throws IOException {
+        StringBuilder line = new StringBuilder();
+        for (int next = reader.read(); next >= 0; next = reader.read()) {
+            if (next == '\n') {
+                return line.toString();
+            }
+            line.append((char) next);
+        }
+        return null;
+    }
+
+    private static LedgerTally.@Nullable Place parse(String text) {
         String[] parts = text.split(",", -1);
         if (parts.length != 5 || parts[2].length() != 12 || parts[4].isEmpty()) {
             return null;
         }
         try {
-            return new Line(
+            return new LedgerTally.Place(
                     parts[0],
                     LocalDateTime.parse(parts[2], TIME).toEpochSecond(CHINA),
                     Integer.parseInt(parts[3]),
