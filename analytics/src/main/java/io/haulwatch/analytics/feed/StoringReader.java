@@ -119,7 +119,7 @@ final class StoringReader implements AutoCloseable {
     }
 
     private void down(Exception e) {
-        String reason = String.valueOf(e.getMessage());
+        String reason = Trouble.sentence(e);
         FeedState before = state;
         if (before.up() || !before.reason().equals(reason)) {
             LOG.error("{} cannot store, the log keeps everything: {}", target.reader(), reason, e);
