@@ -83,7 +83,7 @@ final class RollingDay {
     long peak(DrivingPeriod period, long until) {
         long peak = 0;
         for (Stretch part : period.parts) {
-            if (DrivingPeriod.counts(part) && part.fromMillis() < until) {
+            if (DrivingPeriod.counts(part) && part.fromMillis() <= until) {
                 peak = Math.max(peak, sum(Math.min(until, part.toMillis())));
             }
         }

@@ -55,6 +55,30 @@ class DriverHoursTest {
     }
 
     @Test
+    void drivingOnAfterARestWithTheDayUsedUpSaysWhatTheDayHolds() {
+        List<Episode> day = Sheet.general()
+                .drive("00:00", "03:50")
+                .stop("03:50", "04:10")
+                .drive("04:10", "08:00")
+                .stop("08:00", "08:20")
+                .drive("08:20", "10:00")
+                .stop("10:00", "10:20")
+                .drive("10:20", "10:30")
+                .judge()
+                .episodes()
+                .stream()
+                .filter(episode -> episode.rule() == Rule.CUM24)
+                .toList();
+
+        assertThat(day).extracting(Episode::state).containsExactly(EpisodeState.CLOSED, EpisodeState.OPEN);
+        assertThat(day.getLast().startMillis()).isEqualTo(Sheet.at("10:20"));
+        assertThat(day.getLast().measures())
+                .containsEntry("counter_s", 9 * 3_600L + 20 * 60)
+                .containsEntry("excess_s", 80 * 60L)
+                .containsEntry("driving_s", 0L);
+    }
+
+    @Test
     void severityRisesOnlyBeyondItsStep() {
         Sheet sheet = Sheet.general().drive("08:00", "12:30:00");
         assertThat(sheet.the(Rule.FATIGUE).severity()).isEqualTo(Severity.MINOR);
