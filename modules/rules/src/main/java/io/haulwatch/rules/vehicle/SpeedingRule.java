@@ -89,9 +89,15 @@ final class SpeedingRule {
         prompt(fix, profile, limit);
     }
 
-    /** A fix was not believed; the second in a row ends what is open at its last good point. */
+    /** A fix was not believed; the second in a row ends what is open at its last good point. A prompt waits for believed fixes alone. */
     void doubt(Fix fix, int doubtsInARow) {
-        int handle = SPEEDING.get(blocks.words, fix.base);
+        long[] words = blocks.words;
+        // Once given, the prompt stays known until the run is over: an episode with the same first instant follows its
+        // number.
+        if (NEAR_SINCE.get(words, fix.base) != NONE && (doubtsInARow >= 2 || !PROMPT_OF_RUN.isSet(words, fix.base))) {
+            NEAR_SINCE.set(words, fix.base, NONE);
+        }
+        int handle = SPEEDING.get(words, fix.base);
         if (handle == 0) {
             return;
         }

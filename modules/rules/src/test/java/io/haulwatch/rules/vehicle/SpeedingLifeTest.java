@@ -216,6 +216,29 @@ class SpeedingLifeTest {
     }
 
     @Test
+    void aPromptCountsItsTenSecondsInBelievedFixesAlone() {
+        Drive drive = new Drive().speeds("09:00:00", 80, 87).astray(87, 5000).go(87);
+        drive.feed(stage);
+        assertThat(stage.doubtCount(DoubtMark.Reason.JUMP)).isEqualTo(1);
+        assertThat(sink.prompts()).isEmpty();
+
+        drive.reports.clear();
+        drive.go(87).feed(stage);
+        assertThat(sink.prompts())
+                .singleElement()
+                .satisfies(prompt -> assertThat(prompt.startMillis()).isEqualTo(at("09:00:30")));
+    }
+
+    @Test
+    void anEpisodeFollowsItsPromptThoughAFixBetweenThemWasNotBelieved() {
+        new Drive().speeds("09:00:00", 80, 92, 93).astray(93, 5000).go(94, 95).feed(stage);
+
+        assertThat(sink.episodes).extracting(Episode::state).containsExactly(EpisodeState.PREWARNED, EpisodeState.OPEN);
+        assertThat(sink.episodes).extracting(Episode::revision).containsExactly(1, 2);
+        assertThat(sink.episodes.stream().map(Episode::id).distinct()).hasSize(1);
+    }
+
+    @Test
     void theProfileInForceAtThePositionsOwnTimeJudgesIt() {
         List<RuleProfile> profiles = List.of(
                 profile("cn-2026.1", Map.of("limit_kmh", "90"), ReferenceSet.ALWAYS, at("09:10:00")),
