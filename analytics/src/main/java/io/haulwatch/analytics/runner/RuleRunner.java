@@ -17,7 +17,9 @@ import io.haulwatch.model.report.RecordType;
 import io.haulwatch.model.report.TickRecord;
 import io.haulwatch.rules.hours.HoursProfiles;
 import io.haulwatch.rules.vehicle.CompiledReference;
+import io.haulwatch.rules.vehicle.PositionOutcome;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -27,12 +29,15 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -67,6 +72,7 @@ public final class RuleRunner implements AutoCloseable {
     private final Thread thread;
     private final Timer delay;
     private final Counter poisoned;
+    private final Map<PositionOutcome, AtomicLong> positions = new EnumMap<>(PositionOutcome.class);
     private final Out out = new Out();
 
     private EpisodeGate gate = new EpisodeGate();
@@ -111,6 +117,14 @@ public final class RuleRunner implements AutoCloseable {
         this.poisoned = Counter.builder("haulwatch.rules.skipped")
                 .description("Records that the rules could not bear")
                 .register(meters);
+        for (PositionOutcome outcome : PositionOutcome.values()) {
+            AtomicLong count = new AtomicLong();
+            positions.put(outcome, count);
+            FunctionCounter.builder("haulwatch.rules.positions", count, AtomicLong::get)
+                    .tag("outcome", outcome.name().toLowerCase(Locale.ROOT))
+                    .description("Positions that the rules took in, what they say of them being durable")
+                    .register(meters);
+        }
         Gauge.builder("haulwatch.log.lag.records", this, RuleRunner::lagRecords)
                 .tag("reader", READER)
                 .description("Records behind the end of the log")
@@ -254,6 +268,7 @@ public final class RuleRunner implements AutoCloseable {
                 }
                 lookWhetherCaughtUp();
                 flush();
+                publishCounts();
                 if (stopping) {
                     break;
                 }
@@ -397,6 +412,11 @@ public final class RuleRunner implements AutoCloseable {
             }
         }
         pending.clear();
+    }
+
+    /** The counts belong to this thread; the metrics are read from others. */
+    private void publishCounts() {
+        positions.forEach((outcome, count) -> count.lazySet(stages.count(outcome)));
     }
 
     private void snapshot() {

@@ -9,6 +9,7 @@ import io.haulwatch.model.register.ReferenceSet;
 import io.haulwatch.model.report.PositionRecord;
 import io.haulwatch.rules.vehicle.ActivitySegment;
 import io.haulwatch.rules.vehicle.CompiledReference;
+import io.haulwatch.rules.vehicle.PositionOutcome;
 import io.haulwatch.rules.vehicle.VehicleSink;
 import io.haulwatch.rules.vehicle.VehicleStage;
 import java.io.DataInput;
@@ -81,6 +82,11 @@ public final class TwoStages {
     /** Positions that came at or behind their vehicle's frontier. */
     public long lateCount() {
         return vehicles.lateCount();
+    }
+
+    /** Positions with this outcome since this object was made. */
+    public long count(PositionOutcome outcome) {
+        return vehicles.count(outcome);
     }
 
     public DrivingClocks clocks() {

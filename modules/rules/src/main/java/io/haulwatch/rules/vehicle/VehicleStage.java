@@ -61,6 +61,8 @@ public final class VehicleStage {
     long touched;
 
     private long positions;
+    private long judged;
+    private long sameSecond;
     private long late;
     private long repeated;
     private long impossible;
@@ -173,6 +175,7 @@ public final class VehicleStage {
             quality.first(fix);
         } else if (fix.step == 0) {
             // A second fix of the same second: kept by the writer, but neither speed nor way can be judged by it.
+            sameSecond++;
             return;
         } else {
             against = quality.movement(fix);
@@ -190,6 +193,7 @@ public final class VehicleStage {
             if (BAD_RUN.get(blocks.words, fix.base) != 0) {
                 BAD_RUN.set(blocks.words, fix.base, 0);
             }
+            judged++;
             speeding.step(fix, limit);
         }
         papers.step(fix);
@@ -308,6 +312,27 @@ public final class VehicleStage {
     /** Positions taken in since this object was made, whatever became of them. */
     public long positionCount() {
         return positions;
+    }
+
+    /** Positions with this outcome, since this object was made; all outcomes together are {@link #positionCount}. */
+    public long count(PositionOutcome outcome) {
+        return switch (outcome) {
+            case JUDGED -> judged;
+            case DOUBTED -> doubted();
+            case SAME_SECOND -> sameSecond;
+            case UNPOSITIONED -> unpositioned;
+            case LATE -> late;
+            case REPEATED -> repeated;
+            case IMPOSSIBLE -> impossible;
+        };
+    }
+
+    private long doubted() {
+        long sum = 0;
+        for (long count : doubts.values()) {
+            sum += count;
+        }
+        return sum;
     }
 
     /** Positions that came behind their vehicle's frontier, since this object was made. */

@@ -239,6 +239,25 @@ class SpeedingLifeTest {
     }
 
     @Test
+    void eachPositionHasExactlyOneOutcome() {
+        Drive drive =
+                new Drive().speeds("09:00:00", 60, 60, 60).astray(60, 5000).go(60);
+        drive.place(0, 61, 50);
+        drive.feed(stage);
+        stage.onPosition(drive.reports.getFirst());
+
+        assertThat(stage.count(PositionOutcome.JUDGED)).isEqualTo(4);
+        assertThat(stage.count(PositionOutcome.DOUBTED)).isEqualTo(1);
+        assertThat(stage.count(PositionOutcome.SAME_SECOND)).isEqualTo(1);
+        assertThat(stage.count(PositionOutcome.LATE)).isEqualTo(1);
+        long sum = 0;
+        for (PositionOutcome outcome : PositionOutcome.values()) {
+            sum += stage.count(outcome);
+        }
+        assertThat(sum).isEqualTo(stage.positionCount()).isEqualTo(7);
+    }
+
+    @Test
     void theProfileInForceAtThePositionsOwnTimeJudgesIt() {
         List<RuleProfile> profiles = List.of(
                 profile("cn-2026.1", Map.of("limit_kmh", "90"), ReferenceSet.ALWAYS, at("09:10:00")),
