@@ -1,7 +1,6 @@
 package io.haulwatch.app.process;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,13 +13,7 @@ final class IndependentFleet {
 
     /** Where it is, looked for beside the checkout. */
     static Optional<Path> source() {
-        for (Path folder = Path.of("").toAbsolutePath(); folder != null; folder = folder.getParent()) {
-            Path file = folder.resolve("shared").resolve("tools").resolve("LoadGen.java");
-            if (Files.exists(file)) {
-                return Optional.of(file);
-            }
-        }
-        return Optional.empty();
+        return SharedFolder.file("tools", "LoadGen.java");
     }
 
     /** Starts it; it ends by itself. */
