@@ -7,10 +7,11 @@ import io.haulwatch.simulator.world.TruckState;
 import io.haulwatch.simulator.world.World;
 
 /**
- * Turns the world's state into 0x0200 bodies and says when a truck reports: every 10 s with the engine on, every 60 s with it off,
- * not at all in a tunnel. What was missed is sent at 30 s. A body depends on truck and time alone, so a repetition is identical.
+ * Turns the world's state into 0x0200 bodies and says when a truck reports: every 10 s with the engine on, once when it was switched
+ * off, every 60 s while it is off, not at all in a tunnel. What was missed is sent at 30 s. A body depends on truck and time alone, so
+ * a repetition is identical.
  */
-final class Reports {
+public final class Reports {
     static final long STEP_MILLIS = 10_000;
     private static final int HISTORY_STEPS = 3;
     private static final int PARKED_STEPS = 6;
@@ -21,31 +22,38 @@ final class Reports {
     private final World world;
     private final TruckState state = new TruckState();
 
-    Reports(World world) {
+    public Reports(World world) {
         this.world = world;
     }
 
     /** Time of the truck's report number {@code step}; each truck has its own second within the ten. */
-    static long millis(int truck, long step) {
+    public static long millis(int truck, long step) {
         return step * STEP_MILLIS + (truck * 7L) % 10 * 1_000;
     }
 
     /** The last step whose time is not after {@code millis}. */
-    static long stepAt(int truck, long millis) {
+    public static long stepAt(int truck, long millis) {
         return Math.floorDiv(millis - (truck * 7L) % 10 * 1_000, STEP_MILLIS);
     }
 
     /** Whether the truck reports at this step; fills the state for {@link #put}. */
-    boolean reports(int truck, long step, boolean history) {
+    public boolean reports(int truck, long step, boolean history) {
         if (history && Math.floorMod(step, HISTORY_STEPS) != 0) {
             return false;
         }
-        world.at(truck, millis(truck, step), state);
-        return state.received() && (state.ignition() || Math.floorMod(step, PARKED_STEPS) == 0);
+        long millis = millis(truck, step);
+        boolean due = Math.floorMod(step, PARKED_STEPS) == 0
+                || world.ignition(truck, millis)
+                || world.ignition(truck, millis - (history ? HISTORY_STEPS : 1) * STEP_MILLIS);
+        if (!due) {
+            return false;
+        }
+        world.at(truck, millis, state);
+        return state.received();
     }
 
     /** Writes the body of the report that {@link #reports} just looked at. */
-    FrameWriter put(FrameWriter writer, int truck, long step) {
+    public FrameWriter put(FrameWriter writer, int truck, long step) {
         int status = STATUS_FIX | STATUS_GPS_BEIDOU | (state.ignition() ? STATUS_ACC : 0);
         LocationReport.putBase(
                 writer,

@@ -5,56 +5,84 @@ import java.util.Arrays;
 
 /**
  * One truck's day as a curve of speed over time: knots joined by straight lines, so that distance is exact at any instant. The
- * truck leaves its yard, turns round half-way of the day's distance and is back at the end.
+ * truck leaves its yard, turns round half-way of the day's distance and is back at the end. How far it goes is drawn before the drive
+ * is, so an odometer can add up years of days without driving them.
  */
 final class DayPlan {
     static final double DAY_SECONDS = 86_400;
+    /** No day is longer than this, metres. */
+    static final int MOST_METRES = 600_000;
 
     private static final double ACCELERATION = 0.45;
     private static final double BRAKING = 0.8;
+    /** Carriers of dangerous goods go slower by night, as their profile asks. */
+    private static final double NIGHT_FACTOR = 0.8;
 
     private double[] time = new double[192];
     private double[] speed = new double[192];
     private double[] metres = new double[192];
     private int knots;
-    private final double highestMetres;
+    private final int goal;
+    private final double startSecond;
 
     /**
      * @param truck number of the truck
      * @param day number of the truck's own day
      * @param limitKmh limit of its class; an honest driver stays below
-     * @param mostMetres longest distance out and back
+     * @param startSecond second of the day in China at which the truck's own day begins
      */
-    DayPlan(long seed, int truck, long day, Temper temper, VehicleClass vehicleClass, int limitKmh, double mostMetres) {
-        highestMetres = mostMetres;
+    DayPlan(
+            long seed,
+            int truck,
+            long day,
+            Temper temper,
+            VehicleClass vehicleClass,
+            int limitKmh,
+            double startSecond) {
+        this.startSecond = startSecond;
+        goal = metres(seed, truck, day, temper, limitKmh);
         knot(0, 0);
-        boolean working = Chance.unit(seed, truck, day, 31) < 0.9;
-        boolean tiring = Chance.unit(seed, truck, day, 32) < temper.tiringDay();
+        boolean tiring = tiring(seed, truck, day, temper);
         int tiringDrive = Chance.below(2, seed, truck, day, 33);
         double now = 600 + 5_400 * Chance.unit(seed, truck, day, 34);
-        double drivenSeconds = 0;
-        for (int drive = 0; working && drive < 5 && now < DAY_SECONDS - 9_000; drive++) {
-            boolean tires = tiring && drive == tiringDrive;
-            double seconds = tires
-                    ? 14_700 + 3_600 * Chance.unit(seed, truck, day, 40 + drive)
-                    : 5_400 + 7_800 * Chance.unit(seed, truck, day, 40 + drive);
-            // An honest driver keeps under 8 hours in 24, with room for yesterday's tail.
-            if (!tires && drivenSeconds + seconds > 26_400) {
-                break;
+        for (int drive = 0; metres[knots - 1] < goal; drive++) {
+            double length = Chance.unit(seed, truck, day, 40 + drive);
+            double seconds = 5_400 + 7_800 * length;
+            if (tiring && drive == tiringDrive) {
+                seconds = 14_700 + 3_600 * length;
+            } else if (tiring && drive < tiringDrive) {
+                // Short, so that the way left is long enough to tire.
+                seconds = 3_600;
             }
-            seconds = Math.min(seconds, DAY_SECONDS - 3_000 - now);
-            if (metres[knots - 1] >= mostMetres - 20_000) {
-                break;
+            now = drive(seed, truck, day * 16 + drive, now, seconds, temper, limitKmh, vehicleClass);
+            if (metres[knots - 1] < goal) {
+                now += 1_500 + 3_300 * Chance.unit(seed, truck, day, 80 + drive);
+                knot(now, 0);
             }
-            now = drive(seed, truck, day * 8 + drive, now, seconds, temper, limitKmh, vehicleClass);
-            drivenSeconds += seconds;
-            now += 1_500 + 3_300 * Chance.unit(seed, truck, day, 50 + drive);
-            knot(now, 0);
+        }
+        if (now >= DAY_SECONDS) {
+            throw new IllegalStateException("the day is too short for its way: truck=" + truck + ", day=" + day
+                    + ", goalMetres=" + goal + ", seconds=" + now);
         }
         knot(DAY_SECONDS, 0);
         time = Arrays.copyOf(time, knots);
         speed = Arrays.copyOf(speed, knots);
         metres = Arrays.copyOf(metres, knots);
+    }
+
+    /** How far a truck drives on a day, whole metres; one day in ten it rests. Far less work than the day itself. */
+    static int metres(long seed, int truck, long day, Temper temper, int limitKmh) {
+        if (Chance.unit(seed, truck, day, 31) >= 0.9) {
+            return 0;
+        }
+        double size = Chance.unit(seed, truck, day, 35);
+        // At an honest speed less than 8 hours, also on a slow day; a tiring day is longer.
+        double hours = tiring(seed, truck, day, temper) ? 5.6 + 1.0 * size : 3.4 + 1.2 * size;
+        return (int) (hours * limitKmh * 1_000);
+    }
+
+    private static boolean tiring(long seed, int truck, long day, Temper temper) {
+        return Chance.unit(seed, truck, day, 32) < temper.tiringDay();
     }
 
     private double drive(
@@ -70,26 +98,32 @@ final class DayPlan {
         double now = start;
         double current = 0;
         double honest = vehicleClass == VehicleClass.OVERSIZE ? 0.76 : 0.80;
-        double cruise = limitKmh / 3.6 * (honest + 0.13 * Chance.unit(seed, truck, drive, 60));
+        double pace = (honest + 0.13 * Chance.unit(seed, truck, drive, 60));
         double speedingChance = temper.speedingADay() / 80;
         knot(now, 0);
-        for (int step = 0; now < end - 240 && metres[knots - 1] < highestMetres - 4_000; step++) {
+        for (int step = 0; now < end - 240; step++) {
+            double limit =
+                    limitKmh / 3.6 * (vehicleClass == VehicleClass.DANGEROUS_GOODS && night(now) ? NIGHT_FACTOR : 1);
             double dice = Chance.unit(seed, truck, drive, 1_000 + step);
             double size = Chance.unit(seed, truck, drive, 3_000 + step);
             double target;
             double hold;
             if (dice < speedingChance) {
-                target = limitKmh / 3.6 * (1.04 + 0.36 * size * size);
+                target = limit * (1.04 + 0.36 * size * size);
                 hold = 40 + 240 * Chance.unit(seed, truck, drive, 5_000 + step);
             } else if (dice > 0.985) {
                 // A toll gate or a light: a stop far below a rest.
                 target = 0;
                 hold = 15 + 70 * size;
             } else {
-                target = Math.min(cruise * (0.88 + 0.17 * size), limitKmh / 3.6 * 0.965);
+                target = limit * Math.min(pace * (0.88 + 0.17 * size), 0.965);
                 hold = 110 + 260 * Chance.unit(seed, truck, drive, 7_000 + step);
             }
             double change = Math.abs(target - current) / (target > current ? ACCELERATION : BRAKING);
+            double after = metres[knots - 1] + change * (current + target) / 2 + hold * target;
+            if (after + braking(target) >= goal) {
+                return arrive(now, current, limit * pace);
+            }
             if (change > 0.5) {
                 now += change;
                 knot(now, target);
@@ -101,6 +135,35 @@ final class DayPlan {
         now += Math.max(1, current / BRAKING);
         knot(now, 0);
         return now;
+    }
+
+    /** The rest of the day's way, to the metre. */
+    private double arrive(double from, double current, double cruise) {
+        double now = from;
+        double left = goal - metres[knots - 1];
+        double pace = current;
+        if (current == 0) {
+            pace = Math.min(cruise, Math.sqrt(2 * left * ACCELERATION * BRAKING / (ACCELERATION + BRAKING)));
+            now += pace / ACCELERATION;
+            knot(now, pace);
+            left = goal - metres[knots - 1];
+        }
+        now += Math.max(0, (left - braking(pace)) / pace);
+        knot(now, pace);
+        now += pace / BRAKING;
+        knot(now, 0);
+        metres[knots - 1] = goal;
+        return now;
+    }
+
+    /** 22:00 to 06:00 in China. */
+    private boolean night(double second) {
+        double hour = (startSecond + second) / 3_600 % 24;
+        return hour >= 22 || hour < 6;
+    }
+
+    private static double braking(double metresASecond) {
+        return metresASecond * metresASecond / (2 * BRAKING);
     }
 
     private void knot(double at, double metresASecond) {
@@ -136,12 +199,12 @@ final class DayPlan {
         int i = segment(second);
         double dt = second - time[i];
         double slope = (speed[i + 1] - speed[i]) / (time[i + 1] - time[i]);
-        return metres[i] + dt * (speed[i] + slope * dt / 2);
+        return Math.min(goal, metres[i] + dt * (speed[i] + slope * dt / 2));
     }
 
-    /** Metres of the whole day. */
-    double dayMetres() {
-        return metres[knots - 1];
+    /** Metres of the whole day, as drawn beforehand. */
+    int dayMetres() {
+        return goal;
     }
 
     /** Whether the engine runs: on in a drive and at its short stops. */

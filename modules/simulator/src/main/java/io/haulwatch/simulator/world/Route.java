@@ -46,10 +46,6 @@ final class Route {
         ends = java.util.Arrays.copyOf(reach, n);
     }
 
-    double length() {
-        return ends[ends.length - 1];
-    }
-
     void at(double metres, Road.Place out) {
         int i = 0;
         while (i < ends.length - 1 && ends[i] < metres) {

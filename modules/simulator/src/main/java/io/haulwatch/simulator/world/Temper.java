@@ -5,7 +5,7 @@ package io.haulwatch.simulator.world;
  * trucks: 0.13 a truck and day. A demonstration of a thousand trucks at that rate shows one in eleven minutes, so the rates are
  * multiplied.
  *
- * @param multiplier times the real rate, 0 for a perfect fleet
+ * @param multiplier times the real rate; with 0 a fleet still passes the low limits of zones too fast now and then
  */
 public record Temper(double multiplier) {
     /** Alarms a truck and day of the real centre. */

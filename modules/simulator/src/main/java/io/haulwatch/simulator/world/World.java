@@ -1,6 +1,7 @@
 package io.haulwatch.simulator.world;
 
 import io.haulwatch.model.register.VehicleClass;
+import java.util.Arrays;
 
 /**
  * Where each truck is at each instant. A pure function of (seed, truck, device time); what it keeps is only a memory of the last
@@ -8,7 +9,9 @@ import io.haulwatch.model.register.VehicleClass;
  */
 public final class World {
     private static final long DAY_MILLIS = 86_400_000L;
-    private static final double MOST_OUT_METRES = 420_000;
+    private static final long CHINA_MILLIS = 8 * 3_600_000L;
+    /** Day from which odometers are counted, days since 1970: any would do. */
+    private static final long FIRST_DAY = 19_200;
 
     private final RoadNetwork network;
     private final Fleet fleet;
@@ -17,8 +20,8 @@ public final class World {
     private final Route[] routes;
     private final DayPlan[] plans;
     private final long[] planDays;
-    private final long[] mileageDays;
-    private final double[] mileageAtDayStart;
+    private final long[] odometerDays;
+    private final long[] odometers;
     private final Road.Place place = new Road.Place();
 
     public World(Fleet fleet, long seed, Temper temper) {
@@ -29,8 +32,9 @@ public final class World {
         routes = new Route[fleet.size()];
         plans = new DayPlan[fleet.size()];
         planDays = new long[fleet.size()];
-        mileageDays = new long[fleet.size()];
-        mileageAtDayStart = new double[fleet.size()];
+        odometerDays = new long[fleet.size()];
+        odometers = new long[fleet.size()];
+        Arrays.fill(odometerDays, FIRST_DAY);
     }
 
     /** The roads under the trucks. */
@@ -38,18 +42,40 @@ public final class World {
         return network;
     }
 
-    /** Fills {@code out} with the truck's state at {@code millis}, ms since 1970 UTC. */
-    public void at(int truck, long millis, TruckState out) {
-        long shift = shift(truck);
-        long day = Math.floorDiv(millis - shift, DAY_MILLIS);
-        double second = Math.floorMod(millis - shift, DAY_MILLIS) / 1000.0;
-        DayPlan plan = plan(truck, day);
-        Route route = route(truck);
-        double driven = plan.metres(second);
+    /** Whose trucks they are and of which kind. */
+    public Fleet fleet() {
+        return fleet;
+    }
+
+    /** How fast a truck really is at {@code millis}, ms since 1970 UTC. */
+    public double speedKmh(int truck, long millis) {
+        return plan(truck, day(truck, millis)).speed(second(truck, millis)) * 3.6;
+    }
+
+    /** Whether a truck's engine runs at {@code millis}: in a drive and at its short stops. */
+    public boolean ignition(int truck, long millis) {
+        return plan(truck, day(truck, millis)).ignition(second(truck, millis));
+    }
+
+    /** Where on its road a truck really is at {@code millis}, and which way it looks. */
+    public void place(int truck, long millis, Road.Place out) {
+        DayPlan plan = plan(truck, day(truck, millis));
+        double driven = plan.metres(second(truck, millis));
         double whole = plan.dayMetres();
         boolean back = driven > whole / 2;
-        route.at(back ? whole - driven : driven, place);
-        double heading = back ? (place.headingDeg + 180) % 360 : place.headingDeg;
+        route(truck).at(back ? whole - driven : driven, out);
+        if (back) {
+            out.headingDeg = (out.headingDeg + 180) % 360;
+        }
+    }
+
+    /** Fills {@code out} with what the truck's terminal knows at {@code millis}, ms since 1970 UTC. */
+    public void at(int truck, long millis, TruckState out) {
+        long day = day(truck, millis);
+        double second = second(truck, millis);
+        DayPlan plan = plan(truck, day);
+        place(truck, millis, place);
+        double heading = place.headingDeg;
         double speed = plan.speed(second);
 
         // Lanes lie to the right of the middle line; the receiver wanders slowly by a few metres.
@@ -69,7 +95,7 @@ public final class World {
         out.speedKmh = speed * 3.6;
         out.headingDeg = heading;
         out.altitudeMetres = (int) (260 + 180 * Math.sin(place.latitude * 3.1) + 160 * Math.sin(place.longitude * 2.3));
-        out.mileageMetres = mileage(truck, day) + (long) driven;
+        out.mileageMetres = odometer(truck, day) + (long) plan.metres(second);
         out.ignition = plan.ignition(second);
         // Tunnels: some minutes of the day hold 30 to 90 seconds without a report.
         long tenMinutes = Math.floorDiv(millis, 600_000);
@@ -86,31 +112,30 @@ public final class World {
         return (long) (hours * 3_600_000);
     }
 
-    /**
-     * Odometer at the start of the truck's day. Days are added up from the start of a block of 32; what came before counts as a
-     * round sum, so the odometer skips forward once a block, as if the truck had been lent out.
-     */
-    private long mileage(int truck, long day) {
-        long block = Math.floorDiv(day, 32);
-        if (mileageDays[truck] != day) {
-            boolean onward = mileageDays[truck] == day - 1 && Math.floorDiv(day - 1, 32) == block;
-            double sum = onward ? mileageAtDayStart[truck] : 0;
-            for (long d = onward ? day - 1 : block * 32; d < day; d++) {
-                sum += newPlan(truck, d).dayMetres();
-            }
-            mileageAtDayStart[truck] = sum;
-            mileageDays[truck] = day;
+    /** Odometer at the start of the truck's day, metres: what it had before, and every day's way since. */
+    private long odometer(int truck, long day) {
+        int limit = Fleet.limitKmh(fleet.vehicleClass(truck));
+        while (odometerDays[truck] < day) {
+            odometers[truck] += DayPlan.metres(seed, truck, odometerDays[truck]++, temper, limit);
         }
-        return 20_000_000L
-                + (long) (Chance.unit(seed, truck, 76, 0) * 100_000_000L)
-                + Math.max(0, block - 600) * 20_000_000L
-                + (long) mileageAtDayStart[truck];
+        while (odometerDays[truck] > day) {
+            odometers[truck] -= DayPlan.metres(seed, truck, --odometerDays[truck], temper, limit);
+        }
+        return 20_000_000L + (long) (Chance.unit(seed, truck, 76, 0) * 100_000_000L) + odometers[truck];
+    }
+
+    private long day(int truck, long millis) {
+        return Math.floorDiv(millis - shift(truck), DAY_MILLIS);
+    }
+
+    private double second(int truck, long millis) {
+        return Math.floorMod(millis - shift(truck), DAY_MILLIS) / 1000.0;
     }
 
     private Route route(int truck) {
         Route route = routes[truck];
         if (route == null) {
-            route = new Route(network, seed, truck, fleet.home(truck), MOST_OUT_METRES + 5_000);
+            route = new Route(network, seed, truck, fleet.home(truck), DayPlan.MOST_METRES / 2.0);
             routes[truck] = route;
         }
         return route;
@@ -128,7 +153,7 @@ public final class World {
 
     private DayPlan newPlan(int truck, long day) {
         VehicleClass vehicleClass = fleet.vehicleClass(truck);
-        double most = 2 * Math.min(MOST_OUT_METRES, route(truck).length());
-        return new DayPlan(seed, truck, day, temper, vehicleClass, Fleet.limitKmh(vehicleClass), most);
+        double startSecond = Math.floorMod(shift(truck) + CHINA_MILLIS, DAY_MILLIS) / 1_000.0;
+        return new DayPlan(seed, truck, day, temper, vehicleClass, Fleet.limitKmh(vehicleClass), startSecond);
     }
 }
