@@ -1,13 +1,11 @@
 package io.haulwatch.simulator.terminal;
 
-import io.haulwatch.jt808.Edition;
 import io.haulwatch.jt808.frame.FrameConsumer;
 import io.haulwatch.jt808.frame.FrameStatus;
 import io.haulwatch.jt808.frame.FrameView;
 import io.haulwatch.jt808.frame.FrameWriter;
 import io.haulwatch.jt808.message.Authentication;
 import io.haulwatch.jt808.message.GeneralAnswer;
-import io.haulwatch.jt808.message.LocationBatchView;
 import io.haulwatch.jt808.message.MessageId;
 import io.haulwatch.jt808.message.Registration;
 import io.haulwatch.jt808.message.RegistrationAnswer;
@@ -15,22 +13,10 @@ import io.haulwatch.simulator.SimulatorOptions;
 import io.haulwatch.simulator.terminal.Terminal.State;
 import io.haulwatch.simulator.world.World;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import java.io.IOException;
-import java.io.Writer;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.StandardSocketOptions;
-import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
-import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
-import java.nio.file.Files;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
-import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
@@ -44,17 +30,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class TerminalFleet implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(TerminalFleet.class);
-    private static final DateTimeFormatter LEDGER_TIME =
-            DateTimeFormatter.ofPattern("yyMMddHHmmss", Locale.ROOT).withZone(ZoneOffset.ofHours(8));
     private static final long SECOND = 1_000_000_000L;
     private static final long ANSWER_TIMEOUT = 10 * SECOND;
-    /** Twenty-two positions of 46 bytes fit into one package of 1,023; a second package would be acknowledged on its own. */
-    private static final int BATCH = 22;
-    /** From this far behind a truck uploads in batches at 30 s. */
-    private static final long BEHIND_MILLIS = 120_000;
-
     private static final double CONNECTS_A_SECOND = 1_500;
-    private static final double BATCHES_A_SECOND = 330;
     private static final int HEARTBEAT_SECONDS = 60;
 
     private final SimulatorOptions options;
@@ -62,14 +40,12 @@ public final class TerminalFleet implements Runnable {
     private final Terminal[] terminals;
     private final Reports reports;
     private final Acknowledged acknowledged;
-    private final Selector selector;
+    private final Links links;
+    private final Backlog backlog;
+    private final AckLedger ledger;
+    private final Pace connects = new Pace(CONNECTS_A_SECOND);
     private final FrameWriter frame = new FrameWriter();
-    private final ByteBuf out = Unpooled.directBuffer(8_192);
-    private final ByteBuffer in = ByteBuffer.allocateDirect(16_384);
-    private final ByteBuf inBuf = Unpooled.wrappedBuffer(in);
     private final SplittableRandom dice;
-    private final InetSocketAddress gateway;
-    private final @Nullable Writer ledger;
     private final GeneralAnswerReader answers = new GeneralAnswerReader();
 
     private final AtomicLong sent = new AtomicLong();
@@ -78,9 +54,6 @@ public final class TerminalFleet implements Runnable {
     private volatile int online;
     private volatile int behind;
     private volatile boolean stopping;
-    private double connectTokens;
-    private double batchTokens;
-    private int bindNext;
 
     public TerminalFleet(SimulatorOptions options, World world, List<Identity> identities, LongSupplier clock)
             throws IOException {
@@ -88,10 +61,10 @@ public final class TerminalFleet implements Runnable {
         this.clock = clock;
         this.reports = new Reports(world);
         this.acknowledged = new Acknowledged(options.data());
-        this.selector = Selector.open();
         this.dice = new SplittableRandom(options.seed());
-        this.gateway = new InetSocketAddress(InetAddress.getByName(options.host()), options.port());
-        this.ledger = options.ledger() == null ? null : Files.newBufferedWriter(options.ledger());
+        this.links = new Links(options, dice);
+        this.backlog = new Backlog(reports);
+        this.ledger = new AckLedger(options.ledger(), reports);
         terminals = new Terminal[identities.size()];
         long now = clock.getAsLong();
         for (int i = 0; i < terminals.length; i++) {
@@ -99,11 +72,7 @@ public final class TerminalFleet implements Runnable {
             terminals[i] = terminal;
             Acknowledged.Memory memory = acknowledged.of(terminal.identity.phone());
             terminal.code = memory.code();
-            int truck = terminal.identity.truck();
-            long since = truck < SimulatorOptions.TRUCKS_WITH_HISTORY
-                    ? Math.max(memory.millis() + 1, now - options.history().toMillis())
-                    : now;
-            terminal.nextStep = Reports.stepAt(truck, since - 1) + 1;
+            terminal.nextStep = Backlog.firstStep(terminal.identity.truck(), memory.millis(), now, options.history());
         }
     }
 
@@ -135,7 +104,7 @@ public final class TerminalFleet implements Runnable {
     /** Makes {@link #run} return soon. */
     public void stop() {
         stopping = true;
-        selector.wakeup();
+        links.selector().wakeup();
     }
 
     @Override
@@ -145,12 +114,11 @@ public final class TerminalFleet implements Runnable {
         long nextSave = last + 5 * SECOND;
         try {
             while (!stopping) {
-                selector.select(this::ready, 5);
+                links.selector().select(this::ready, 5);
                 long now = System.nanoTime();
-                double passed = (now - last) / (double) SECOND;
+                connects.pass(now - last);
+                backlog.pass(now - last);
                 last = now;
-                connectTokens = Math.min(CONNECTS_A_SECOND / 5, connectTokens + passed * CONNECTS_A_SECOND);
-                batchTokens = Math.min(BATCHES_A_SECOND / 5, batchTokens + passed * BATCHES_A_SECOND);
                 if (now >= nextSweep) {
                     nextSweep = now + SECOND / 20;
                     sweep(now);
@@ -158,9 +126,7 @@ public final class TerminalFleet implements Runnable {
                 if (now >= nextSave) {
                     nextSave = now + 5 * SECOND;
                     acknowledged.save();
-                    if (ledger != null) {
-                        ledger.flush();
-                    }
+                    ledger.flush();
                 }
             }
         } catch (IOException e) {
@@ -173,17 +139,14 @@ public final class TerminalFleet implements Runnable {
     private void close() {
         try {
             for (Terminal terminal : terminals) {
-                drop(terminal);
+                Links.drop(terminal);
             }
             acknowledged.save();
-            if (ledger != null) {
-                ledger.close();
-            }
-            selector.close();
+            ledger.close();
+            links.close();
         } catch (IOException e) {
             LOG.warn("the fleet did not close cleanly: {}", e.toString());
         }
-        out.release();
     }
 
     /** Looks at every terminal twenty times a second: connect, time out, report. */
@@ -194,8 +157,8 @@ public final class TerminalFleet implements Runnable {
         for (Terminal terminal : terminals) {
             switch (terminal.state) {
                 case DOWN -> {
-                    if (now >= terminal.retryNanos && connectTokens >= 1) {
-                        connectTokens--;
+                    if (now >= terminal.retryNanos && connects.allows()) {
+                        connects.spend(1);
                         connect(terminal, now);
                     }
                 }
@@ -206,7 +169,7 @@ public final class TerminalFleet implements Runnable {
                 }
                 case ONLINE -> {
                     up++;
-                    if (millis - Reports.millis(terminal.identity.truck(), terminal.nextStep) > BEHIND_MILLIS) {
+                    if (backlog.isBehind(terminal, millis)) {
                         late++;
                     }
                     try {
@@ -241,70 +204,24 @@ public final class TerminalFleet implements Runnable {
 
     /** Sends what is due: a batch if the truck is behind, else one report; or a heartbeat if it was silent for long. */
     private void report(Terminal terminal, long now, long millis) throws IOException {
-        int truck = terminal.identity.truck();
-        long due = Reports.stepAt(truck, millis);
-        if (terminal.nextStep > due) {
+        if (backlog.isEmpty(terminal, millis)) {
             if (now - terminal.sentNanos > HEARTBEAT_SECONDS * SECOND) {
                 terminal.sentNanos = now;
-                transmit(terminal, frame.begin(terminal.address, MessageId.HEARTBEAT, terminal.nextSerial()));
+                links.transmit(terminal, frame.begin(terminal.address, MessageId.HEARTBEAT, terminal.nextSerial()));
             }
-            return;
+        } else if (backlog.choose(terminal, millis)) {
+            terminal.tries = 0;
+            terminal.flightSerial = terminal.nextSerial();
+            send(terminal, now);
         }
-        boolean history = millis - Reports.millis(truck, terminal.nextStep) > BEHIND_MILLIS;
-        boolean batches = history && terminal.identity.edition() != Edition.V2011;
-        if (history && batchTokens < 1) {
-            return;
-        }
-        long step = terminal.nextStep;
-        while (step <= due && !reports.reports(truck, step, history)) {
-            step++;
-        }
-        if (step > due) {
-            terminal.nextStep = due + 1;
-            return;
-        }
-        terminal.nextStep = step;
-        terminal.flightFirst = step;
-        terminal.flightLast = step;
-        terminal.flightHistory = history;
-        terminal.flightPositions = 1;
-        if (batches) {
-            long end = Reports.stepAt(truck, millis - BEHIND_MILLIS / 2);
-            while (++step <= end && terminal.flightPositions < BATCH) {
-                if (reports.reports(truck, step, true)) {
-                    terminal.flightPositions++;
-                    terminal.flightLast = step;
-                }
-            }
-        }
-        batchTokens -= history ? terminal.flightPositions / (double) BATCH : 0;
-        terminal.tries = 0;
-        terminal.flightSerial = terminal.nextSerial();
-        send(terminal, now);
     }
 
     /** Sends the message in flight, for the first time or again: same serial, same bytes. */
     private void send(Terminal terminal, long now) throws IOException {
-        int truck = terminal.identity.truck();
-        if (terminal.flightPositions == 1) {
-            frame.begin(terminal.address, MessageId.LOCATION, terminal.flightSerial);
-            reports.reports(truck, terminal.flightFirst, terminal.flightHistory);
-            reports.put(frame, truck, terminal.flightFirst);
-        } else {
-            frame.begin(terminal.address, MessageId.LOCATION_BATCH, terminal.flightSerial);
-            frame.putU16(terminal.flightPositions).putU8(LocationBatchView.BLIND_AREA);
-            for (long step = terminal.flightFirst; step <= terminal.flightLast; step++) {
-                if (reports.reports(truck, step, true)) {
-                    int mark = frame.size();
-                    frame.putU16(0);
-                    reports.put(frame, truck, step);
-                    frame.setU16(mark, frame.size() - mark - 2);
-                }
-            }
-        }
+        backlog.put(terminal, frame);
         terminal.sentNanos = now;
         sent.addAndGet(terminal.flightPositions);
-        transmit(terminal, frame);
+        links.transmit(terminal, frame);
     }
 
     private void connect(Terminal terminal, long now) {
@@ -312,18 +229,8 @@ public final class TerminalFleet implements Runnable {
         terminal.tries = 0;
         terminal.flightSerial = -1;
         try {
-            SocketChannel channel = SocketChannel.open();
-            terminal.channel = channel;
-            channel.configureBlocking(false);
-            channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-            if (options.bindRange() > 0) {
-                int host = bindNext++ % options.bindRange() + 1;
-                channel.bind(new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, (byte) host}), 0));
-            }
             terminal.state = State.CONNECTING;
-            boolean done = channel.connect(gateway);
-            terminal.key = channel.register(selector, done ? SelectionKey.OP_READ : SelectionKey.OP_CONNECT, terminal);
-            if (done) {
+            if (links.open(terminal)) {
                 signOn(terminal);
             }
         } catch (IOException e) {
@@ -356,37 +263,7 @@ public final class TerminalFleet implements Runnable {
             frame.begin(terminal.address, MessageId.AUTHENTICATE, terminal.nextSerial());
             new Authentication(terminal.identity.edition(), terminal.code, "860808000000000", "SIM1.0").put(frame);
         }
-        transmit(terminal, frame);
-    }
-
-    private void transmit(Terminal terminal, FrameWriter message) throws IOException {
-        out.clear();
-        message.end(out);
-        if (dice.nextInt(1_000_000) < options.faults().badFramePpm()) {
-            out.writeBytes(
-                    new byte[] {0x7E, 0x02, 0x00, 0x00, 0x03, 0x13, 0x7D, 0x07, 0x11, 0x22, 0x33, 0x44, 0x55, 0x7E});
-        }
-        if (dice.nextInt(1_000_000) < options.faults().duplicatePpm()) {
-            int length = out.readableBytes();
-            out.writeBytes(out, 0, length);
-            out.readerIndex(0);
-        }
-        SocketChannel channel = terminal.channel;
-        if (channel == null) {
-            return;
-        }
-        if (terminal.unsent != null) {
-            terminal.unsent.writeBytes(out);
-            return;
-        }
-        out.readBytes(channel, out.readableBytes());
-        if (out.isReadable()) {
-            terminal.unsent = Unpooled.copiedBuffer(out);
-            SelectionKey key = terminal.key;
-            if (key != null) {
-                key.interestOpsOr(SelectionKey.OP_WRITE);
-            }
-        }
+        links.transmit(terminal, frame);
     }
 
     private void ready(SelectionKey key) {
@@ -401,28 +278,14 @@ public final class TerminalFleet implements Runnable {
                 signOn(terminal);
             }
             if (key.isValid() && key.isWritable()) {
-                ByteBuf unsent = terminal.unsent;
-                if (unsent != null) {
-                    unsent.readBytes(channel, unsent.readableBytes());
-                    if (!unsent.isReadable()) {
-                        unsent.release();
-                        terminal.unsent = null;
-                        key.interestOpsAnd(~SelectionKey.OP_WRITE);
-                    }
-                }
+                links.flush(terminal, key, channel);
             }
             if (key.isValid() && key.isReadable()) {
-                in.clear();
-                int n = channel.read(in);
-                if (n < 0) {
-                    lost(terminal, now);
-                    return;
-                }
+                ByteBuf came = links.read(channel);
                 terminal.lastHeardNanos = now;
-                inBuf.setIndex(0, n);
                 answers.terminal = terminal;
                 answers.now = now;
-                terminal.splitter.feed(inBuf, answers);
+                terminal.splitter.feed(came, answers);
                 if (answers.failure != null) {
                     IOException failure = answers.failure;
                     answers.failure = null;
@@ -436,28 +299,9 @@ public final class TerminalFleet implements Runnable {
 
     /** A link was lost: try again later, longer each time and not all at once. */
     private void lost(Terminal terminal, long now) {
-        drop(terminal);
+        Links.drop(terminal);
         terminal.failures = Math.min(6, terminal.failures + 1);
         terminal.retryNanos = now + (long) ((1L << terminal.failures) * 0.25 * SECOND * (0.5 + dice.nextDouble()));
-    }
-
-    private static void drop(Terminal terminal) {
-        terminal.state = State.DOWN;
-        terminal.flightSerial = -1;
-        if (terminal.unsent != null) {
-            terminal.unsent.release();
-            terminal.unsent = null;
-        }
-        SocketChannel channel = terminal.channel;
-        terminal.channel = null;
-        terminal.key = null;
-        if (channel != null) {
-            try {
-                channel.close();
-            } catch (IOException e) {
-                LOG.debug("closing a lost link: {}", e.toString());
-            }
-        }
     }
 
     private void signedOn(Terminal terminal) {
@@ -479,23 +323,7 @@ public final class TerminalFleet implements Runnable {
 
     private void positionsAcked(Terminal terminal) throws IOException {
         acked.addAndGet(terminal.flightPositions);
-        int truck = terminal.identity.truck();
-        if (ledger != null) {
-            for (long step = terminal.flightFirst; step <= terminal.flightLast; step++) {
-                if (reports.reports(truck, step, terminal.flightHistory)) {
-                    ledger.append(terminal.identity.phone())
-                            .append(',')
-                            .append(Integer.toString(terminal.flightSerial))
-                            .append(',')
-                            .append(LEDGER_TIME.format(Instant.ofEpochMilli(Reports.millis(truck, step))))
-                            .append(',')
-                            .append(Integer.toString(reports.latitudeMicrodeg()))
-                            .append(',')
-                            .append(Integer.toString(reports.longitudeMicrodeg()))
-                            .append('\n');
-                }
-            }
-        }
+        ledger.append(terminal);
         terminal.nextStep = terminal.flightLast + 1;
         terminal.flightSerial = -1;
         acknowledged.remember(terminal.identity.phone(), terminal.code, lastAckedMillis(terminal));
@@ -562,7 +390,7 @@ public final class TerminalFleet implements Runnable {
                     frame.begin(terminal.address, MessageId.LOCATION_ANSWER, terminal.nextSerial());
                     frame.putU16(view.serial());
                     reports.put(frame, truck, step);
-                    transmit(terminal, frame);
+                    links.transmit(terminal, frame);
                 }
                 default -> {
                     if ((view.messageId() & 0x8000) != 0) {
@@ -575,7 +403,7 @@ public final class TerminalFleet implements Runnable {
         private void answer(FrameView view, int result) throws IOException {
             frame.begin(terminal.address, MessageId.TERMINAL_ANSWER, terminal.nextSerial());
             GeneralAnswer.put(frame, view.serial(), view.messageId(), result);
-            transmit(terminal, frame);
+            links.transmit(terminal, frame);
         }
 
         @Override
