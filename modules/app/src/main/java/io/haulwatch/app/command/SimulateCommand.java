@@ -11,6 +11,7 @@ import java.io.PrintWriter;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.concurrent.Callable;
@@ -78,6 +79,31 @@ public final class SimulateCommand implements Callable<Integer> {
     @Option(names = "--write-register", description = "Only write the fleet's register to this file.")
     private @Nullable Path register;
 
+    @Option(
+            names = "--truth",
+            description =
+                    "Only write the episodes that a perfect observer would see to this file, one JSON object a line.")
+    private @Nullable Path truth;
+
+    @Option(
+            names = "--truth-from",
+            paramLabel = "INSTANT",
+            description = "First instant in which such an episode may begin, for example 2026-11-20T16:00:00Z"
+                    + " (default: the first of --today).")
+    private @Nullable Instant truthFrom;
+
+    @Option(
+            names = "--truth-to",
+            paramLabel = "INSTANT",
+            description = "Instant before which it must begin (default: 24 hours later).")
+    private @Nullable Instant truthTo;
+
+    @Option(
+            names = "--today",
+            paramLabel = "DATE",
+            description = "Day in China that the register's papers are dated by (default: today).")
+    private @Nullable LocalDate today;
+
     @Option(names = "--allow-remote", description = "Allow a gateway on another machine.")
     private boolean allowRemote;
 
@@ -95,9 +121,8 @@ public final class SimulateCommand implements Callable<Integer> {
         System.setProperty("haulwatch.logs", data.resolve("logs").toString());
         System.setProperty("haulwatch.role", "simulator");
         SimulatorOptions options = options();
-        if (register != null) {
-            Simulator.writeRegister(register, options, LocalDate.now(CHINA));
-            out.println("Register of " + fleet + " trucks written to " + register + ".");
+        if (register != null || truth != null) {
+            writeFiles(options, out);
             return ExitCode.OK;
         }
         if (!allowRemote && !InetAddress.getByName(host).isLoopbackAddress()) {
@@ -116,6 +141,27 @@ public final class SimulateCommand implements Callable<Integer> {
             report(simulator.terminals(), out, stop);
         }
         return ExitCode.OK;
+    }
+
+    private void writeFiles(SimulatorOptions options, PrintWriter out) throws StartException, IOException {
+        LocalDate day = today == null ? LocalDate.now(CHINA) : today;
+        if (register != null) {
+            Simulator.writeRegister(register, options, day);
+            out.println("Register of " + fleet + " trucks written to " + register + ".");
+        }
+        if (truth != null) {
+            Instant from = truthFrom == null ? day.atStartOfDay(CHINA).toInstant() : truthFrom;
+            Instant to = truthTo == null ? from.plus(Duration.ofHours(24)) : truthTo;
+            if (!from.isBefore(to) || Duration.between(from, to).compareTo(Simulator.LONGEST_TRUTH) > 0) {
+                throw new StartException(
+                        ExitCode.USAGE,
+                        "--truth-from " + from + " to --truth-to " + to + " is not a window of at most "
+                                + Simulator.LONGEST_TRUTH.toDays() + " days.");
+            }
+            int episodes = Simulator.writeTruth(truth, options, day, from, to);
+            out.println(episodes + " episodes of " + fleet + " trucks from " + from + " to " + to + " written to "
+                    + truth + ".");
+        }
     }
 
     private SimulatorOptions options() throws StartException {

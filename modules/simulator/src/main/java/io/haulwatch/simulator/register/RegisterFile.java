@@ -96,7 +96,7 @@ public final class RegisterFile {
     /** Writes the file; the folder must exist. */
     public void write(Path file) throws IOException {
         Path next = file.resolveSibling(file.getFileName() + ".next");
-        JSON.writeValue(next.toFile(), tree());
+        JSON.writeValue(next.toFile(), content());
         Files.move(
                 next,
                 file,
@@ -104,7 +104,8 @@ public final class RegisterFile {
                 java.nio.file.StandardCopyOption.REPLACE_EXISTING);
     }
 
-    private ObjectNode tree() {
+    /** What the file says. */
+    public ObjectNode content() {
         ObjectNode root = JSON.createObjectNode();
         root.put("haulwatch_register", 1);
         SplittableRandom dice = new SplittableRandom(seed);
