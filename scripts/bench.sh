@@ -1,21 +1,41 @@
 #!/usr/bin/env bash
-# Runs the benchmarks: quick by default, --full for results that are kept.
-#   scripts/bench.sh [name] [--full]
+# Runs the benchmarks and holds them against what is promised: a short run by default.
+#   scripts/bench.sh [name] [--full] [--keep] [--check]
+# --full takes a quarter of an hour; --keep writes benchmarks/results/jmh.md; --check fails if a promise is broken.
+# What a position costs over the whole path is measured by scripts/bench-path.sh.
 set -eu
 . "$(dirname "$0")/common.sh"
 name=
-effort="-f 1 -wi 2 -w 2 -i 3 -r 2"
+keep=
+check=
+effort="-f 1 -wi 3 -w 2 -i 4 -r 2"
 for argument in "$@"; do
   case "$argument" in
-    --full) effort="-f 5 -wi 5 -w 5 -i 5 -r 5" ;;
-    --check) say "There are no kept results to hold against yet: run with --full on a quiet machine and keep them in benchmarks/results."; exit 2 ;;
+    --full) effort="-f 5 -wi 5 -w 2 -i 5 -r 2" ;;
+    --keep) keep=1 ;;
+    --check) check=1 ;;
+    -*) say "unknown option: $argument"; exit 2 ;;
     *) name=$argument ;;
   esac
 done
 find_java
 build_pages
-maven -q -pl benchmarks -am test-compile -Dspotless.check.skip=true
-maven -q -pl benchmarks dependency:build-classpath -Dmdep.outputFile="$ROOT/benchmarks/target/class-path" 2>/dev/null || true
-classes=$(find "$ROOT"/modules/*/target/classes "$ROOT"/gateway/target/classes "$ROOT"/analytics/target/classes "$ROOT"/benchmarks/target/classes -maxdepth 0 | paste -sd: -)
+classes="$ROOT/benchmarks/target/class-path"
+maven -q -pl benchmarks -am compile dependency:build-classpath -Dmdep.outputFile="$classes" -Dspotless.check.skip=true
+path="$ROOT/benchmarks/target/classes:$(cat "$classes")"
+result="$ROOT/benchmarks/target/jmh.json"
+before=$(machine)
 # shellcheck disable=SC2086
-exec "$JAVA_25/bin/java" -cp "$classes:$(cat "$ROOT/benchmarks/target/class-path" 2>/dev/null)" org.openjdk.jmh.Main $effort -prof gc ${name:+"$name"}
+"$JAVA_25/bin/java" $JAVA_FLAGS -cp "$path" org.openjdk.jmh.Main $effort -jvmArgsAppend "$JAVA_FLAGS" -prof gc -rf json -rff "$result" ${name:+"$name"}
+broken=0
+table=$("$JAVA_25/bin/java" -cp "$path" io.haulwatch.benchmarks.Holds "$result") || broken=1
+printf '\n%s\n' "$table"
+if [ -n "$keep" ]; then
+  mkdir -p "$ROOT/benchmarks/results"
+  {
+    printf '# The hot path by itself\n\n%s\n' "$before"
+    printf -- '- command: `scripts/bench.sh %s` (JMH %s, flags %s)\n\n%s\n' "$*" "$effort" "$JAVA_FLAGS" "$table"
+  } >"$ROOT/benchmarks/results/jmh.md"
+  say "· kept in benchmarks/results/jmh.md"
+fi
+[ -z "$check" ] || exit $broken

@@ -26,6 +26,7 @@ git clone -q "$ROOT" "$work/haulwatch"
 cd "$work/haulwatch"
 # Java takes the home folder from the account, not from HOME, and Maven keeps its libraries there.
 export HOME="$work/home" MAVEN_OPTS="-Duser.home=$work/home" MAVEN_USER_HOME="$work/home/.m2"
+ROOT=$work/haulwatch
 unset HAULWATCH_DATA HAULWATCH_CONFIG
 export HAULWATCH_ADMIN_PASSWORD=${HAULWATCH_ADMIN_PASSWORD:-first-look-$$}
 http=$(free_port)
@@ -42,8 +43,9 @@ done
 cat "$work/run.out"
 
 step "a browser: trucks that move, alarms that open"
-maven -q test -pl modules/app -am -Dspotless.check.skip=true -Dtest=FirstLookTest -Dsurefire.failIfNoSpecifiedTests=false \
-  -Dhaulwatch.running="http://127.0.0.1:$http/" 2>&1 | grep -vE 'WARNING|^$' || { say "!! the browser did not see them"; exit 1; }
+maven test -pl modules/app -am -Dspotless.check.skip=true -Dtest=FirstLookTest -Dsurefire.failIfNoSpecifiedTests=false \
+  -Dhaulwatch.running="http://127.0.0.1:$http/" >"$work/look.out" 2>&1 || { cat "$work/look.out"; say "!! the browser did not see them"; exit 1; }
+grep -E 'Tests run|FirstLookTest' "$work/look.out" | tail -2
 
 step "SIGTERM stops every child"
 folder=$work/haulwatch/data

@@ -5,7 +5,7 @@ DIST="$ROOT/modules/app/target/haulwatch"
 say() { printf '%s\n' "$*" >&2; }
 
 # Of every JVM of the product.
-JAVA_FLAGS="--enable-native-access=ALL-UNNAMED -XX:+UseCompactObjectHeaders"
+JAVA_FLAGS="--enable-native-access=ALL-UNNAMED -XX:+UseCompactObjectHeaders -XX:+UseTransparentHugePages"
 
 # A JDK counts if its release file says 25 or newer.
 jdk_version() { sed -n 's/^JAVA_VERSION="\([0-9]*\).*/\1/p' "$1/release" 2>/dev/null; }
