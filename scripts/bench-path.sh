@@ -22,7 +22,7 @@ terminals=${TERMINAL_PORT:-17611}
 # figures NAME PACED OPTIONS… : one run on a server and a data folder of its own. A paced run keeps no backlog, so its CPU is counted
 # over the measured time alone, without sign-ons; at saturation until the last position is stored.
 figures() {
-  local name=$1 paced=$2 before after ticks stored
+  local name=$1 paced=$2 from ticks stored
   shift 2
   local folder=$work/$(printf %s "$name" | tr -cd "a-z0-9")
   mkdir -p "$folder"
@@ -30,10 +30,10 @@ figures() {
   # Once without counting: compiled code, open sessions, a warm database.
   "$JAVA_25/bin/java" -Xmx1g "$generator" --port "$terminals" --version 2019 --seed 7 "$@" --duration 20 --quiet >/dev/null
   await_stored "$http"
-  before=$(cpu_ticks) stored=$(positions_stored)
+  from=$(cpu_ticks) stored=$(positions_stored)
   "$JAVA_25/bin/java" -Xmx1g "$generator" --port "$terminals" --version 2019 "$@" --duration "$seconds" --watch server="$SERVER" --quiet >"$folder/out"
   await_stored "$http"
-  after=$(cpu_ticks) stored=$(($(positions_stored) - stored)) ticks=$((after - before))
+  ticks=$(($(cpu_ticks) - from)) stored=$(($(positions_stored) - stored))
   printf '%s\n' "$(grep '^RESULT' "$folder/out" | sed 's/^RESULT //')" | tee "$folder/result"
   awk -v name="$name" -v paced="$paced" -v ticks="$ticks" -v hz="$(getconf CLK_TCK)" -v stored="$stored" -v result="$(cat "$folder/result")" '
     function field(key) { return match(result, "\"" key "\":[0-9.]+") ? substr(result, RSTART + length(key) + 3, RLENGTH - length(key) - 3) : "?" }
@@ -58,6 +58,7 @@ descendants() {
 }
 positions_stored() { curl -fs "http://127.0.0.1:$http/metrics" | awk '/^haulwatch_positions_stored_total/ { print int($2) }'; }
 
+before=$(machine)
 : >"$work/rows"
 figures "4,100/s" 1 --vehicles 8200 --rate 4100 --ramp 800 --phone-base 13800000000
 figures "saturation" 0 --vehicles 1000 --rate 0 --inflight 8 --time-step 1 --phone-base 13900000000
@@ -74,7 +75,7 @@ if [ -n "$keep" ]; then
   {
     echo "# From the socket to the stored row"
     echo
-    machine
+    echo "$before"
     echo "- command: \`scripts/bench-path.sh --keep\` ($seconds s a run, after 20 s that do not count; LoadGen and the server share the machine)"
     echo
     table
