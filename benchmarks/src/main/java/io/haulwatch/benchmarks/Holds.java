@@ -29,7 +29,7 @@ final class Holds {
 
     private static final List<Hold> HOLDS = List.of(
             new Hold("LocationDecodeBenchmark.bodyToRecord", 120, null, 0),
-            new Hold("VehicleStageBenchmark.stage", 150, null, 0),
+            new Hold("VehicleStageBenchmark.stage vehicles=41000", 150, null, 0),
             new Hold("ZoneLookupBenchmark.grid", 60, "ZoneLookupBenchmark.tree", 20));
 
     private record Figure(double nanos, double error, double bytes) {}
@@ -43,6 +43,10 @@ final class Holds {
         for (JsonNode result : new ObjectMapper().readTree(Path.of(arguments[0]).toFile())) {
             String[] name = result.path("benchmark").asText().split("\\.");
             String benchmark = name[name.length - 2] + "." + name[name.length - 1];
+            for (Map.Entry<String, JsonNode> parameter : result.path("params").properties()) {
+                benchmark +=
+                        " " + parameter.getKey() + "=" + parameter.getValue().asText();
+            }
             JsonNode primary = result.path("primaryMetric");
             figures.put(
                     benchmark,

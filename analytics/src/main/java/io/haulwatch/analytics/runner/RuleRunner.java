@@ -58,6 +58,7 @@ public final class RuleRunner implements AutoCloseable {
     private static final int MAX_GROUP_BYTES = 256 * 1024;
     private static final int MAX_CAUSES = 100;
     private static final int MAX_OPENED = 10_000;
+    private static final int READ_AHEAD = 16;
     private static final long IDLE_MILLIS = 500;
     private static final long BLOCKED_MILLIS = 200;
 
@@ -88,6 +89,10 @@ public final class RuleRunner implements AutoCloseable {
     private final AppendGroup group;
     private final List<Pending> pending = new ArrayList<>();
     private final PositionRecord view = new PositionRecord();
+    private final int[] following = new int[READ_AHEAD];
+    /** Records to come that the stages have been told of. */
+    private int expected;
+
     private final Set<String> causes = new HashSet<>();
     /** Episodes that were opened lately: the delay is that of the opening, not of what is added later. */
     private final LinkedHashSet<UUID> opened = new LinkedHashSet<>();
@@ -312,7 +317,22 @@ public final class RuleRunner implements AutoCloseable {
         return read;
     }
 
+    /** Has the stages fetch what the next records need, all at once: what would be one wait for the memory each is one for all. */
+    private void readAhead(ReportLog.Cursor cursor) {
+        ByteBuffer buffer = cursor.buffer();
+        int count = cursor.following(following);
+        for (int i = 0; i < count; i++) {
+            if (RecordType.of(buffer, following[i]) == RecordType.POSITION) {
+                stages.expect(view.wrap(buffer, following[i]));
+            }
+        }
+        expected = count;
+    }
+
     private void record(ReportLog.Cursor cursor, int partition) {
+        if (--expected < 0) {
+            readAhead(cursor);
+        }
         ByteBuffer buffer = cursor.buffer();
         int position = cursor.position();
         try {
@@ -320,11 +340,6 @@ public final class RuleRunner implements AutoCloseable {
                 case RecordType.POSITION -> {
                     view.wrap(buffer, position);
                     receivedMillis = view.receivedMillis();
-                    int following = cursor.following();
-                    if (following >= 0) {
-                        // Of another kind of record these bytes name no vehicle or another one; a hint may be wrong.
-                        stages.expect(PositionRecord.vehicleId(buffer, following));
-                    }
                     stages.onPosition(view);
                 }
                 case RecordType.TICK -> {

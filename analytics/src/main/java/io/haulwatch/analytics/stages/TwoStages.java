@@ -53,9 +53,9 @@ public final class TwoStages {
         ledger.resume();
     }
 
-    /** Whose record comes after the next one; see {@link VehicleStage#expect}. */
-    public void expect(int vehicleId) {
-        vehicles.expect(vehicleId);
+    /** A position that comes soon; see {@link VehicleStage#expect}. */
+    public void expect(PositionRecord position) {
+        vehicles.expect(position);
     }
 
     /** Takes one position in; the view is not kept. */

@@ -25,6 +25,7 @@ import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
@@ -46,9 +47,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 2)
 @Fork(2)
 public class VehicleStageBenchmark {
-    private static final int VEHICLES = 41_000;
     private static final int ROUNDS = 8;
-    private static final int REPORTS = VEHICLES * ROUNDS;
     private static final int BODY = 28;
     private static final int RECORD = PositionRecord.HEAD + BODY;
     private static final long STEP_MILLIS = 10_000;
@@ -56,19 +55,25 @@ public class VehicleStageBenchmark {
     private static final long START_MILLIS = 1_772_409_600_000L;
     private static final int RECEIVED = 8;
     private static final int DEVICE = 16;
+    private static final int READ_AHEAD = 16;
     private static final int BLOCK_WORDS = 24;
     /** Words of a block that every position reads. */
     private static final int HOT_WORDS = 16;
 
-    private final ByteBuffer log = ByteBuffer.allocate(REPORTS * RECORD);
-    private final long[] deviceMillis = new long[REPORTS];
+    /** With 400 all state stays in the nearest caches, so that the difference to 41,000 is what waiting for memory costs. */
+    @Param({"400", "41000"})
+    int vehicles;
+
+    private int reports;
+    private ByteBuffer log = ByteBuffer.allocate(0);
+    private long[] deviceMillis = {};
     private final PositionRecord position = new PositionRecord();
     private final Counter counter = new Counter();
     private VehicleStage stage = new VehicleStage(ReferenceSet.EMPTY, counter);
     private int next;
     private long lapMillis;
 
-    private final long[] blocks = new long[VEHICLES * BLOCK_WORDS];
+    private long[] blocks = {};
     private final int[] order = new int[1 << 20];
     private int nextRead;
     private int chained;
@@ -101,37 +106,41 @@ public class VehicleStageBenchmark {
     /** Writes the log, warms the state up by two laps and checks that a third says nothing. */
     @Setup
     public void prepare() {
+        reports = vehicles * ROUNDS;
+        log = ByteBuffer.allocate(reports * RECORD);
+        deviceMillis = new long[reports];
+        blocks = new long[vehicles * BLOCK_WORDS];
         SplittableRandom random = new SplittableRandom(20_260_302);
         RandomZones zones = new RandomZones(20_260_302, 10_000);
         stage = new VehicleStage(register(zones), counter);
-        int[] turn = new int[VEHICLES];
-        for (int i = 0; i < VEHICLES; i++) {
+        int[] turn = new int[vehicles];
+        for (int i = 0; i < vehicles; i++) {
             turn[i] = i;
         }
-        int[] latitude = new int[VEHICLES];
-        int[] longitude = new int[VEHICLES];
-        for (int i = 0; i < VEHICLES; i++) {
+        int[] latitude = new int[vehicles];
+        int[] longitude = new int[vehicles];
+        for (int i = 0; i < vehicles; i++) {
             double[] place = zones.place();
             longitude[i] = (int) Math.round(place[0] * 1e6);
             latitude[i] = (int) Math.round(place[1] * 1e6);
         }
         for (int round = 0; round < ROUNDS; round++) {
             shuffle(turn, random);
-            for (int i = 0; i < VEHICLES; i++) {
-                write(round * VEHICLES + i, turn[i], round, latitude[turn[i]], longitude[turn[i]]);
+            for (int i = 0; i < vehicles; i++) {
+                write(round * vehicles + i, turn[i], round, latitude[turn[i]], longitude[turn[i]]);
             }
         }
         for (int i = 0; i < order.length; i++) {
-            order[i] = random.nextInt(VEHICLES);
+            order[i] = random.nextInt(vehicles);
         }
-        for (int i = 0; i < VEHICLES; i++) {
-            blocks[i * BLOCK_WORDS] = random.nextInt(VEHICLES);
+        for (int i = 0; i < vehicles; i++) {
+            blocks[i * BLOCK_WORDS] = random.nextInt(vehicles);
         }
-        for (int i = 0; i < 2 * REPORTS; i++) {
+        for (int i = 0; i < 2 * reports; i++) {
             stage();
         }
         long said = counter.said;
-        for (int i = 0; i < REPORTS; i++) {
+        for (int i = 0; i < reports; i++) {
             stage();
         }
         if (counter.said != said || stage.lateCount() != 0) {
@@ -176,15 +185,14 @@ public class VehicleStageBenchmark {
                 BODY);
     }
 
-    private static ReferenceSet register(RandomZones zones) {
-        List<Vehicle> vehicles = new ArrayList<>();
+    private ReferenceSet register(RandomZones zones) {
+        List<Vehicle> trucks = new ArrayList<>();
         List<Assignment> assignments = new ArrayList<>();
         List<Paper> papers = new ArrayList<>();
         List<RuleProfile> profiles = new ArrayList<>();
         VehicleClass[] classes = VehicleClass.values();
-        for (int i = 0; i < VEHICLES; i++) {
-            vehicles.add(
-                    new Vehicle(i, 1 + i % 601, "T" + i, classes[i % 4], ReferenceSet.ALWAYS, ReferenceSet.FOREVER));
+        for (int i = 0; i < vehicles; i++) {
+            trucks.add(new Vehicle(i, 1 + i % 601, "T" + i, classes[i % 4], ReferenceSet.ALWAYS, ReferenceSet.FOREVER));
             assignments.add(new Assignment(i, i, ReferenceSet.ALWAYS, ReferenceSet.FOREVER));
             papers.add(new Paper(
                     i,
@@ -205,7 +213,7 @@ public class VehicleStageBenchmark {
                     ReferenceSet.ALWAYS,
                     ReferenceSet.FOREVER));
         }
-        return new ReferenceSet(1, List.of(), vehicles, assignments, papers, zones.zones, profiles);
+        return new ReferenceSet(1, List.of(), trucks, assignments, papers, zones.zones, profiles);
     }
 
     /** One position through all rules of the vehicle stage. */
@@ -216,14 +224,23 @@ public class VehicleStageBenchmark {
         long device = deviceMillis[report] + lapMillis;
         log.putLong(at + DEVICE, device);
         log.putLong(at + RECEIVED, device + 2_000);
-        int after = at + RECORD == log.capacity() ? 0 : at + RECORD;
-        stage.expect(PositionRecord.vehicleId(log, after));
+        if (report % READ_AHEAD == 0) {
+            readAhead(report);
+        }
         stage.onPosition(position.wrap(log, at));
-        if (++report == REPORTS) {
+        if (++report == reports) {
             report = 0;
             lapMillis += LAP_MILLIS;
         }
         next = report;
+    }
+
+    /** As the reader of the log does it. */
+    private void readAhead(int from) {
+        int to = Math.min(from + READ_AHEAD, reports);
+        for (int report = from; report < to; report++) {
+            stage.expect(position.wrap(log, report * RECORD));
+        }
     }
 
     /** The same bytes of state of random vehicles, all places known beforehand. */
@@ -237,7 +254,7 @@ public class VehicleStageBenchmark {
     public long dependentReads() {
         long sum = sum(chained);
         // The sum is 0 but for the first word, which names the next vehicle.
-        chained = (int) ((sum + nextRead++) % VEHICLES);
+        chained = (int) ((sum + nextRead++) % vehicles);
         return sum;
     }
 

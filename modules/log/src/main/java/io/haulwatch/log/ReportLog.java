@@ -117,9 +117,14 @@ public interface ReportLog extends AutoCloseable {
         /** Bytes of the current record. */
         int length();
 
-        /** Where the record after the current one starts in {@link #buffer} if it is at hand there, else -1; a hint for reading ahead. */
-        default int following() {
-            return -1;
+        /**
+         * Where the records after the current one start in {@link #buffer}, as far as they are at hand there and {@code into} has room; a
+         * hint for reading ahead.
+         *
+         * @return how many
+         */
+        default int following(int[] into) {
+            return 0;
         }
 
         @Override

@@ -153,6 +153,28 @@ public final class ZoneIndex {
         return findUnits(latitudeMicrodeg * UNITS_PER_MICRODEG, longitudeMicrodeg * UNITS_PER_MICRODEG, hits);
     }
 
+    /**
+     * Reads the cells of a place, so that they are in the cache when it is looked up.
+     *
+     * @return nothing of meaning, but to be kept, or the reads would be optimised away
+     */
+    public long touch(int latitudeMicrodeg, int longitudeMicrodeg) {
+        long dx = (long) longitudeMicrodeg * UNITS_PER_MICRODEG - west;
+        long dy = (long) latitudeMicrodeg * UNITS_PER_MICRODEG - south;
+        long column = dx >> COARSE_SHIFT;
+        long row = dy >> COARSE_SHIFT;
+        if (column < 0 || column >= columns || row < 0 || row >= rows) {
+            return 0;
+        }
+        int cell = coarse[(int) row * columns + (int) column];
+        return cell > 0 ? touched[((cell - 1) * FINE_CELLS + fineCell(dx, dy)) >>> 6] : cell;
+    }
+
+    private static int fineCell(long dx, long dy) {
+        return ((int) (dy >> FINE_SHIFT) & (FINE_PER_COARSE - 1)) * FINE_PER_COARSE
+                + ((int) (dx >> FINE_SHIFT) & (FINE_PER_COARSE - 1));
+    }
+
     int findUnits(int latitude, int longitude, int[] hits) {
         // In longs, because a place far outside lies more than an int away from the grid's corner.
         long dx = (long) longitude - west;
@@ -164,10 +186,8 @@ public final class ZoneIndex {
         }
         int cell = coarse[(int) row * columns + (int) column];
         if (cell > 0) {
-            int at = ((int) (dy >> FINE_SHIFT) & (FINE_PER_COARSE - 1)) * FINE_PER_COARSE
-                    + ((int) (dx >> FINE_SHIFT) & (FINE_PER_COARSE - 1));
             // Most fine cells are empty, and one bit each stays in the cache where a number each does not.
-            int block = (cell - 1) * FINE_CELLS + at;
+            int block = (cell - 1) * FINE_CELLS + fineCell(dx, dy);
             if ((touched[block >>> 6] >>> block & 1) == 0) {
                 return 0;
             }

@@ -95,8 +95,14 @@ final class LocalCursor implements ReportLog.Cursor {
     }
 
     @Override
-    public int following() {
-        return left == 0 ? -1 : position + length + Block.LENGTH_BYTES;
+    public int following(int[] into) {
+        int count = Math.min(left, into.length);
+        int at = position + length;
+        for (int i = 0; i < count; i++) {
+            into[i] = at + Block.LENGTH_BYTES;
+            at = into[i] + block.getInt(at);
+        }
+        return count;
     }
 
     @Override

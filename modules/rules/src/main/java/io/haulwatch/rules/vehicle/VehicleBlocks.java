@@ -103,13 +103,17 @@ final class VehicleBlocks {
     }
 
     /**
-     * Reads what every position needs of a vehicle, so that it is in the cache when its position comes.
+     * Reads a word of each cache line of a vehicle, so that it is in the cache when its position comes.
      *
      * @return nothing of meaning, but to be kept, or the reads would be optimised away
      */
     long touch(int vehicleId) {
         int dense = find(vehicleId);
-        return dense < 0 ? 0 : words[base(dense)] ^ words[base(dense) + WORDS / 3];
+        if (dense < 0) {
+            return 0;
+        }
+        int base = base(dense);
+        return words[base] ^ words[base + WORDS / 3] ^ words[base + 2 * WORDS / 3];
     }
 
     /** Dense number of a vehicle, with a fresh block if it is new. */

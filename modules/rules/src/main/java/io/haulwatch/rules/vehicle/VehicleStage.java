@@ -86,11 +86,12 @@ public final class VehicleStage {
     }
 
     /**
-     * Says whose position comes after the next one: its state is fetched from memory while the next one is judged. A hint only; any number
-     * will do, and nothing depends on it but time.
+     * Says that a position comes soon: what it needs is fetched from memory. Told of several, one after another, it waits for them together
+     * instead of one by one. A hint only; nothing depends on it but time.
      */
-    public void expect(int vehicleId) {
-        touched = blocks.touch(vehicleId);
+    public void expect(PositionRecord position) {
+        touched += blocks.touch(position.vehicleId())
+                + limits.zones().touch(position.latitudeMicrodeg(), position.longitudeMicrodeg());
     }
 
     /** Takes one position in; the view is not kept. */
