@@ -37,8 +37,11 @@ public final class DriverLedger {
     /** A period needs the day before it for the 24-hour sum, ms. */
     private static final long DAY_BEFORE_MILLIS = 25L * 3_600_000L;
 
-    /** More segments of one truck than this are noise; the oldest go and their period is split. */
-    static final int MAX_SEGMENTS = 600;
+    /**
+     * More segments of one truck than this are noise: a drive and a stop that count take some two minutes and a half, and a delivery round
+     * of five days has half as many. The oldest go, and the period that they belong to is split.
+     */
+    static final int MAX_SEGMENTS = 2_400;
 
     private static final int VERSION = 1;
     private static final String PERIOD_START = "period_start_ms";
@@ -285,16 +288,54 @@ public final class DriverLedger {
             if (account == null) {
                 continue;
             }
-            account.sinceMillis = Math.max(account.sinceMillis, boundary);
             for (Episode before : List.copyOf(account.said.values())) {
-                if (periodStart(before) < boundary) {
-                    if (before.state() == EpisodeState.OPEN) {
-                        tell(account, splitAt(before, boundary));
-                    }
-                    account.said.remove(before.id());
+                if (periodStart(before) < boundary && before.state() == EpisodeState.OPEN) {
+                    tell(account, splitAt(before, boundary));
                 }
             }
+            long since = Math.max(account.sinceMillis, judgeableFrom(boundary, subject));
+            account.sinceMillis = since;
+            account.said.values().removeIf(episode -> periodStart(episode) < since);
         }
+    }
+
+    /**
+     * The first instant from which a subject can still be judged when its time is known from {@code boundary} on only: what ended within
+     * a day of it was judged by more than is left, and stays as it was told.
+     */
+    private long judgeableFrom(long boundary, Subject subject) {
+        long from = boundary;
+        for (HoursJudgement.Period period : DriverHours.judge(
+                        subject, segmentsOf(subject), profiles, settledMillis(subject), Long.MAX_VALUE)
+                .periods()) {
+            if (!period.rested() || period.startMillis() >= boundary + DAY_BEFORE_MILLIS) {
+                break;
+            }
+            from = Math.max(from, period.endMillis());
+        }
+        return from;
+    }
+
+    private List<HoursSegment> segmentsOf(Subject subject) {
+        List<HoursSegment> segments = new ArrayList<>();
+        for (int vehicleId : assignments.vehicles(subject)) {
+            Track track = tracks.get(vehicleId);
+            if (track != null) {
+                track.collect(vehicleId, subject, assignments, segments);
+            }
+        }
+        return segments;
+    }
+
+    private long settledMillis(Subject subject) {
+        long settled = Long.MIN_VALUE;
+        for (int vehicleId : assignments.vehicles(subject)) {
+            Track track = tracks.get(vehicleId);
+            if (track != null) {
+                settled = Math.max(settled, track.settledMillis());
+            }
+        }
+        return settled;
     }
 
     private static Episode splitAt(Episode open, long boundary) {

@@ -185,13 +185,38 @@ class DriverLedgerTest {
     @Test
     void cutsADriveThatFallsIntoTooManyPieces() {
         long time = at("00:00");
-        for (int i = 0; i < 400; i++) {
+        for (int i = 0; i < 1_300; i++) {
             ledger.activity(7, segment(Kind.DRIVING, time, time + 60_000, false));
             ledger.activity(7, segment(Kind.STOPPED, time + 60_000, time + 300_000, false));
             time += 300_000;
         }
         assertThat(ledger.splits()).isPositive();
         assertThat(said).anyMatch(e -> "split".equals(e.endedBy()));
+    }
+
+    /** Drives of 90 s and stops of a minute, with half an hour of rest every three hours: some 14 hours of driving in any 24. */
+    @Test
+    void whatWasToldIsNotTakenBackWhenTheOldestPiecesGo() {
+        long time = at("00:00");
+        for (int turn = 0; turn < 40; turn++) {
+            for (int i = 0; i < 72; i++) {
+                ledger.activity(7, segment(Kind.DRIVING, time, time + 90_000, false));
+                ledger.activity(7, segment(Kind.STOPPED, time + 90_000, time + 150_000, false));
+                time += 150_000;
+            }
+            ledger.activity(7, segment(Kind.STOPPED, time - 60_000, time + 1_740_000, false));
+            time += 1_740_000;
+        }
+        assertThat(ledger.splits()).isPositive();
+        assertThat(said).noneMatch(e -> e.state() == EpisodeState.WITHDRAWN || e.state() == EpisodeState.AMENDED);
+        assertThat(said.stream()
+                        .filter(e -> e.rule() == Rule.CUM24 && e.state() == EpisodeState.CLOSED)
+                        .map(Episode::id)
+                        .distinct())
+                .hasSizeGreaterThan(20)
+                .hasSameSizeAs(said.stream()
+                        .filter(e -> e.rule() == Rule.CUM24 && e.state() == EpisodeState.CLOSED)
+                        .toList());
     }
 
     private void wake(int vehicleId) {
