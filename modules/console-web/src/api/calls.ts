@@ -9,6 +9,7 @@ import type {
   CompanyRisk,
   FleetSummary,
   Page,
+  RefusedTerminals,
   Session,
   Status,
   TrackColumns,
@@ -46,6 +47,9 @@ export const sendText = (vehicleId: number, text: string, flags: string[]) =>
   post<Command>(`${v1}/vehicles/${vehicleId}/commands`, { kind: 'text', text, flags })
 export const locate = (vehicleId: number) => post<Command>(`${v1}/vehicles/${vehicleId}/commands`, { kind: 'locate' })
 export const command = (id: string) => get<Command>(`${v1}/commands/${id}`)
+
+export const refusedTerminals = (query: Query, signal?: AbortSignal) =>
+  get<RefusedTerminals>(`${v1}/terminals/refused`, query, signal)
 
 export const zones = () => get<GeoJSON.FeatureCollection>(`${v1}/zones`)
 export const fleetDictionary = () => get<DictionaryPatch & { epoch: number }>(`${v1}/fleet/dictionary`)

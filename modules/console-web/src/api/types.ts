@@ -226,3 +226,34 @@ export interface Status {
   version?: string
   tile_sources?: unknown[]
 }
+
+export type RefusalReason =
+  | 'unknown_phone'
+  | 'other_plate'
+  | 'second_device'
+  | 'wrong_code'
+  | 'stale_code'
+  | 'foreign_code'
+
+/** A terminal that the gateway did not let in. */
+export interface RefusedTerminal {
+  phone: string
+  address: string
+  reason: RefusalReason
+  times: number
+  first_at: string
+  last_at: string
+  registration: {
+    maker: string
+    model: string
+    terminal_id: string
+    plate_colour: number
+    plate: string
+    edition: number
+  } | null
+}
+export interface RefusedTerminals {
+  items: RefusedTerminal[]
+  total: number
+  forgotten: number
+}

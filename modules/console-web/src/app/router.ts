@@ -50,6 +50,12 @@ export const router = createRouter({
           meta: { title: 'nav.risk' },
         },
         {
+          path: 'terminals',
+          name: 'terminals',
+          component: () => import('@/pages/terminals/RefusedTerminalsPage.vue'),
+          meta: { title: 'nav.terminals' },
+        },
+        {
           path: ':rest(.*)*',
           name: 'unknown',
           component: () => import('@/pages/UnknownPage.vue'),

@@ -11,6 +11,7 @@ export const useSession = defineStore('session', () => {
   const user = ref<User | null>(null)
   const phase = ref<Phase>('unknown')
   const maySendCommands = computed(() => user.value?.role === 'admin' || user.value?.role === 'centre')
+  const maySeeRefusedTerminals = computed(() => user.value?.role === 'admin' || user.value?.role === 'centre')
   const mayAcknowledge = computed(() => user.value !== null && user.value.role !== 'regulator')
 
   function enter(session: Session): void {
@@ -51,5 +52,5 @@ export const useSession = defineStore('session', () => {
   function ended(): void {
     if (phase.value === 'in') phase.value = 'ended'
   }
-  return { user, phase, maySendCommands, mayAcknowledge, resume, signIn, signOut, ended }
+  return { user, phase, maySendCommands, maySeeRefusedTerminals, mayAcknowledge, resume, signIn, signOut, ended }
 })

@@ -11,6 +11,7 @@ import io.haulwatch.gateway.link.SignOnDesk;
 import io.haulwatch.gateway.link.TerminalLink;
 import io.haulwatch.gateway.metrics.CloseCause;
 import io.haulwatch.gateway.metrics.GatewayCounters;
+import io.haulwatch.gateway.register.RefusedTerminals;
 import io.haulwatch.gateway.register.RegisterPort;
 import io.haulwatch.gateway.register.TerminalRegister;
 import io.haulwatch.log.GroupCommitter;
@@ -67,6 +68,7 @@ public final class Gateway implements AutoCloseable {
     private static final int WRITE_LOW = 32 * 1024;
     private static final int WRITE_HIGH = 64 * 1024;
     private static final long QUIET_MILLIS = 2_000;
+    private static final int REFUSED_REMEMBERED = 1_000;
 
     private final ReportLog log;
     private final GroupCommitter committer;
@@ -75,6 +77,7 @@ public final class Gateway implements AutoCloseable {
     private final GatewayCounters counters;
     private final Sessions sessions;
     private final Commands commands;
+    private final RefusedTerminals refusals = new RefusedTerminals(REFUSED_REMEMBERED);
     private final Channel server;
     private final List<Future<?>> periodic;
     private final InstantSource clock;
@@ -109,6 +112,7 @@ public final class Gateway implements AutoCloseable {
                 sessions,
                 commands,
                 counters,
+                refusals,
                 clock::millis);
         for (EventExecutor executor : loops) {
             EventLoop loop = (EventLoop) executor;
@@ -233,6 +237,11 @@ public final class Gateway implements AutoCloseable {
     /** Where the console hands in commands. */
     public CommandDesk commandDesk() {
         return commands;
+    }
+
+    /** Who was not let in. */
+    public RefusedTerminals refusedTerminals() {
+        return refusals;
     }
 
     /** Everything counted. */

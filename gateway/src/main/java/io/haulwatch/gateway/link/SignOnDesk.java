@@ -9,6 +9,7 @@ import io.haulwatch.gateway.metrics.GatewayCounters;
 import io.haulwatch.gateway.metrics.Rejection;
 import io.haulwatch.gateway.metrics.SignOn;
 import io.haulwatch.gateway.register.NewTerminal;
+import io.haulwatch.gateway.register.RefusedTerminals;
 import io.haulwatch.gateway.register.RegisterPort;
 import io.haulwatch.gateway.register.RegistrationRefusedException;
 import io.haulwatch.gateway.register.RegistrationResult;
@@ -63,6 +64,7 @@ public final class SignOnDesk {
     private final Sessions sessions;
     private final Commands commands;
     private final GatewayCounters counters;
+    private final RefusedTerminals refusals;
     private final LongSupplier clockMillis;
     private final Messages messages;
 
@@ -80,6 +82,7 @@ public final class SignOnDesk {
      * @param enrol whether unknown terminals are enrolled; otherwise they are refused
      * @param failuresPerAddress failures that one source address may cause a minute
      * @param failuresPerPhone failures that may be caused for one phone a minute
+     * @param refusals told of everyone who is not let in
      */
     public SignOnDesk(
             TerminalRegister register,
@@ -90,6 +93,7 @@ public final class SignOnDesk {
             Sessions sessions,
             Commands commands,
             GatewayCounters counters,
+            RefusedTerminals refusals,
             LongSupplier clockMillis) {
         this.register = register;
         this.port = port;
@@ -97,6 +101,7 @@ public final class SignOnDesk {
         this.sessions = sessions;
         this.commands = commands;
         this.counters = counters;
+        this.refusals = refusals;
         this.clockMillis = clockMillis;
         this.addresses = new FailureLimit<>(failuresPerAddress, FAILURE_WINDOW, KEYS_REMEMBERED);
         this.phones = new FailureLimit<>(failuresPerPhone, FAILURE_WINDOW, KEYS_REMEMBERED);
@@ -152,8 +157,16 @@ public final class SignOnDesk {
             registered(link, address, serial, known);
             return;
         }
+        NewTerminal terminal = new NewTerminal(
+                phone,
+                said.maker(),
+                said.model(),
+                said.terminalId(),
+                said.plateColour(),
+                said.plate(),
+                Integer.parseInt(said.edition().year()));
         if (known == null && !enrol) {
-            refuse(link, address, serial, phone, RegistrationResult.TERMINAL_NOT_IN_DATABASE);
+            refuse(link, address, serial, terminal, RegistrationResult.TERMINAL_NOT_IN_DATABASE);
             return;
         }
         if (overLimit(link, phone)) {
@@ -162,7 +175,7 @@ public final class SignOnDesk {
             return;
         }
         if (known != null && anotherDeviceIsOnline(link, known, said)) {
-            refuse(link, address, serial, phone, RegistrationResult.TERMINAL_ALREADY_REGISTERED);
+            refuse(link, address, serial, terminal, RegistrationResult.TERMINAL_ALREADY_REGISTERED);
             return;
         }
         if (!link.beginRegistering()) {
@@ -175,14 +188,6 @@ public final class SignOnDesk {
             link.count(SignOn.UNANSWERED);
             return;
         }
-        NewTerminal terminal = new NewTerminal(
-                phone,
-                said.maker(),
-                said.model(),
-                said.terminalId(),
-                said.plateColour(),
-                said.plate(),
-                Integer.parseInt(said.edition().year()));
         CompletionStage<Terminal> answer = known == null ? port.enrol(terminal) : port.acceptChanged(known, terminal);
         var unused = answer.whenComplete((now, failure) -> onLoop(link, () -> {
             waiting.decrementAndGet();
@@ -201,7 +206,7 @@ public final class SignOnDesk {
             @Nullable Throwable failure) {
         if (now == null) {
             if (cause(failure) instanceof RegistrationRefusedException refusal) {
-                refuse(link, address, serial, said.phone(), refusal.result());
+                refuse(link, address, serial, said, refusal.result());
             } else {
                 link.count(SignOn.UNANSWERED);
                 LOG.debug(
@@ -232,8 +237,9 @@ public final class SignOnDesk {
     }
 
     private void refuse(
-            TerminalLink link, TerminalAddress address, int serial, String phone, RegistrationResult result) {
-        if (fails(link, phone)) {
+            TerminalLink link, TerminalAddress address, int serial, NewTerminal said, RegistrationResult result) {
+        refusals.refused(said.phone(), link.remoteAddress(), reason(result), said, nowMillis());
+        if (fails(link, said.phone())) {
             link.count(SignOn.OVER_LIMIT);
             link.close(CloseCause.SIGN_ON_FAILED);
             return;
@@ -248,6 +254,15 @@ public final class SignOnDesk {
         if (link.failed()) {
             link.closeAfterAnswers(CloseCause.SIGN_ON_FAILED);
         }
+    }
+
+    private static RefusedTerminals.Reason reason(RegistrationResult result) {
+        return switch (result) {
+            case VEHICLE_NOT_IN_DATABASE, VEHICLE_ALREADY_REGISTERED -> RefusedTerminals.Reason.OTHER_PLATE;
+            case TERMINAL_ALREADY_REGISTERED -> RefusedTerminals.Reason.SECOND_DEVICE;
+            case TERMINAL_NOT_IN_DATABASE -> RefusedTerminals.Reason.UNKNOWN_PHONE;
+            case SUCCESS -> throw new IllegalArgumentException("a success is no refusal: result=" + result);
+        };
     }
 
     private boolean asRegistered(Terminal known, Registration said) {
@@ -294,6 +309,7 @@ public final class SignOnDesk {
             return;
         }
         link.count(SignOn.AUTHENTICATED);
+        refusals.admitted(phone);
         issued.issued(link.lane().codes.code(phone, terminal.generation()), phone);
         boolean again = link.signedOn();
         link.bind(address, terminal);
@@ -313,6 +329,7 @@ public final class SignOnDesk {
 
     private void denied(TerminalLink link, FrameView frame, TerminalAddress address, String phone, SignOn how) {
         link.count(how);
+        refusals.refused(phone, link.remoteAddress(), reason(how), null, nowMillis());
         if (fails(link, phone)) {
             link.count(SignOn.OVER_LIMIT);
             link.close(CloseCause.SIGN_ON_FAILED);
@@ -322,6 +339,15 @@ public final class SignOnDesk {
         if (link.failed()) {
             link.closeAfterAnswers(CloseCause.SIGN_ON_FAILED);
         }
+    }
+
+    private static RefusedTerminals.Reason reason(SignOn how) {
+        return switch (how) {
+            case FOREIGN_CODE -> RefusedTerminals.Reason.FOREIGN_CODE;
+            case STALE_CODE -> RefusedTerminals.Reason.STALE_CODE;
+            case UNKNOWN_PHONE -> RefusedTerminals.Reason.UNKNOWN_PHONE;
+            default -> RefusedTerminals.Reason.WRONG_CODE;
+        };
     }
 
     private static SignOn how(Verdict verdict, boolean foreign) {

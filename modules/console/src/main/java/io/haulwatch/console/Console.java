@@ -35,6 +35,7 @@ import io.haulwatch.console.session.SessionCookie;
 import io.haulwatch.console.session.SessionRoutes;
 import io.haulwatch.console.session.Sessions;
 import io.haulwatch.console.status.StatusWatch;
+import io.haulwatch.console.terminals.TerminalRoutes;
 import io.haulwatch.console.vehicles.VehicleRoutes;
 import io.haulwatch.console.zones.ZoneRoutes;
 import io.haulwatch.store.database.Databases;
@@ -138,6 +139,7 @@ public final class Console implements AutoCloseable {
                 new CommandRoutes(database, commandQueries, ports.commands(), audit, json, UUID::randomUUID, clock)
                         .routes(),
                 new ZoneRoutes(database, json).routes(),
+                new TerminalRoutes(ports.door()).routes(),
                 new FleetRoutes(feed, fleet, directory::book, new Sums(figures)).routes(),
                 status.routes(),
                 new OperationsRoutes(meters, ports.operations(), options.metricsPublic()).routes()));

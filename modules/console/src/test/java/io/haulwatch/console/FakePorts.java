@@ -6,7 +6,9 @@ import io.haulwatch.console.port.DrivingClock;
 import io.haulwatch.console.port.EpisodeSource;
 import io.haulwatch.console.port.FleetSource;
 import io.haulwatch.console.port.OperationsStatus;
+import io.haulwatch.console.port.TerminalDoor;
 import io.haulwatch.model.episode.Episode;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,7 +18,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /** The parts beside the console, moved by hand. */
-public final class FakePorts implements FleetSource, EpisodeSource, DrivingClock, CommandDesk, OperationsStatus {
+public final class FakePorts
+        implements FleetSource, EpisodeSource, DrivingClock, CommandDesk, OperationsStatus, TerminalDoor {
     private final Map<Integer, Object[]> newest = new LinkedHashMap<>();
     private final List<Episode> episodes = new ArrayList<>();
     private final List<Feed> feeds = new CopyOnWriteArrayList<>();
@@ -27,7 +30,7 @@ public final class FakePorts implements FleetSource, EpisodeSource, DrivingClock
     volatile Database database = Database.OK;
 
     ConsolePorts ports() {
-        return new ConsolePorts(this, this, this, this, this);
+        return new ConsolePorts(this, this, this, this, this, this);
     }
 
     /** A truck reports. */
@@ -94,6 +97,23 @@ public final class FakePorts implements FleetSource, EpisodeSource, DrivingClock
     @Override
     public Database database() {
         return database;
+    }
+
+    @Override
+    public Refusals refusals() {
+        Instant noon = Instant.parse("2026-03-10T04:00:00Z");
+        return new Refusals(
+                List.of(
+                        new Refused(
+                                "13912345678",
+                                "10.1.2.3",
+                                "other_plate",
+                                3,
+                                noon,
+                                noon.plusSeconds(60),
+                                new Registration("70111", "BSJ-A6", "A6B7C8D", 2, "粤B12345", 2019)),
+                        new Refused("13800000009", "10.1.2.4", "unknown_phone", 1, noon, noon, null)),
+                2);
     }
 
     @Override

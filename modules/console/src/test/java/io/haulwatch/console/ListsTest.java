@@ -33,6 +33,23 @@ class ListsTest {
     }
 
     @Test
+    void refusedTerminalsAreFoundByPhonePlateAndAddress() throws Exception {
+        JsonNode all = centre.json("/api/v1/terminals/refused");
+        assertThat(all.get("total").intValue()).isEqualTo(2);
+        assertThat(all.get("forgotten").intValue()).isEqualTo(2);
+        assertThat(all.at("/items/0/registration/plate").textValue()).isEqualTo("粤B12345");
+        assertThat(all.at("/items/0/last_at").textValue()).isEqualTo("2026-03-10T04:01:00Z");
+        assertThat(all.at("/items/1/registration").isNull()).isTrue();
+        for (String query : new String[] {"1391234", "%E7%B2%A4b12345", "10.1.2.3", "a6b7c8d"}) {
+            JsonNode found = centre.json("/api/v1/terminals/refused?query=" + query);
+            assertThat(found.get("items")).as(query).hasSize(1);
+            assertThat(found.at("/items/0/phone").textValue()).isEqualTo("13912345678");
+        }
+        assertThat(centre.json("/api/v1/terminals/refused?limit=1").get("items"))
+                .hasSize(1);
+    }
+
+    @Test
     void companiesComeWithTheirFiguresWorstFirst() throws Exception {
         JsonNode items = centre.json("/api/v1/companies").get("items");
         JsonNode first = items.get(0);
@@ -45,8 +62,8 @@ class ListsTest {
         // critical.
         assertThat(first.get("overdue_critical").intValue()).isEqualTo(2);
         assertThat(first.get("open_by_severity").get("4").intValue()).isEqualTo(1);
-        assertThat(first.get("km_7d").doubleValue()).isEqualTo(388.0);
-        assertThat(first.get("open_per_1000km").doubleValue()).isEqualTo(2.58);
+        assertThat(first.get("km_7d").doubleValue()).isEqualTo(3880.0);
+        assertThat(first.get("open_per_1000km").doubleValue()).isEqualTo(0.26);
         assertThat(first.get("risk").get("score").isNull()).isTrue();
     }
 

@@ -65,6 +65,7 @@ final class Stage implements AutoCloseable {
                         + "(1, '灭火器箱 3 号', 'major', current_date - 20, current_date + 5)",
                 "insert into hw.vehicle_day (vehicle_id, company_id, day, distance_mm, driving_ms, points) values "
                         + "(1, 1, (now() at time zone 'Asia/Shanghai')::date, 388000000, 19800000, 2000), "
+                        + "(1, 1, (now() at time zone 'Asia/Shanghai')::date - 1, 3492000000, 79800000, 8000), "
                         + "(3, 2, (now() at time zone 'Asia/Shanghai')::date, 100000000, 9800000, 900)",
                 "insert into hw.zone (company_id, name, kind, limit_kmh, geometry, effective_from) values "
                         + "(0, '学校', 'school', 30, '{\"type\":\"Point\",\"coordinates\":[106.5,29.5]}', '-infinity'), "

@@ -326,7 +326,8 @@ public final class Server implements AutoCloseable {
                                     of.asOfMillis());
                 },
                 gateway.commandDesk()::submit,
-                status);
+                status,
+                new Door(gateway.refusedTerminals()));
         try {
             return Console.start(options, ports, databases, meters, clock);
         } catch (PortInUseException e) {

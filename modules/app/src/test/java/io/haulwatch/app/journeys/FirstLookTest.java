@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * What somebody sees who has just started the product with its simulated fleet; run by {@code scripts/check-fresh-clone.sh} against a
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
         named = "haulwatch.running",
         matches = "http.*",
         disabledReason = "looks at a product that somebody started: scripts/check-fresh-clone.sh does")
+@Isolated("holds the product to a time")
 final class FirstLookTest {
     private static final int TRUCKS = 1_000;
 

@@ -9,6 +9,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.BoundingBox;
+import io.haulwatch.app.process.HandTerminal;
 import io.haulwatch.app.process.ProductProcess;
 import java.net.URI;
 import java.nio.file.Path;
@@ -24,8 +25,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** What a dispatcher does all day, done in a browser with the running product and 200 simulated trucks. */
+@Isolated("holds pages to a time")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @SuppressWarnings("NullAway.Init") // JUnit sets the folder, @BeforeAll and @BeforeEach the rest
 final class JourneysTest {
@@ -267,7 +270,7 @@ final class JourneysTest {
     }
 
     @Test
-    void textIsWholeOnEveryPageInBothLanguages() {
+    void textIsWholeOnEveryPageInBothLanguages() throws Exception {
         List<String> faults = new ArrayList<>();
         for (String language : List.of("zh-CN", "en")) {
             if (language.equals("en")) {
@@ -304,6 +307,13 @@ final class JourneysTest {
             desk.sees("due-row");
             desk.sees("company-vehicle");
             pages.check("company");
+
+            try (HandTerminal stranger = new HandTerminal(product.terminalPort())) {
+                assertThat(stranger.authenticate("AK7F3Q2026").result()).isEqualTo(1);
+            }
+            desk.part("nav-terminals").click();
+            assertThat(desk.part("refused-row")).containsText(HandTerminal.PHONE);
+            pages.check("terminals");
         }
         assertThat(faults).isEmpty();
     }

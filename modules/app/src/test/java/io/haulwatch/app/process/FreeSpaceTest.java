@@ -13,11 +13,13 @@ import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * The disk gets full under load, as far as the product can tell: the watermark lies just below what is free now, and a file takes up
  * the rest. Everything else on this disk may move half a gigabyte meanwhile.
  */
+@Isolated("holds the product to a time")
 final class FreeSpaceTest {
     private static final long MEGABYTE = 1024 * 1024;
     private static final long MARGIN = 512 * MEGABYTE;

@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  * A terminal of the 2013 edition, written from the standard alone and free of the product's codec: phone 13912345678, the one of the
  * standard's worked examples. One connection, one question at a time. Not thread-safe.
  */
-final class HandTerminal implements AutoCloseable {
-    static final String PHONE = "13912345678";
+public final class HandTerminal implements AutoCloseable {
+    public static final String PHONE = "13912345678";
     static final String PLATE = "粤B12345";
 
     /** The register file that knows it, as {@link #REGISTRATION} says who it is. */
@@ -59,13 +59,13 @@ final class HandTerminal implements AutoCloseable {
      *
      * @param header from the message id to the serial
      */
-    record Answer(int messageId, ByteBuffer header, ByteBuffer body) {
-        int word(int offset) {
+    public record Answer(int messageId, ByteBuffer header, ByteBuffer body) {
+        public int word(int offset) {
             return body.getShort(offset) & 0xFFFF;
         }
 
         /** The last byte of 0x8001; the third of 0x8100. */
-        int result() {
+        public int result() {
             return body.get(messageId == 0x8100 ? 2 : 4);
         }
 
@@ -77,14 +77,14 @@ final class HandTerminal implements AutoCloseable {
         }
     }
 
-    HandTerminal(int port) throws IOException {
+    public HandTerminal(int port) throws IOException {
         socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), ANSWER_MILLIS);
         socket.setTcpNoDelay(true);
         in = new BufferedInputStream(socket.getInputStream());
     }
 
     /** Signs on with a code that the platform gave out. */
-    Answer authenticate(String code) throws IOException {
+    public Answer authenticate(String code) throws IOException {
         return ask(0x0102, code.getBytes(StandardCharsets.US_ASCII));
     }
 

@@ -55,7 +55,7 @@ public final class ProductProcess implements AutoCloseable {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx768m",
                 "--enable-native-access=ALL-UNNAMED",
-                "-XX:TieredStopAtLevel=4",
+                "-XX:TieredStopAtLevel=1",
                 "-cp",
                 System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
                 "io.haulwatch.app.Main"));
@@ -88,13 +88,18 @@ public final class ProductProcess implements AutoCloseable {
 
     /** Runs another command of the product with the same configuration to its good end. */
     public void run(String... command) throws IOException, InterruptedException {
-        Process running = builder(command(command)).inheritIO().start();
+        Process running = builder(command(command))
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(output().toFile()))
+                .start();
         if (!running.waitFor(2, TimeUnit.MINUTES)) {
             running.destroyForcibly();
-            throw new IllegalStateException("it did not end within 2 minutes: " + List.of(command));
+            throw new IllegalStateException(
+                    "it did not end within 2 minutes: " + List.of(command) + ", it said " + said());
         }
         if (running.exitValue() != 0) {
-            throw new IllegalStateException("it ended with " + running.exitValue() + ": " + List.of(command));
+            throw new IllegalStateException(
+                    "it ended with " + running.exitValue() + ": " + List.of(command) + ", it said " + said());
         }
     }
 

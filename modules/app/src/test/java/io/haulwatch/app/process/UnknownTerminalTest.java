@@ -2,6 +2,7 @@ package io.haulwatch.app.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.haulwatch.app.database.DatabaseAccess;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -75,6 +76,15 @@ final class UnknownTerminalTest {
             try (Agent agent = Agent.signIn(product)) {
                 assertThat(agent.json("/api/v1/vehicles?query=").path("items").toString())
                         .isEqualTo("[]");
+                JsonNode refused = agent.json("/api/v1/terminals/refused");
+                assertThat(refused.path("total").asInt()).isEqualTo(1);
+                JsonNode told = refused.path("items").get(0);
+                assertThat(told.path("reason").asText()).isEqualTo("unknown_phone");
+                assertThat(told.path("address").asText()).isEqualTo("127.0.0.1");
+                assertThat(told.path("registration").path("plate").asText()).isEqualTo(HandTerminal.PLATE);
+                assertThat(told.path("times").asInt())
+                        .as("two registrations and two authentications")
+                        .isEqualTo(4);
             }
             product.awaitDrained();
             assertThat(product.stop()).isEqualTo(143);

@@ -31,6 +31,8 @@ public final class CompanyFigures {
     private static final Duration KEPT = Duration.ofSeconds(10);
     private static final int MOST_KEPT = 256;
     private static final int KM_DAYS = 7;
+    /** A rate per 1,000 km of less than that says nothing: the first alarm of a small fleet would be its worst. */
+    private static final double LEAST_KM = 1_000;
 
     private final ScopedDatabase database;
     private final CompanyScores scores;
@@ -137,7 +139,7 @@ public final class CompanyFigures {
                             openAlarms,
                             bySeverity,
                             km,
-                            km < 1 ? null : Math.round(openAlarms * 100_000.0 / km) / 100.0,
+                            km < LEAST_KM ? null : Math.round(openAlarms * 100_000.0 / km) / 100.0,
                             score));
                 });
         return List.copyOf(rows);
@@ -152,7 +154,7 @@ public final class CompanyFigures {
      * @param overdueCritical papers of the veto list that have run out, of the company, its trucks and its drivers
      * @param openAlarms alarms that wait for somebody
      * @param km7d driven in the last seven local days
-     * @param openPer1000km open alarms per 1,000 km of these days, null below 1 km
+     * @param openPer1000km open alarms per 1,000 km of these days, null below 1,000 km
      */
     public record CompanyRow(
             int id,

@@ -8,10 +8,12 @@ package io.haulwatch.console.port;
  * @param drivingClock how long somebody has been driving
  * @param commands the gateway's desk for commands
  * @param operations how the running system is
+ * @param door whom the gateway did not let in
  */
 public record ConsolePorts(
         FleetSource fleet,
         EpisodeSource episodes,
         DrivingClock drivingClock,
         CommandDesk commands,
-        OperationsStatus operations) {}
+        OperationsStatus operations,
+        TerminalDoor door) {}

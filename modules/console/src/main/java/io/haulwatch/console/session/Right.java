@@ -18,6 +18,8 @@ public enum Right {
     HANDLE_ALARMS("the right to handle alarms", EnumSet.of(Role.ADMIN, Role.CENTRE, Role.COMPANY)),
     /** Send texts and queries to terminals. */
     COMMAND_TERMINALS("the right to command terminals", EnumSet.of(Role.ADMIN, Role.CENTRE)),
+    /** See which terminals were not let in; they belong to no company. */
+    SEE_REFUSED_TERMINALS("the right to see refused terminals", EnumSet.of(Role.ADMIN, Role.CENTRE)),
     /** See a driver's telephone number in full. */
     SEE_DRIVER_PHONES("the right to see drivers' numbers", EnumSet.of(Role.ADMIN, Role.CENTRE));
 
