@@ -69,6 +69,9 @@ public final class RuleRunner implements AutoCloseable {
     private final RuleSnapshots snapshots;
     private final DrivingClocks clocks = new DrivingClocks();
     private final AtomicReference<@Nullable CompiledReference> nextReference = new AtomicReference<>();
+    /** The newest that was handed over, for those who judge stored positions again. */
+    private volatile CompiledReference newestReference;
+
     private final AtomicLongArray nextOffsets;
     private final Thread thread;
     private final Timer delay;
@@ -135,6 +138,7 @@ public final class RuleRunner implements AutoCloseable {
                 .description("Records behind the end of the log")
                 .register(meters);
         this.stages = recover(reference);
+        this.newestReference = stages.reference();
         this.thread = Thread.ofPlatform().name("rules").unstarted(this::run);
     }
 
@@ -157,7 +161,14 @@ public final class RuleRunner implements AutoCloseable {
      */
     public void reference(ReferenceSet next) {
         new HoursProfiles(next).faults().forEach(LOG::error);
-        nextReference.set(CompiledReference.of(next));
+        CompiledReference compiled = CompiledReference.of(next);
+        newestReference = compiled;
+        nextReference.set(compiled);
+    }
+
+    /** The newest register that was handed over, made ready. From any thread. */
+    public CompiledReference reference() {
+        return newestReference;
     }
 
     /** How long drivers have been driving; readable from any thread. */

@@ -79,6 +79,11 @@ public final class TwoStages {
         ledger.reference(next.set());
     }
 
+    /** The reference in force, as it was made ready; may be shared. */
+    public CompiledReference reference() {
+        return vehicles.compiled();
+    }
+
     /** Positions that came at or behind their vehicle's frontier. */
     public long lateCount() {
         return vehicles.lateCount();

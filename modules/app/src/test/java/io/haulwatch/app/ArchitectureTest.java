@@ -24,7 +24,7 @@ final class ArchitectureTest {
         MAY_USE.put("store", List.of("model"));
         MAY_USE.put("gateway", List.of("model", "jt808", "log"));
         MAY_USE.put("analytics", List.of("model", "geo", "rules", "log", "store"));
-        MAY_USE.put("console", List.of("model", "geo", "store"));
+        MAY_USE.put("console", List.of("model", "geo", "rules", "store"));
         MAY_USE.put("simulator", List.of("model", "jt808", "geo"));
     }
 

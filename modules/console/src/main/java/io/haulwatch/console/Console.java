@@ -15,6 +15,7 @@ import io.haulwatch.console.companies.CompanyFigures;
 import io.haulwatch.console.companies.CompanyRoutes;
 import io.haulwatch.console.companies.CompanyScores;
 import io.haulwatch.console.directory.Directory;
+import io.haulwatch.console.history.HistoryRoutes;
 import io.haulwatch.console.http.ClientAddress;
 import io.haulwatch.console.http.Cursors;
 import io.haulwatch.console.http.Gate;
@@ -135,6 +136,7 @@ public final class Console implements AutoCloseable {
                                 cursors,
                                 clock)
                         .routes(),
+                new HistoryRoutes(database, alarmQueries, ports.rules(), cursors, audit).routes(),
                 new AlarmRoutes(database, alarmQueries, alarms, cursors, audit, clock).routes(),
                 new CommandRoutes(database, commandQueries, ports.commands(), audit, json, UUID::randomUUID, clock)
                         .routes(),

@@ -204,7 +204,11 @@ class AccessWalkTest {
             case "commands" -> own ? "44444444-4444-4444-8444-444444444444" : Stage.COMMAND_2;
             default -> throw new IllegalStateException("name an id for " + path);
         };
-        String query = path.endsWith("/track") ? "?from=2026-01-01T00:00:00Z&to=2026-01-02T00:00:00Z" : "";
-        return path.replace(":id", id) + query;
+        String query = path.endsWith("/track")
+                ? "?from=2026-01-01T00:00:00Z&to=2026-01-02T00:00:00Z"
+                : path.endsWith("/trips")
+                        ? "?from=2026-01-01&to=2026-01-02"
+                        : path.endsWith("/export") ? "?format=csv" : "";
+        return path.replace(":id", id).replace(":day", "2026-01-01") + query;
     }
 }

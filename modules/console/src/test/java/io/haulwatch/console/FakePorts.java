@@ -6,8 +6,12 @@ import io.haulwatch.console.port.DrivingClock;
 import io.haulwatch.console.port.EpisodeSource;
 import io.haulwatch.console.port.FleetSource;
 import io.haulwatch.console.port.OperationsStatus;
+import io.haulwatch.console.port.RulesInForce;
 import io.haulwatch.console.port.TerminalDoor;
 import io.haulwatch.model.episode.Episode;
+import io.haulwatch.model.register.ReferenceSet;
+import io.haulwatch.model.register.VehicleClass;
+import io.haulwatch.rules.vehicle.CompiledReference;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -19,18 +23,42 @@ import org.jspecify.annotations.Nullable;
 
 /** The parts beside the console, moved by hand. */
 public final class FakePorts
-        implements FleetSource, EpisodeSource, DrivingClock, CommandDesk, OperationsStatus, TerminalDoor {
+        implements FleetSource, EpisodeSource, DrivingClock, CommandDesk, OperationsStatus, TerminalDoor, RulesInForce {
     private final Map<Integer, Object[]> newest = new LinkedHashMap<>();
     private final List<Episode> episodes = new ArrayList<>();
     private final List<Feed> feeds = new CopyOnWriteArrayList<>();
     private final List<UUID> submitted = new CopyOnWriteArrayList<>();
     private long version;
+    /** General freight with the defaults, and one zone of 40 km/h where truck 1 of {@link HistoryTest} is at midnight. */
+    private final CompiledReference reference = CompiledReference.of(new ReferenceSet(
+            1,
+            List.of(),
+            List.of(
+                    new ReferenceSet.Vehicle(
+                            1, 1, "渝B12345", VehicleClass.GENERAL, ReferenceSet.ALWAYS, ReferenceSet.FOREVER),
+                    new ReferenceSet.Vehicle(
+                            3, 2, "川A99999", VehicleClass.GENERAL, ReferenceSet.ALWAYS, ReferenceSet.FOREVER)),
+            List.of(),
+            List.of(),
+            List.of(new ReferenceSet.Zone(
+                    9,
+                    0,
+                    "学校",
+                    "school",
+                    40,
+                    null,
+                    null,
+                    500,
+                    List.of(List.of(106.55164, 29.77888)),
+                    ReferenceSet.ALWAYS,
+                    ReferenceSet.FOREVER)),
+            List.of()));
 
     volatile Log log = Log.OK;
     volatile Database database = Database.OK;
 
     ConsolePorts ports() {
-        return new ConsolePorts(this, this, this, this, this, this);
+        return new ConsolePorts(this, this, this, this, this, this, this);
     }
 
     /** A truck reports. */
@@ -119,6 +147,11 @@ public final class FakePorts
     @Override
     public Readers readers() {
         return new Readers(Map.of("writer", 12L, "rules", 3L));
+    }
+
+    @Override
+    public CompiledReference reference() {
+        return reference;
     }
 
     private final class Feed {

@@ -52,6 +52,8 @@ class FuzzTest {
             "speeding",
             "all",
             "risk",
+            "2026-11-20",
+            "-999999999-01-01",
             "2026-11-20T00:00:00Z",
             "2026-11-21T00:00:00+08:00",
             "+999999999-12-31T23:59:59Z",
@@ -127,8 +129,9 @@ class FuzzTest {
         for (int i = 0; i < REQUESTS; i++) {
             Route route = routes.get(random.nextInt(routes.size()));
             String value = VALUES.get(random.nextInt(VALUES.size()));
-            StringBuilder path = new StringBuilder(
-                    route.path().replace(":id", random.nextBoolean() ? "1" : value.isEmpty() ? "1" : encoded(value)));
+            StringBuilder path = new StringBuilder(route.path()
+                    .replace(":id", random.nextBoolean() ? "1" : value.isEmpty() ? "1" : encoded(value))
+                    .replace(":day", random.nextBoolean() || value.isEmpty() ? "2026-11-20" : encoded(value)));
             char mark = '?';
             for (int n = random.nextInt(4); n > 0; n--) {
                 path.append(mark)

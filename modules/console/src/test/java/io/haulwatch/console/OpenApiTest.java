@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.haulwatch.console.http.Route;
+import io.haulwatch.console.papers.PaperState;
 import io.haulwatch.console.session.Right;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -41,7 +43,7 @@ class OpenApiTest {
         for (Route route : stage.console.routes()) {
             mounted.put(
                     route.method().name().toLowerCase(Locale.ROOT) + " "
-                            + route.path().replace(":id", "{id}"),
+                            + route.path().replaceAll(":(\\w+)", "{$1}"),
                     route.right().name());
         }
         mounted.put("get /ws/fleet", Right.WATCH.name());
@@ -78,6 +80,8 @@ class OpenApiTest {
         Map<String, String> examples = Map.of(
                 "/api/v1/vehicles/{id}/track",
                         "/api/v1/vehicles/1/track?from=2026-01-01T00:00:00Z&to=2026-01-02T00:00:00Z",
+                "/api/v1/vehicles/{id}/days/{day}", "/api/v1/vehicles/1/days/" + today(),
+                "/api/v1/vehicles/{id}/trips", "/api/v1/vehicles/1/trips?from=" + today() + "&to=" + today(),
                 "/api/v1/alarms/{id}", "/api/v1/alarms/" + Stage.ALARM_1,
                 "/api/v1/commands/{id}", "/api/v1/commands/" + command);
         List<String> wrong = new ArrayList<>();
@@ -95,6 +99,10 @@ class OpenApiTest {
                 Visitor.JSON.readTree(visitor.get("/api/v1/vehicles/77").body()),
                 wrong);
         assertThat(wrong).isEmpty();
+    }
+
+    private static LocalDate today() {
+        return LocalDate.now(PaperState.ZONE);
     }
 
     private JsonNode schema(String name) {

@@ -327,7 +327,8 @@ public final class Server implements AutoCloseable {
                 },
                 gateway.commandDesk()::submit,
                 status,
-                new Door(gateway.refusedTerminals()));
+                new Door(gateway.refusedTerminals()),
+                rules::reference);
         try {
             return Console.start(options, ports, databases, meters, clock);
         } catch (PortInUseException e) {

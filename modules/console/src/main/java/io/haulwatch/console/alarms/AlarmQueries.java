@@ -12,6 +12,7 @@ import io.haulwatch.store.scope.Scope;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 public final class AlarmQueries {
     /** Counts stop here, so that a wide question stays quick; the answer says so. */
     static final int COUNTED = 20_000;
+
+    private static final Duration LONGEST = Duration.ofDays(7);
 
     private static final String COLUMNS = """
             select e.episode_id, e.stream_offset, e.revision, e.rule, e.rule_version, e.severity, e.state, e.handling, e.evidence,
@@ -71,6 +74,30 @@ public final class AlarmQueries {
                 .and("e.vehicle_id = ? and e.started_at >= ? and e.state <> 'prewarned'", vehicleId, since)
                 .add("order by e.started_at desc, e.episode_id desc limit ?", limit)
                 .list(connection, this::row);
+    }
+
+    /** A vehicle's alarms that began or went on from {@code from} until before {@code to}, oldest first. */
+    public List<AlarmRow> ofVehicleWithin(
+            Connection connection, Scope scope, int vehicleId, Instant from, Instant to, int limit)
+            throws SQLException {
+        return new SqlText(COLUMNS + TABLES)
+                .within(scope, "e.company_id = any (?)")
+                .and("e.vehicle_id = ? and e.state not in ('prewarned', 'withdrawn')", vehicleId)
+                // The index leads by the start; what began more than a week before is not looked for.
+                .and("e.started_at >= ? and e.started_at < ? and e.ended_at >= ?", from.minus(LONGEST), to, from)
+                .add("order by e.started_at, e.episode_id limit ?", limit)
+                .list(connection, this::row);
+    }
+
+    /** When a vehicle's alarms began, from {@code from} until before {@code to}, in order; as far as they stand. */
+    public List<Instant> startsOfVehicle(Connection connection, Scope scope, int vehicleId, Instant from, Instant to)
+            throws SQLException {
+        return new SqlText("select started_at from hw.episode where true")
+                .within(scope, "company_id = any (?)")
+                .and("vehicle_id = ? and state not in ('prewarned', 'withdrawn')", vehicleId)
+                .and("started_at >= ? and started_at < ?", from, to)
+                .add("order by started_at")
+                .list(connection, row -> row.getTimestamp(1).toInstant());
     }
 
     /** Alarms whose newest revision lies between two places of the stream, in its order. */

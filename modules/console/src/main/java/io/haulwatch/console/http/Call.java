@@ -6,6 +6,7 @@ import io.haulwatch.console.session.SignedIn;
 import io.haulwatch.store.scope.Scope;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -165,6 +166,32 @@ public record Call(
         }
     }
 
+    /** A path parameter that is a local day. */
+    public LocalDate pathDay(String name) {
+        return day(name, pathParameters.getOrDefault(name, ""));
+    }
+
+    /** A query parameter as a local day, or null. */
+    public @Nullable LocalDate day(String name) {
+        String value = query.get(name);
+        return value == null || value.isEmpty() ? null : day(name, value);
+    }
+
+    private static LocalDate day(String name, String value) {
+        try {
+            LocalDate day = LocalDate.parse(value);
+            if (day.getYear() >= FIRST_YEAR && day.getYear() <= LAST_YEAR) {
+                return day;
+            }
+        } catch (DateTimeException e) {
+            // Told below in the API's words.
+        }
+        throw Refusal.badValue(name + " must be a day from " + FIRST_YEAR + " to " + LAST_YEAR + " such as 2026-11-20: "
+                + name + "=" + shown(value) + ".");
+    }
+
+    private static final int FIRST_YEAR = 2000;
+    private static final int LAST_YEAR = 2198;
     private static final Instant EARLIEST = Instant.parse("2000-01-01T00:00:00Z");
     private static final Instant LATEST = Instant.parse("2199-12-31T00:00:00Z");
 

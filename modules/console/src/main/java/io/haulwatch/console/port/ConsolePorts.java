@@ -9,6 +9,7 @@ package io.haulwatch.console.port;
  * @param commands the gateway's desk for commands
  * @param operations how the running system is
  * @param door whom the gateway did not let in
+ * @param rules what the rules judge by
  */
 public record ConsolePorts(
         FleetSource fleet,
@@ -16,4 +17,5 @@ public record ConsolePorts(
         DrivingClock drivingClock,
         CommandDesk commands,
         OperationsStatus operations,
-        TerminalDoor door) {}
+        TerminalDoor door,
+        RulesInForce rules) {}

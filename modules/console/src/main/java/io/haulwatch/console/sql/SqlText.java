@@ -21,6 +21,7 @@ import java.util.UUID;
  */
 public final class SqlText {
     private static final int TIMEOUT_SECONDS = 20;
+    private static final int FETCH = 5_000;
 
     private final StringBuilder text = new StringBuilder(256);
     private final List<Object> parameters = new ArrayList<>();
@@ -65,6 +66,18 @@ public final class SqlText {
                 found.add(reader.read(rows));
             }
             return found;
+        }
+    }
+
+    /** Gives all rows one after another, some thousands in memory at a time; inside a transaction. */
+    public void each(Connection connection, RowTaker taker) throws SQLException {
+        try (PreparedStatement statement = prepare(connection)) {
+            statement.setFetchSize(FETCH);
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    taker.take(rows);
+                }
+            }
         }
     }
 
@@ -126,6 +139,12 @@ public final class SqlText {
     @FunctionalInterface
     public interface RowReader<T> {
         T read(ResultSet row) throws SQLException;
+    }
+
+    /** Takes the current row. */
+    @FunctionalInterface
+    public interface RowTaker {
+        void take(ResultSet row) throws SQLException;
     }
 
     /** A text to be found anywhere in a column with {@code like}, its wildcards taken literally. */

@@ -46,13 +46,17 @@ public final class VehicleStage {
     private final VehicleBlocks blocks;
     private final StretchPool pool;
     private final Standings standings;
-    private final Limits limits;
+    /** What holds at the position judged last; {@link VehicleHistory} looks at it. */
+    final Limits limits;
+
     private final FixQuality quality;
     private final Motion motion;
     private final SpeedingRule speeding;
     private final PapersRule papers;
     private final SpeedSourceRule sources;
-    private final Fix fix = new Fix();
+    /** The position taken in last; {@link VehicleHistory} looks at it. */
+    final Fix fix = new Fix();
+
     private final Map<DoubtMark.Reason, Long> doubts = new EnumMap<>(DoubtMark.Reason.class);
     /** A position is on its way through the rules, so what is said now may not be all that it says. */
     private boolean busy;
@@ -69,7 +73,11 @@ public final class VehicleStage {
     private long unpositioned;
 
     public VehicleStage(ReferenceSet reference, VehicleSink sink) {
-        this(CompiledReference.of(reference), sink, new VehicleBlocks(), new StretchPool());
+        this(CompiledReference.of(reference), sink);
+    }
+
+    VehicleStage(CompiledReference reference, VehicleSink sink) {
+        this(reference, sink, new VehicleBlocks(), new StretchPool());
     }
 
     private VehicleStage(CompiledReference reference, VehicleSink sink, VehicleBlocks blocks, StretchPool pool) {
@@ -268,6 +276,11 @@ public final class VehicleStage {
     /** The set in force. */
     public ReferenceSet reference() {
         return standings.reference().set();
+    }
+
+    /** The same as it was made ready; may be shared with other stages. */
+    public CompiledReference compiled() {
+        return standings.reference();
     }
 
     /**
