@@ -1,5 +1,5 @@
 import type { DictionaryPatch } from '@/feed/codec'
-import { get, post, request, type Query } from './client'
+import { download, get, post, request, type Query } from './client'
 import type {
   AlarmAction,
   AlarmDetail,
@@ -7,13 +7,16 @@ import type {
   Command,
   Company,
   CompanyRisk,
+  DayFormat,
   FleetSummary,
   Page,
   RefusedTerminals,
   Session,
   Status,
   TrackColumns,
+  Trip,
   Vehicle,
+  VehicleDay,
   VehicleDetail,
 } from './types'
 
@@ -37,6 +40,12 @@ export const track = (id: number, from: number, to: number, signal?: AbortSignal
     { from: new Date(from).toISOString(), to: new Date(to).toISOString(), format: 'json' },
     signal,
   )
+export const vehicleDay = (id: number, day: string, signal?: AbortSignal) =>
+  get<VehicleDay>(`${v1}/vehicles/${id}/days/${day}`, {}, signal)
+export const exportDay = (id: number, day: string, format: DayFormat) =>
+  download(`${v1}/vehicles/${id}/days/${day}/export?format=${format}`)
+export const trips = (id: number, query: Query, signal?: AbortSignal) =>
+  get<Page<Trip>>(`${v1}/vehicles/${id}/trips`, query, signal)
 
 export const alarms = (query: Query, signal?: AbortSignal) => get<AlarmPage>(`${v1}/alarms`, query, signal)
 export const alarm = (id: string, signal?: AbortSignal) => get<AlarmDetail>(`${v1}/alarms/${id}`, {}, signal)

@@ -56,26 +56,48 @@ export async function request<T>(
   const headers: Record<string, string> = { accept: 'application/json', ...options.headers }
   if (body !== undefined) headers['content-type'] = 'application/json'
   if (method !== 'GET' && csrfToken) headers['x-csrf-token'] = csrfToken
-  let response: Response
-  try {
-    response = await fetch(path, {
+  const response = await answered(
+    path,
+    {
       method,
       headers,
       credentials: 'same-origin',
       body: body === undefined ? null : JSON.stringify(body),
       signal: options.signal ?? null,
-    })
+    },
+    options.keepOn401,
+  )
+  if (response.status === 204) return undefined as T
+  return (await response.json()) as T
+}
+
+/** An answer with a good status; everything else becomes an ApiError. */
+async function answered(path: string, init: RequestInit, keepOn401 = false): Promise<Response> {
+  let response: Response
+  try {
+    response = await fetch(path, init)
   } catch (cause) {
-    if (options.signal?.aborted) throw cause
+    if (init.signal?.aborted) throw cause
     throw new ApiError(0, { title: 'unreachable' })
   }
   if (!response.ok) {
     const problem = (await response.json().catch(() => ({}))) as Problem
-    if (response.status === 401 && !options.keepOn401) onSessionEnd()
+    if (response.status === 401 && !keepOn401) onSessionEnd()
     throw new ApiError(response.status, problem)
   }
-  if (response.status === 204) return undefined as T
-  return (await response.json()) as T
+  return response
+}
+
+/** Saves a file under the name that the server gave it; a refusal becomes an ApiError and no file. */
+export async function download(path: string): Promise<void> {
+  const response = await answered(path, { method: 'GET', headers: {}, credentials: 'same-origin' })
+  const name = /filename="([^"]+)"/.exec(response.headers.get('content-disposition') ?? '')?.[1] ?? ''
+  const link = document.createElement('a')
+  link.href = URL.createObjectURL(await response.blob())
+  link.download = name
+  link.click()
+  // The browser has taken the file over once the click is done.
+  setTimeout(() => URL.revokeObjectURL(link.href), 0)
 }
 
 export const get = <T>(path: string, query: Query = {}, signal?: AbortSignal): Promise<T> =>

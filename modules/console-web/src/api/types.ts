@@ -149,6 +149,63 @@ export interface TrackColumns {
   heading: number[]
   flags: number[]
 }
+export interface DayTrack extends TrackColumns {
+  /** 0.1 km/h, 0 where the position was not judged */
+  limit: number[]
+  every_nth: number
+}
+export interface Place {
+  lat: number
+  lon: number
+}
+export interface Trip {
+  day: string
+  from: string
+  to: string
+  /** Only the part of its day is told; it was under way at midnight. */
+  began_before: boolean
+  goes_on: boolean
+  km: number
+  driving_s: number
+  inferred_s: number
+  peak_kmh: number
+  alarms: number
+  /** Null for less than a kilometre. */
+  alarms_per_100km: number | null
+  start: Place
+  end: Place
+}
+export interface Stop {
+  from: string
+  to: string
+  began_before: boolean
+  goes_on: boolean
+  seconds: number
+  inferred: boolean
+  place: Place
+}
+export interface VehicleDay {
+  vehicle: { id: number; plate: string; company_id: number; company_name: string }
+  day: string
+  from: string
+  to: string
+  cut: boolean
+  track: DayTrack
+  trips: Trip[]
+  stops: Stop[]
+  alarms: AlarmRow[]
+  totals: {
+    km: number
+    driving_s: number
+    stopped_s: number
+    peak_kmh: number
+    alarms: number
+    alarms_per_100km: number | null
+    positions: number
+    doubtful: number
+  }
+}
+export type DayFormat = 'gpx' | 'geojson' | 'csv'
 export interface AlarmRow {
   id: string
   cursor?: string | number

@@ -56,6 +56,12 @@ export const router = createRouter({
           meta: { title: 'nav.terminals' },
         },
         {
+          path: 'vehicles/:id(\\d+)/day/:day(\\d{4}-\\d{2}-\\d{2})',
+          name: 'replay',
+          component: () => import('@/pages/replay/ReplayPage.vue'),
+          meta: { title: 'replay.title' },
+        },
+        {
           path: ':rest(.*)*',
           name: 'unknown',
           component: () => import('@/pages/UnknownPage.vue'),

@@ -61,6 +61,7 @@ beforeEach(() => {
     routes: [
       { path: '/', name: 'map', component: nothing },
       { path: '/alarms/:id?', name: 'alarms', component: nothing },
+      { path: '/vehicles/:id/day/:day', name: 'replay', component: nothing },
       { path: '/companies', name: 'companies', component: nothing },
       { path: '/companies/:id', name: 'company', component: nothing },
     ],

@@ -4,6 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions;
@@ -12,7 +13,13 @@ import com.microsoft.playwright.options.BoundingBox;
 import io.haulwatch.app.process.HandTerminal;
 import io.haulwatch.app.process.ProductProcess;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +52,8 @@ final class JourneysTest {
     /** Hides what lies on the map, so that only the drawn map is compared. */
     private static final String MAP_ALONE =
             "[data-testid=map-legend], [data-testid=truck-drawer], .tag, .pulse, .foot, .controls, header { visibility: hidden !important }";
+
+    private static final ZoneId SHANGHAI = ZoneId.of("Asia/Shanghai");
 
     private ProductProcess product;
     private Chromium chromium;
@@ -194,6 +203,55 @@ final class JourneysTest {
     }
 
     @Test
+    void aTrucksDayIsReplayedFromAnAlarmAndSavedAsAFile() throws Exception {
+        desk.page().setViewportSize(SMALL_WIDTH, SMALL_HEIGHT);
+        signInAt("/map");
+        desk.until(() -> desk.number("legend-moving") > 0);
+        JsonNode alarm = anAlarm();
+        desk.open("/alarms/" + alarm.path("id").asText() + "?status=all");
+        desk.part("alarm-replay").click();
+        assertThat(desk.page())
+                .hasURL(Pattern.compile(
+                        "/vehicles/" + alarm.path("vehicle").path("id").asLong() + "/day/"));
+        desk.sees("replay-chart");
+        String began = LocalTime.ofInstant(
+                        Instant.parse(alarm.path("started_at").asText()), SHANGHAI)
+                .format(DateTimeFormatter.ISO_LOCAL_TIME);
+        assertThat(desk.part("replay-time")).hasText(began);
+        desk.until(() -> Picture.of(desk.part("replay-map").screenshot()).colours() > 20);
+
+        desk.part("replay-rate-60").click();
+        desk.page().keyboard().press("Home");
+        desk.part("replay-chart").focus();
+        String start = desk.part("replay-time").innerText();
+        desk.page().keyboard().press("ArrowRight");
+        assertThat(desk.part("replay-time")).not().hasText(start);
+        desk.page().keyboard().press("Space");
+        assertThat(desk.part("replay-play")).hasAttribute("aria-label", "暂停");
+        String playing = desk.part("replay-time").innerText();
+        assertThat(desk.part("replay-time")).not().hasText(playing);
+        desk.page().keyboard().press("Space");
+        assertThat(desk.part("replay-play")).hasAttribute("aria-label", "播放");
+
+        desk.part("replay-trip").last().click();
+        assertThat(desk.page()).hasURL(Pattern.compile("trip="));
+        desk.part("replay-tab-month").click();
+        desk.sees("replay-trip");
+
+        Download file = desk.page().waitForDownload(() -> {
+            desk.part("replay-export").click();
+            desk.page().getByText("CSV 表格").click();
+        });
+        assertThat(file.suggestedFilename()).matches("haulwatch-vehicle-\\d+-\\d{4}-\\d{2}-\\d{2}\\.csv");
+        List<String> rows = Files.readAllLines(file.path());
+        assertThat(rows.getFirst()).contains("lat_wgs84,lon_wgs84");
+        assertThat(rows)
+                .hasSizeGreaterThan(100)
+                .anyMatch(
+                        row -> row.contains(alarm.path("vehicle").path("plate").asText()));
+    }
+
+    @Test
     void aCriticalAlarmIsNotAcknowledgedWithoutANote() {
         signInAt("/alarms?severity=4&handling=new");
         desk.sees("alarm-row");
@@ -298,6 +356,13 @@ final class JourneysTest {
             desk.sees("alarm-rule");
             desk.until(() -> Picture.of(desk.part("alarm-track").screenshot()).colours() > 20);
             pages.check("alarms");
+
+            Instant began = Instant.parse(alarm.path("started_at").asText());
+            desk.open("/vehicles/" + alarm.path("vehicle").path("id").asLong() + "/day/"
+                    + LocalDate.ofInstant(began, SHANGHAI) + "?at=" + began);
+            desk.sees("replay-chart");
+            desk.until(() -> Picture.of(desk.part("replay-map").screenshot()).colours() > 20);
+            pages.check("replay");
 
             desk.open("/companies");
             desk.sees("company-row");
