@@ -18,8 +18,9 @@ import java.util.stream.Stream;
  * @param name path below {@code frames}, without the ending
  * @param hex as written in the file
  * @param tree lines {@code path = value}
+ * @param comments lines that begin with #, without it
  */
-public record GoldenFrame(String name, String hex, List<String> tree) {
+public record GoldenFrame(String name, String hex, List<String> tree, List<String> comments) {
 
     /** All golden files, ordered by name. */
     public static List<GoldenFrame> all() {
@@ -44,6 +45,28 @@ public record GoldenFrame(String name, String hex, List<String> tree) {
         return HexFormat.of().parseHex(hex.replaceAll("\\s", ""));
     }
 
+    /** The editions in whose form the body stands, from the comment that says so; empty if none does. */
+    public List<Edition> editions() {
+        return comments.stream()
+                .filter(comment -> comment.startsWith("editions: "))
+                .flatMap(comment ->
+                        Stream.of(comment.substring("editions: ".length()).split(" ")))
+                .map(year -> Edition.valueOf("V" + year))
+                .toList();
+    }
+
+    /** The body as the comments spell it field by field, in hex. */
+    public String spelledBody() {
+        StringBuilder body = new StringBuilder();
+        for (String comment : comments) {
+            int bar = comment.indexOf(" | ");
+            if (bar > 0) {
+                body.append(comment, 0, bar);
+            }
+        }
+        return body.toString();
+    }
+
     @Override
     public String toString() {
         return name;
@@ -52,11 +75,14 @@ public record GoldenFrame(String name, String hex, List<String> tree) {
     private static GoldenFrame read(Path root, Path file) {
         StringBuilder hex = new StringBuilder();
         List<String> tree = new ArrayList<>();
+        List<String> comments = new ArrayList<>();
         try {
             for (String line : Files.readAllLines(file)) {
-                if (line.contains(" = ")) {
+                if (line.startsWith("#")) {
+                    comments.add(line.substring(1).strip());
+                } else if (line.contains(" = ")) {
                     tree.add(line);
-                } else if (!line.startsWith("#") && !line.isBlank()) {
+                } else if (!line.isBlank()) {
                     hex.append(line).append('\n');
                 }
             }
@@ -64,7 +90,7 @@ public record GoldenFrame(String name, String hex, List<String> tree) {
             throw new UncheckedIOException(e);
         }
         String name = root.relativize(file).toString().replace(".frame", "");
-        return new GoldenFrame(name, hex.toString(), tree);
+        return new GoldenFrame(name, hex.toString(), tree, comments);
     }
 
     private static Path root() {

@@ -6,7 +6,6 @@ import io.haulwatch.jt808.frame.FrameEscaping;
 import io.haulwatch.jt808.frame.FrameStatus;
 import io.haulwatch.jt808.frame.FrameView;
 import io.haulwatch.jt808.message.MessageId;
-import io.haulwatch.jt808.message.Registration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -16,7 +15,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads one hex frame into an ordered tree of maps, lists, text and numbers: {@code message_id}, {@code edition}, {@code phone},
+ * Reads one hex frame into an ordered tree of maps, lists, text and numbers: {@code message_id}, {@code message}, {@code edition}, {@code phone},
  * {@code serial}, {@code package}, then {@code body}, or {@code error} that begins with its cause; {@code notes} follow when something is odd.
  * A damaged frame shows as much of its header as can be read.
  */
@@ -122,6 +121,7 @@ public final class FrameDecoder {
 
     private static void putHeader(Map<String, @Nullable Object> tree, FrameView frame) {
         tree.put("message_id", MessageId.text(frame.messageId()));
+        tree.put("message", message(frame.messageId()));
         tree.put("edition", edition(frame).year());
         tree.put("phone", frame.phone());
         tree.put("serial", frame.serial());
@@ -135,15 +135,19 @@ public final class FrameDecoder {
         }
     }
 
-    /** The header cannot tell 2011 from 2013; only the body of a registration can. */
+    private static String message(int messageId) {
+        String term = MessageId.term(messageId);
+        return term.isEmpty() ? MessageId.meaning(messageId) : MessageId.meaning(messageId) + " (" + term + ")";
+    }
+
+    /** The header cannot tell 2011 from 2013; a few bodies can. */
     private static Edition edition(FrameView frame) {
-        if (!frame.is2019() && frame.messageId() == MessageId.REGISTER && !frame.subpackaged()) {
-            Registration registration = Registration.read(false, frame.bytes(), frame.bodyOffset(), frame.bodyLength());
-            if (registration != null && registration.edition() == Edition.V2011) {
-                return Edition.V2011;
-            }
+        if (frame.is2019() || frame.subpackaged() || frame.encryption() != 0) {
+            return Edition.ofHeader(frame.is2019());
         }
-        return Edition.ofHeader(frame.is2019());
+        Edition told =
+                MessageReader.edition(false, frame.messageId(), frame.bytes(), frame.bodyOffset(), frame.bodyLength());
+        return told == Edition.V2011 ? told : Edition.V2013;
     }
 
     private static boolean isFrame(String argument) {

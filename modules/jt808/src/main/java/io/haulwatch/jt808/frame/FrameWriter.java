@@ -3,6 +3,7 @@ package io.haulwatch.jt808.frame;
 import io.haulwatch.jt808.field.BigEndian;
 import io.haulwatch.jt808.field.DeviceTime;
 import io.haulwatch.jt808.field.Gbk;
+import io.haulwatch.jt808.field.Range;
 import io.netty.buffer.ByteBuf;
 import java.util.Arrays;
 
@@ -115,6 +116,29 @@ public final class FrameWriter {
         room(width - bytes.length);
         Arrays.fill(body, size, size + width - bytes.length, (byte) 0);
         size += width - bytes.length;
+        return this;
+    }
+
+    /** Appends a STRING (GBK) behind its length in a BYTE; refuses more than 255 bytes; allocates. */
+    public FrameWriter putShortText(String text) {
+        byte[] bytes = Gbk.bytes(text);
+        return putU8(Range.u8("length of the text", bytes.length)).putBytes(bytes);
+    }
+
+    /** Appends a STRING (GBK) behind its length in a WORD; refuses more than 65,535 bytes; allocates. */
+    public FrameWriter putLongText(String text) {
+        byte[] bytes = Gbk.bytes(text);
+        return putU16(Range.u16("length of the text", bytes.length)).putBytes(bytes);
+    }
+
+    /** Appends BCD[width]; refuses anything but 2·width hex digits (terminals put letters there too). */
+    public FrameWriter putBcd(String digits, int width) {
+        if (digits.length() != 2 * width || !digits.chars().allMatch(c -> Character.digit(c, 16) >= 0 && c < 0x80)) {
+            throw new IllegalArgumentException("the field holds " + 2 * width + " digits: digits=" + digits);
+        }
+        for (int i = 0; i < width; i++) {
+            putU8(Integer.parseInt(digits, 2 * i, 2 * i + 2, 16));
+        }
         return this;
     }
 

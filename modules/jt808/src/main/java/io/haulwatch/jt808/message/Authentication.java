@@ -1,6 +1,7 @@
 package io.haulwatch.jt808.message;
 
 import io.haulwatch.jt808.Edition;
+import io.haulwatch.jt808.field.BodyReader;
 import io.haulwatch.jt808.field.Gbk;
 import io.haulwatch.jt808.frame.FrameWriter;
 
@@ -12,7 +13,7 @@ import io.haulwatch.jt808.frame.FrameWriter;
  * @param imei 15 digits, 2019 only, else empty
  * @param softwareVersion at most 20 bytes, 2019 only, else empty
  */
-public record Authentication(Edition edition, String code, String imei, String softwareVersion) {
+public record Authentication(Edition edition, String code, String imei, String softwareVersion) implements MessageBody {
     private static final int IMEI = 15;
     private static final int VERSION = 20;
     private static final int FIRST_PRINTABLE = 0x20;
@@ -41,12 +42,32 @@ public record Authentication(Edition edition, String code, String imei, String s
                 Gbk.text(bytes, imei + imeiLength, versionLength));
     }
 
+    /** Reads a body, which is all taken; the edition is that of the header. */
+    public static Authentication read(Edition edition, BodyReader in) {
+        int start = in.position();
+        int length = in.left();
+        in.skip(length);
+        return read(edition == Edition.V2019, in.array(), start, length);
+    }
+
+    @Override
+    public FrameWriter put(Edition to, FrameWriter writer) {
+        return new Authentication(to, code, imei, softwareVersion).put(writer);
+    }
+
+    @Override
+    public void describe(Tree tree) {
+        tree.put("code", code);
+        if (edition == Edition.V2019) {
+            tree.put("imei", imei).put("software_version", softwareVersion);
+        }
+    }
+
     /** Writes the body in this edition. */
     public FrameWriter put(FrameWriter writer) {
         if (edition != Edition.V2019) {
             return writer.putText(code);
         }
-        byte[] text = Gbk.bytes(code);
-        return writer.putU8(text.length).putBytes(text).putPadded(imei, IMEI).putPadded(softwareVersion, VERSION);
+        return writer.putShortText(code).putPadded(imei, IMEI).putPadded(softwareVersion, VERSION);
     }
 }

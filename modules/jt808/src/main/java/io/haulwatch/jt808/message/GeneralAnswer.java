@@ -1,6 +1,8 @@
 package io.haulwatch.jt808.message;
 
+import io.haulwatch.jt808.Edition;
 import io.haulwatch.jt808.field.BigEndian;
+import io.haulwatch.jt808.field.BodyReader;
 import io.haulwatch.jt808.frame.FrameWriter;
 import org.jspecify.annotations.Nullable;
 
@@ -11,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param messageId id of the answered message
  * @param result 0 success, 1 failure, 2 message wrong, 3 not supported, 4 alarm handling confirmed (0x8001 only)
  */
-public record GeneralAnswer(int serial, int messageId, int result) {
+public record GeneralAnswer(int serial, int messageId, int result) implements MessageBody {
     /** Success, or confirmed. */
     public static final int SUCCESS = 0;
     /** Failure. */
@@ -33,6 +35,11 @@ public record GeneralAnswer(int serial, int messageId, int result) {
                         BigEndian.u16(bytes, offset), BigEndian.u16(bytes, offset + 2), bytes[offset + 4] & 0xFF);
     }
 
+    /** Reads a body; null if it is too short. */
+    public static @Nullable GeneralAnswer read(BodyReader in) {
+        return in.has(LENGTH) ? new GeneralAnswer(in.u16(), in.u16(), in.u8()) : null;
+    }
+
     /** Writes the body of an answer without making one. */
     public static FrameWriter put(FrameWriter writer, int serial, int messageId, int result) {
         return writer.putU16(serial).putU16(messageId).putU8(result);
@@ -41,5 +48,17 @@ public record GeneralAnswer(int serial, int messageId, int result) {
     /** Writes the body. */
     public FrameWriter put(FrameWriter writer) {
         return put(writer, serial, messageId, result);
+    }
+
+    @Override
+    public FrameWriter put(Edition edition, FrameWriter writer) {
+        return put(writer);
+    }
+
+    @Override
+    public void describe(Tree tree) {
+        tree.put("answered_serial", serial)
+                .put("answered_id", MessageId.text(messageId))
+                .code("result", result, "success", "failure", "message_wrong", "not_supported", "alarm_confirmed");
     }
 }

@@ -41,5 +41,14 @@ public final class ItemId {
     /** Satellites used (定位卫星数), BYTE. */
     public static final int SATELLITES = 0x31;
 
+    /** Forward view (ADAS), T/JSATL 12. */
+    public static final int ADAS = 0x64;
+    /** Driver's state (DSM), T/JSATL 12. */
+    public static final int DSM = 0x65;
+    /** Tyre pressures (TPMS), T/JSATL 12. */
+    public static final int TPMS = 0x66;
+    /** Blind spots (BSD), T/JSATL 12. */
+    public static final int BSD = 0x67;
+
     private ItemId() {}
 }

@@ -1,19 +1,24 @@
 package io.haulwatch.jt808.message;
 
+import io.haulwatch.jt808.Edition;
+import io.haulwatch.jt808.field.BodyReader;
 import io.haulwatch.jt808.frame.FrameWriter;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A position report as a terminal composes it: 0x0200, one item of a 0x0704, or the rest of a 0x0201. The same form in all editions.
  *
  * @param alarms alarm flags (报警标志)
- * @param status status bits (状态); the hemisphere bits 2 and 3 are set here from the signs
+ * @param status status bits (状态); the hemisphere bits 2 and 3 are written from the signs
  * @param latitudeMicrodeg 10⁻⁶ degree, south negative
  * @param longitudeMicrodeg 10⁻⁶ degree, west negative
  * @param altitudeMetres −32768..32767
  * @param speedDeciKmh 0.1 km/h, 0..65535
  * @param headingDeg 0..359
- * @param deviceMillis terminal's clock, ms since 1970 UTC, years 2000 to 2099
+ * @param deviceMillis terminal's clock, ms since 1970 UTC, years 2000 to 2099; unreadable when read so, and then it cannot be written
  * @param items additional items in the order sent
  */
 public record LocationReport(
@@ -25,7 +30,8 @@ public record LocationReport(
         int speedDeciKmh,
         int headingDeg,
         long deviceMillis,
-        List<Item> items) {
+        List<? extends AdditionalItem> items)
+        implements MessageBody {
 
     private static final int BIT_SOUTH = 1 << 2;
     private static final int BIT_WEST = 1 << 3;
@@ -42,7 +48,34 @@ public record LocationReport(
      * @param width bytes of the value, 1, 2 or 4
      * @param value low bytes are sent
      */
-    public record Item(int id, int width, long value) {
+    public record Item(int id, int width, long value) implements AdditionalItem {
+        private static final String[] SIGNALS = {
+            "low_beam",
+            "high_beam",
+            "right_turn",
+            "left_turn",
+            "brake",
+            "reverse",
+            "fog_lamp",
+            "clearance_lamp",
+            "horn",
+            "air_conditioning",
+            "neutral",
+            "retarder",
+            "abs",
+            "heater",
+            "clutch"
+        };
+        private static final String[] VIDEO_ALARMS = {
+            "signal_lost",
+            "signal_covered",
+            "storage_fault",
+            "other_video_fault",
+            "overcrowded",
+            "abnormal_driving",
+            "special_recording_storage_full"
+        };
+
         /** Refuses other widths. */
         public Item {
             if (width != 1 && width != 2 && width != 4) {
@@ -70,14 +103,139 @@ public record LocationReport(
             return new Item(ItemId.SATELLITES, 1, count);
         }
 
-        private void put(FrameWriter writer) {
-            writer.putU8(id).putU8(width);
-            switch (width) {
+        @Override
+        public FrameWriter putValue(FrameWriter writer) {
+            return switch (width) {
                 case 1 -> writer.putU8((int) value);
                 case 2 -> writer.putU16((int) value);
                 default -> writer.putU32(value);
+            };
+        }
+
+        @Override
+        public String name() {
+            return switch (id) {
+                case ItemId.MILEAGE -> "mileage_km";
+                case ItemId.FUEL -> "fuel_l";
+                case ItemId.RECORDER_SPEED -> "recorder_speed_kmh";
+                case ItemId.CONFIRM_ALARM -> "alarm_to_confirm";
+                case ItemId.TEMPERATURE -> "compartment_temperature_c";
+                case ItemId.VIDEO_ALARM -> "video_alarms";
+                case ItemId.VIDEO_LOST -> "video_signal_lost_channels";
+                case ItemId.VIDEO_COVERED -> "video_signal_covered_channels";
+                case ItemId.STORAGE_FAULT -> "storage_fault";
+                case ItemId.VEHICLE_SIGNALS -> "vehicle_signals";
+                case ItemId.IO -> "io";
+                case ItemId.ANALOG -> "analog";
+                case ItemId.SIGNAL -> "signal_strength";
+                case ItemId.SATELLITES -> "satellites";
+                default -> "number";
+            };
+        }
+
+        @Override
+        public void describe(Tree tree) {
+            switch (id) {
+                case ItemId.MILEAGE, ItemId.FUEL, ItemId.RECORDER_SPEED -> tree.tenths("value", value);
+                case ItemId.TEMPERATURE -> tree.put("value", celsius((int) value));
+                case ItemId.VIDEO_ALARM -> tree.bits("value", value, VIDEO_ALARMS);
+                case ItemId.VIDEO_LOST, ItemId.VIDEO_COVERED -> tree.put("value", channels(value));
+                case ItemId.STORAGE_FAULT ->
+                    tree.branch(
+                            "value",
+                            value,
+                            (word, inner) ->
+                                    inner.put("main", channels(word & 0xFFF)).put("backup", channels(word >>> 12)));
+                case ItemId.VEHICLE_SIGNALS -> tree.bits("value", value, SIGNALS);
+                case ItemId.IO -> tree.bits("value", value, "deep_sleep", "sleep");
+                case ItemId.ANALOG ->
+                    tree.branch(
+                            "value",
+                            value,
+                            (word, inner) -> inner.put("ad0", word & 0xFFFF).put("ad1", word >>> 16));
+                default -> tree.put("value", value);
             }
         }
+
+        /**
+         * Compartment temperature (0x06), °C. Sign and magnitude by the standard, two's complement from some terminals; they meet only far below any
+         * compartment, so 0xC000 and above is two's complement (section 13).
+         */
+        public static int celsius(int word) {
+            if (word >= 0xC000) {
+                return (short) word;
+            }
+            return word >= 0x8000 ? -(word & 0x7FFF) : word;
+        }
+
+        private static List<Integer> channels(long bits) {
+            List<Integer> channels = new ArrayList<>();
+            for (int bit = 0; bit < 32; bit++) {
+                if ((bits >>> bit & 1) != 0) {
+                    channels.add(bit + 1);
+                }
+            }
+            return channels;
+        }
+    }
+
+    /** Reads a report whose items go to the end; null if the base is not all there. An item cut at the end is left out. */
+    public static @Nullable LocationReport read(BodyReader in) {
+        LocationView view = new LocationView();
+        if (!view.wrap(in.array(), in.position(), in.left())) {
+            return null;
+        }
+        in.skip(LocationView.BASE);
+        AdditionalItems items = AdditionalItems.read(in);
+        if (items.partial()) {
+            in.missing();
+        }
+        return of(view, items.items());
+    }
+
+    /** Reads a report without items, as media carry it; null if it is not all there. */
+    public static @Nullable LocationReport readBase(BodyReader in) {
+        return in.has(LocationView.BASE) ? read(in.part(LocationView.BASE)) : null;
+    }
+
+    /** What a view shows, with these items. */
+    public static LocationReport of(LocationView view, List<? extends AdditionalItem> items) {
+        return new LocationReport(
+                view.alarms(),
+                view.status(),
+                view.latitudeMicrodeg(),
+                view.longitudeMicrodeg(),
+                view.altitudeMetres(),
+                view.speedDeciKmh(),
+                view.headingDeg(),
+                view.deviceMillis(),
+                items);
+    }
+
+    @Override
+    public FrameWriter put(Edition edition, FrameWriter writer) {
+        return put(writer);
+    }
+
+    @Override
+    public void describe(Tree tree) {
+        describeBase(tree);
+        tree.list("items", items, (item, inner) -> {
+            inner.put("id", String.format(Locale.ROOT, "0x%02X", item.id())).put("name", item.name());
+            item.describe(inner);
+        });
+    }
+
+    /** Says the fixed part alone. */
+    public void describeBase(Tree tree) {
+        tree.degrees("lat", latitudeMicrodeg)
+                .degrees("lon", longitudeMicrodeg)
+                .put("altitude_m", altitudeMetres)
+                .tenths("speed_kmh", speedDeciKmh)
+                .put("heading_deg", headingDeg)
+                .time("device_time", deviceMillis)
+                .put("alarms", AlarmFlag.names(alarms, tree.edition()))
+                .put("status", StatusFlag.names(status));
     }
 
     /** Writes the body of a 0x0200. */
@@ -92,7 +250,7 @@ public record LocationReport(
                 speedDeciKmh,
                 headingDeg,
                 deviceMillis);
-        for (Item item : items) {
+        for (AdditionalItem item : items) {
             item.put(writer);
         }
         return writer;
@@ -126,9 +284,11 @@ public record LocationReport(
             int speedDeciKmh,
             int headingDeg,
             long deviceMillis) {
-        int hemispheres = (latitudeMicrodeg < 0 ? BIT_SOUTH : 0) | (longitudeMicrodeg < 0 ? BIT_WEST : 0);
+        // At 0 the sign says nothing and the caller's bit stays.
+        int south = latitudeMicrodeg == 0 ? status & BIT_SOUTH : latitudeMicrodeg < 0 ? BIT_SOUTH : 0;
+        int west = longitudeMicrodeg == 0 ? status & BIT_WEST : longitudeMicrodeg < 0 ? BIT_WEST : 0;
         return writer.putU32(alarms)
-                .putU32((status & ~(BIT_SOUTH | BIT_WEST)) | hemispheres)
+                .putU32((status & ~(BIT_SOUTH | BIT_WEST)) | south | west)
                 .putU32(Math.abs(latitudeMicrodeg))
                 .putU32(Math.abs(longitudeMicrodeg))
                 .putU16(altitudeMetres)

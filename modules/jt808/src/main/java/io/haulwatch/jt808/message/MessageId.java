@@ -150,6 +150,15 @@ public final class MessageId {
     /** Request for the attachments of an active-safety alarm, down, T/JSATL 12. */
     public static final int ALARM_ATTACHMENTS = 0x9208;
 
+    /** Files of an alarm, up on the attachment server's connection, T/JSATL 12. */
+    public static final int ATTACHMENT_LIST = 0x1210;
+    /** A file about to be sent, up, T/JSATL 12. */
+    public static final int ATTACHMENT_FILE = 0x1211;
+    /** A file was sent, up, T/JSATL 12. */
+    public static final int ATTACHMENT_SENT = 0x1212;
+    /** Answer to a sent file, down, T/JSATL 12. */
+    public static final int ATTACHMENT_ANSWER = 0x9212;
+
     private MessageId() {}
 
     /** Four hex digits behind 0x, as the standard writes ids: "0x0200". */
@@ -232,7 +241,94 @@ public final class MessageId {
             case PLATFORM_KEY -> "RSA public key of the platform";
             case TERMINAL_KEY -> "RSA public key of the terminal";
             case ALARM_ATTACHMENTS -> "request for alarm attachments";
+            case ATTACHMENT_LIST -> "files of an alarm";
+            case ATTACHMENT_FILE -> "file about to be sent";
+            case ATTACHMENT_SENT -> "file sent";
+            case ATTACHMENT_ANSWER -> "answer to a sent file";
             default -> "unknown message";
+        };
+    }
+
+    /** The standard's own word for the message; empty for ids outside the table. */
+    public static String term(int messageId) {
+        return switch (messageId) {
+            case TERMINAL_ANSWER -> "终端通用应答";
+            case PLATFORM_ANSWER -> "平台通用应答";
+            case HEARTBEAT -> "终端心跳";
+            case DEREGISTER -> "终端注销";
+            case QUERY_TIME -> "查询服务器时间请求";
+            case SERVER_TIME -> "查询服务器时间应答";
+            case RESEND_BY_TERMINAL -> "终端补传分包请求";
+            case RESEND_BY_PLATFORM -> "服务器补传分包请求";
+            case REGISTER -> "终端注册";
+            case REGISTER_ANSWER -> "终端注册应答";
+            case AUTHENTICATE -> "终端鉴权";
+            case SET_PARAMETERS -> "设置终端参数";
+            case QUERY_PARAMETERS -> "查询终端参数";
+            case PARAMETERS -> "查询终端参数应答";
+            case CONTROL -> "终端控制";
+            case QUERY_GIVEN_PARAMETERS -> "查询指定终端参数";
+            case QUERY_ATTRIBUTES -> "查询终端属性";
+            case ATTRIBUTES -> "查询终端属性应答";
+            case UPGRADE -> "下发终端升级包";
+            case UPGRADE_RESULT -> "终端升级结果通知";
+            case LOCATION -> "位置信息汇报";
+            case QUERY_LOCATION -> "位置信息查询";
+            case LOCATION_ANSWER -> "位置信息查询应答";
+            case TRACKING -> "临时位置跟踪控制";
+            case CONFIRM_ALARM -> "人工确认报警消息";
+            case LINK_CHECK -> "链路检测";
+            case TEXT -> "文本信息下发";
+            case EVENT_LIST -> "事件设置";
+            case EVENT -> "事件报告";
+            case QUESTION -> "提问下发";
+            case QUESTION_ANSWER -> "提问应答";
+            case INFO_MENU -> "信息点播菜单设置";
+            case INFO_ORDER -> "信息点播/取消";
+            case INFO_SERVICE -> "信息服务";
+            case CALL_BACK -> "电话回拨";
+            case PHONE_BOOK -> "设置电话本";
+            case VEHICLE_CONTROL -> "车辆控制";
+            case VEHICLE_CONTROL_ANSWER -> "车辆控制应答";
+            case SET_CIRCLES -> "设置圆形区域";
+            case DELETE_CIRCLES -> "删除圆形区域";
+            case SET_RECTANGLES -> "设置矩形区域";
+            case DELETE_RECTANGLES -> "删除矩形区域";
+            case SET_POLYGON -> "设置多边形区域";
+            case DELETE_POLYGONS -> "删除多边形区域";
+            case SET_ROUTE -> "设置路线";
+            case DELETE_ROUTES -> "删除路线";
+            case QUERY_AREAS -> "查询区域或线路数据";
+            case AREAS -> "查询区域或线路数据应答";
+            case COLLECT_RECORDER -> "行驶记录数据采集命令";
+            case RECORDER_DATA -> "行驶记录数据上传";
+            case RECORDER_PARAMETERS -> "行驶记录参数下传命令";
+            case WAYBILL -> "电子运单上报";
+            case DRIVER -> "驾驶员身份信息采集上报";
+            case QUERY_DRIVER -> "上报驾驶员身份信息请求";
+            case LOCATION_BATCH -> "定位数据批量上传";
+            case CAN_DATA -> "CAN总线数据上传";
+            case MEDIA_EVENT -> "多媒体事件信息上传";
+            case MEDIA_DATA -> "多媒体数据上传";
+            case MEDIA_ANSWER -> "多媒体数据上传应答";
+            case SHOOT -> "摄像头立即拍摄命令";
+            case SHOOT_ANSWER -> "摄像头立即拍摄命令应答";
+            case SEARCH_MEDIA -> "存储多媒体数据检索";
+            case MEDIA_FOUND -> "存储多媒体数据检索应答";
+            case UPLOAD_MEDIA -> "存储多媒体数据上传命令";
+            case RECORD_SOUND -> "录音开始命令";
+            case UPLOAD_ONE_MEDIA -> "单条存储多媒体数据检索上传命令";
+            case PASS_DOWN -> "数据下行透传";
+            case PASS_UP -> "数据上行透传";
+            case COMPRESSED -> "数据压缩上报";
+            case PLATFORM_KEY -> "平台RSA公钥";
+            case TERMINAL_KEY -> "终端RSA公钥";
+            case ALARM_ATTACHMENTS -> "报警附件上传指令";
+            case ATTACHMENT_LIST -> "报警附件信息消息";
+            case ATTACHMENT_FILE -> "文件信息上传";
+            case ATTACHMENT_SENT -> "文件上传完成消息";
+            case ATTACHMENT_ANSWER -> "文件上传完成消息应答";
+            default -> "";
         };
     }
 }

@@ -2,6 +2,7 @@ package io.haulwatch.jt808.message;
 
 import io.haulwatch.jt808.Edition;
 import io.haulwatch.jt808.field.BigEndian;
+import io.haulwatch.jt808.field.BodyReader;
 import io.haulwatch.jt808.field.Gbk;
 import io.haulwatch.jt808.frame.FrameWriter;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +27,8 @@ public record Registration(
         String model,
         String terminalId,
         int plateColour,
-        String plate) {
+        String plate)
+        implements MessageBody {
 
     private static final int MAKER_AT = 4;
 
@@ -55,6 +57,33 @@ public record Registration(
             }
         }
         return fallback;
+    }
+
+    /** Reads a body, which is all taken, in the layout of the edition; if it is too short for that, in one that fits; null if none does. */
+    public static @Nullable Registration read(Edition edition, BodyReader in) {
+        int start = in.position();
+        int length = in.left();
+        in.skip(length);
+        Layout layout = Layout.of(edition);
+        return length < layout.smallest
+                ? read(edition == Edition.V2019, in.array(), start, length)
+                : read(layout, in.array(), start, length);
+    }
+
+    @Override
+    public FrameWriter put(Edition to, FrameWriter writer) {
+        return new Registration(to, province, city, maker, model, terminalId, plateColour, plate).put(writer);
+    }
+
+    @Override
+    public void describe(Tree tree) {
+        tree.put("province", province)
+                .put("city", city)
+                .put("maker", maker)
+                .put("model", model)
+                .put("terminal_id", terminalId)
+                .put("plate_colour", plateColour)
+                .put(plateColour == 0 ? "vin" : "plate", plate);
     }
 
     /** Writes the body in this edition. */

@@ -1,18 +1,21 @@
 package io.haulwatch.jt808.message;
 
+import io.haulwatch.jt808.Edition;
 import io.haulwatch.jt808.field.BigEndian;
+import io.haulwatch.jt808.field.BodyReader;
 import io.haulwatch.jt808.frame.FrameWriter;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sub-packages asked for again: 0x8003 by the platform (补传分包请求), 0x0005 by a 2019 terminal. 2013 counts in a BYTE, 2019 in a WORD.
+ * Sub-packages asked for again: 0x8003 by the platform (补传分包请求), 0x0005 by a 2019 terminal. 2013 counts in a BYTE, 2019 in
+ * a WORD; one codec cuts the WORD to 8 bits when it writes (section 13), this one does not.
  *
  * @param firstSerial serial of the first package of the original message
  * @param numbers package numbers, from 1; at most 255 (2013) or 509 (2019, one frame)
  */
-public record ResendRequest(int firstSerial, List<Integer> numbers) {
+public record ResendRequest(int firstSerial, List<Integer> numbers) implements MessageBody {
     private static final int MOST_2013 = 255;
     private static final int MOST_2019 = 509;
 
@@ -39,6 +42,26 @@ public record ResendRequest(int firstSerial, List<Integer> numbers) {
             numbers.add(BigEndian.u16(bytes, offset + head + 2 * i));
         }
         return new ResendRequest(BigEndian.u16(bytes, offset), numbers);
+    }
+
+    /** Reads a body; null if even the count is missing. */
+    public static @Nullable ResendRequest read(Edition edition, BodyReader in) {
+        boolean is2019 = edition == Edition.V2019;
+        if (!in.has(is2019 ? 4 : 3)) {
+            return null;
+        }
+        int serial = in.u16();
+        return new ResendRequest(serial, in.list(is2019 ? in.u16() : in.u8(), item -> item.has(2) ? item.u16() : null));
+    }
+
+    @Override
+    public FrameWriter put(Edition edition, FrameWriter writer) {
+        return put(edition == Edition.V2019, writer);
+    }
+
+    @Override
+    public void describe(Tree tree) {
+        tree.put("first_serial", firstSerial).put("numbers", numbers);
     }
 
     /** Writes the body; refuses more numbers than {@link #most}. */
