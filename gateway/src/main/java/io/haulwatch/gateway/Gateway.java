@@ -5,10 +5,11 @@ import io.haulwatch.gateway.auth.ServerKey;
 import io.haulwatch.gateway.command.CommandDesk;
 import io.haulwatch.gateway.command.CommandPort;
 import io.haulwatch.gateway.command.Commands;
+import io.haulwatch.gateway.link.DirectConnection;
 import io.haulwatch.gateway.link.Lane;
+import io.haulwatch.gateway.link.RelayConnection;
 import io.haulwatch.gateway.link.Sessions;
 import io.haulwatch.gateway.link.SignOnDesk;
-import io.haulwatch.gateway.link.TerminalLink;
 import io.haulwatch.gateway.metrics.CloseCause;
 import io.haulwatch.gateway.metrics.GatewayCounters;
 import io.haulwatch.gateway.register.RefusedTerminals;
@@ -39,6 +40,7 @@ import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutor;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
@@ -47,6 +49,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -141,7 +144,7 @@ public final class Gateway implements AutoCloseable {
                         ChannelOption.RECVBUF_ALLOCATOR,
                         new AdaptiveRecvByteBufAllocator(LEAST_READ, FIRST_READ, MOST_READ))
                 .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, new WriteBufferWaterMark(WRITE_LOW, WRITE_HIGH))
-                .childHandler(new Accepting(options.maxConnections(), desk))
+                .childHandler(new Accepting(options, desk))
                 .bind(new InetSocketAddress(options.host(), options.port()))
                 .awaitUninterruptibly();
         if (!bound.isSuccess()) {
@@ -185,10 +188,12 @@ public final class Gateway implements AutoCloseable {
 
     private final class Accepting extends ChannelInitializer<SocketChannel> {
         private final int most;
+        private final Set<InetAddress> relays;
         private final SignOnDesk desk;
 
-        private Accepting(int most, SignOnDesk desk) {
-            this.most = most;
+        private Accepting(GatewayOptions options, SignOnDesk desk) {
+            this.most = options.maxConnections();
+            this.relays = options.relays();
             this.desk = desk;
         }
 
@@ -204,7 +209,8 @@ public final class Gateway implements AutoCloseable {
                 var unused = channel.close();
                 return;
             }
-            channel.pipeline().addLast(new TerminalLink(lane, desk));
+            boolean relay = relays.contains(channel.remoteAddress().getAddress());
+            channel.pipeline().addLast(relay ? new RelayConnection(lane, desk) : new DirectConnection(lane, desk));
         }
     }
 

@@ -1,8 +1,10 @@
 package io.haulwatch.gateway;
 
 import io.haulwatch.gateway.link.LinkLimits;
+import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Set;
 
 /**
  * What a gateway is told.
@@ -20,6 +22,7 @@ import java.time.Duration;
  * @param failuresPerAddress failed sign-ons that one source address may cause a minute before failures become cheap
  * @param failuresPerPhone the same for one phone
  * @param limits what one connection may do
+ * @param relays addresses whose connections pass on what many terminals say, see {@link io.haulwatch.gateway.link.RelayConnection}
  */
 public record GatewayOptions(
         String host,
@@ -34,7 +37,8 @@ public record GatewayOptions(
         int groupBytes,
         int failuresPerAddress,
         int failuresPerPhone,
-        LinkLimits limits) {
+        LinkLimits limits,
+        Set<InetAddress> relays) {
     /** Terminals, by the contract. */
     public static final int DEFAULT_PORT = 7611;
 
@@ -46,36 +50,7 @@ public record GatewayOptions(
             throw new IllegalArgumentException("port 0 to 65535, at least one connection and one event loop: port="
                     + port + " maxConnections=" + maxConnections + " eventLoops=" + eventLoops);
         }
-    }
-
-    /** With the default for {@code gather}. */
-    public GatewayOptions(
-            String host,
-            int port,
-            Path keyFolder,
-            boolean enrolUnknown,
-            int maxConnections,
-            int eventLoops,
-            boolean nativeTransport,
-            Duration groupTime,
-            int groupBytes,
-            int failuresPerAddress,
-            int failuresPerPhone,
-            LinkLimits limits) {
-        this(
-                host,
-                port,
-                keyFolder,
-                enrolUnknown,
-                maxConnections,
-                eventLoops,
-                nativeTransport,
-                groupTime,
-                DEFAULT_GATHER,
-                groupBytes,
-                failuresPerAddress,
-                failuresPerPhone,
-                limits);
+        relays = Set.copyOf(relays);
     }
 
     /** What the product starts with, on loopback. */
@@ -93,7 +68,8 @@ public record GatewayOptions(
                 512 * 1024,
                 300,
                 20,
-                LinkLimits.DEFAULT);
+                LinkLimits.DEFAULT,
+                Set.of());
     }
 
     public GatewayOptions withAddress(String newHost, int newPort) {
@@ -110,7 +86,8 @@ public record GatewayOptions(
                 groupBytes,
                 failuresPerAddress,
                 failuresPerPhone,
-                limits);
+                limits,
+                relays);
     }
 
     public GatewayOptions withEnrolUnknown(boolean enrol) {
@@ -127,7 +104,8 @@ public record GatewayOptions(
                 groupBytes,
                 failuresPerAddress,
                 failuresPerPhone,
-                limits);
+                limits,
+                relays);
     }
 
     public GatewayOptions withMaxConnections(int connections) {
@@ -144,7 +122,8 @@ public record GatewayOptions(
                 groupBytes,
                 failuresPerAddress,
                 failuresPerPhone,
-                limits);
+                limits,
+                relays);
     }
 
     public GatewayOptions withThreads(int loops, boolean epoll) {
@@ -161,7 +140,8 @@ public record GatewayOptions(
                 groupBytes,
                 failuresPerAddress,
                 failuresPerPhone,
-                limits);
+                limits,
+                relays);
     }
 
     public GatewayOptions withGroups(Duration time, int bytes) {
@@ -178,7 +158,8 @@ public record GatewayOptions(
                 bytes,
                 failuresPerAddress,
                 failuresPerPhone,
-                limits);
+                limits,
+                relays);
     }
 
     public GatewayOptions withFailures(int perAddress, int perPhone) {
@@ -195,7 +176,8 @@ public record GatewayOptions(
                 groupBytes,
                 perAddress,
                 perPhone,
-                limits);
+                limits,
+                relays);
     }
 
     public GatewayOptions withLimits(LinkLimits newLimits) {
@@ -212,6 +194,25 @@ public record GatewayOptions(
                 groupBytes,
                 failuresPerAddress,
                 failuresPerPhone,
-                newLimits);
+                newLimits,
+                relays);
+    }
+
+    public GatewayOptions withRelays(Set<InetAddress> addresses) {
+        return new GatewayOptions(
+                host,
+                port,
+                keyFolder,
+                enrolUnknown,
+                maxConnections,
+                eventLoops,
+                nativeTransport,
+                groupTime,
+                gather,
+                groupBytes,
+                failuresPerAddress,
+                failuresPerPhone,
+                limits,
+                addresses);
     }
 }

@@ -8,6 +8,7 @@ import io.haulwatch.model.register.ReferenceSet;
 import io.haulwatch.model.register.ReferenceSet.Terminal;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -88,6 +89,13 @@ final class GatewayFixture implements AutoCloseable {
         Terminal808 terminal = new Terminal808(gateway.address(), edition, phone, plate(vehicleId));
         terminals.add(terminal);
         return terminal;
+    }
+
+    /** A connection from another address of loopback, over which anybody may be spoken for. */
+    Terminal808 relay(InetAddress from) throws IOException {
+        Terminal808 relay = new Terminal808(gateway.address(), Edition.V2013, "0", "", from);
+        terminals.add(relay);
+        return relay;
     }
 
     /** Connects and signs on as the register knows it. */

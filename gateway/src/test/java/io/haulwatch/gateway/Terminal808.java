@@ -15,6 +15,7 @@ import io.haulwatch.jt808.message.Registration;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
@@ -43,11 +44,20 @@ final class Terminal808 implements AutoCloseable {
     record Answer(int messageId, int frameSerial, int serial, int answeredId, int result, String code, byte[] body) {}
 
     Terminal808(InetSocketAddress gateway, Edition edition, String phone, String plate) throws IOException {
+        this(gateway, edition, phone, plate, null);
+    }
+
+    /** @param from address to connect from, null for the system's choice */
+    Terminal808(InetSocketAddress gateway, Edition edition, String phone, String plate, @Nullable InetAddress from)
+            throws IOException {
         this.edition = edition;
         this.phone = phone;
         this.plate = plate;
         this.address = TerminalAddress.of(phone, edition == Edition.V2019);
         this.socket = new Socket();
+        if (from != null) {
+            socket.bind(new InetSocketAddress(from, 0));
+        }
         socket.setTcpNoDelay(true);
         socket.connect(gateway, 5_000);
         socket.setSoTimeout(20_000);

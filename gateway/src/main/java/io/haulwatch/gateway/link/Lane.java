@@ -27,7 +27,6 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -62,10 +61,10 @@ public final class Lane implements GroupCommitter.Completion {
     private final PositionRecord written = new PositionRecord();
 
     private final PendingAnswers pending = new PendingAnswers();
-    private final ArrayList<TerminalLink> answering = new ArrayList<>();
-    private final ArrayDeque<TerminalLink> aside = new ArrayDeque<>();
-    private final ArrayDeque<TerminalLink> unauthenticated = new ArrayDeque<>();
-    private final Set<TerminalLink> links = new LinkedHashSet<>();
+    private final ArrayList<Connection> answering = new ArrayList<>();
+    private final ArrayDeque<Connection> aside = new ArrayDeque<>();
+    private final ArrayDeque<Connection> unauthenticated = new ArrayDeque<>();
+    private final Set<Connection> connections = new LinkedHashSet<>();
     private final Set<TerminalLink> commanding = new LinkedHashSet<>();
 
     private final long gatherNanos;
@@ -117,8 +116,8 @@ public final class Lane implements GroupCommitter.Completion {
 
     /** Closes all connections; on the loop. */
     public void closeAll(CloseCause cause) {
-        for (TerminalLink link : List.copyOf(links)) {
-            link.close(cause);
+        for (Connection connection : List.copyOf(connections)) {
+            connection.close(cause);
         }
     }
 
@@ -281,9 +280,9 @@ public final class Lane implements GroupCommitter.Completion {
 
     // ---- reading stops and goes on
 
-    /** Puts a link aside that has read something which cannot be taken now. */
-    void putAside(TerminalLink link) {
-        aside.addLast(link);
+    /** Puts a connection aside that has read something which cannot be taken now. */
+    void putAside(Connection connection) {
+        aside.addLast(connection);
         counters.pauses.increment();
         counters.paused.increment();
     }
@@ -294,17 +293,17 @@ public final class Lane implements GroupCommitter.Completion {
             if (!appendable) {
                 return;
             }
-            TerminalLink link = aside.removeFirst();
+            Connection connection = aside.removeFirst();
             counters.paused.decrement();
-            link.resume();
+            connection.resume();
         }
     }
 
     // ---- answers
 
-    /** Remembers that a link has answers to flush. */
-    void willAnswer(TerminalLink link) {
-        answering.add(link);
+    /** Remembers that a connection has answers to flush. */
+    void willAnswer(Connection connection) {
+        answering.add(connection);
         if (!inBurst && answering.size() == 1) {
             loop.execute(this::flushAnswers);
         }
@@ -319,19 +318,20 @@ public final class Lane implements GroupCommitter.Completion {
 
     // ---- time limits
 
-    void opened(TerminalLink link) {
-        links.add(link);
-        unauthenticated.addLast(link);
+    void opened(Connection connection) {
+        connections.add(connection);
+        if (connection.awaitsSignOn()) {
+            unauthenticated.addLast(connection);
+        }
     }
 
-    void closed(TerminalLink link) {
-        links.remove(link);
-        commanding.remove(link);
+    void closed(Connection connection) {
+        connections.remove(connection);
     }
 
     /** Closes the connection that has waited longest for its authentication. @return false if there is none */
     public boolean evictUnauthenticated() {
-        TerminalLink oldest;
+        Connection oldest;
         while ((oldest = unauthenticated.pollFirst()) != null) {
             if (oldest.awaitsSignOn()) {
                 oldest.close(CloseCause.EVICTED);
@@ -357,7 +357,7 @@ public final class Lane implements GroupCommitter.Completion {
 
     private void sweepNow() {
         long now = nanoTime.getAsLong();
-        TerminalLink oldest;
+        Connection oldest;
         while ((oldest = unauthenticated.peekFirst()) != null
                 && (!oldest.awaitsSignOn()
                         || now - oldest.openedNanos() >= limits.signOn().toNanos())) {
@@ -378,18 +378,17 @@ public final class Lane implements GroupCommitter.Completion {
 
     private void slowSweep(long now, long millis) {
         long idleNanos = limits.idle().toNanos();
-        @Nullable List<TerminalLink> idle = null;
-        for (TerminalLink link : links) {
-            if (link.idleSince(now) >= idleNanos) {
-                idle = idle == null ? new ArrayList<>() : idle;
-                idle.add(link);
-            } else {
-                link.askForMissingPackages(millis);
-            }
+        List<TerminalLink> idle = new ArrayList<>();
+        for (Connection connection : connections) {
+            connection.forEachLink(link -> {
+                if (link.idleSince(now) >= idleNanos) {
+                    idle.add(link);
+                } else {
+                    link.everySecond(millis);
+                }
+            });
         }
-        if (idle != null) {
-            idle.forEach(link -> link.close(CloseCause.IDLE));
-        }
+        idle.forEach(link -> link.close(CloseCause.IDLE));
     }
 
     /** Looks whether the register still knows each signed-on terminal as it signed on; on the loop, after the register changed. */
@@ -399,8 +398,8 @@ public final class Lane implements GroupCommitter.Completion {
             return;
         }
         seenRegister = version;
-        for (TerminalLink link : List.copyOf(links)) {
-            link.checkRegister(register);
-        }
+        List<TerminalLink> all = new ArrayList<>();
+        connections.forEach(connection -> connection.forEachLink(all::add));
+        all.forEach(link -> link.checkRegister(register));
     }
 }

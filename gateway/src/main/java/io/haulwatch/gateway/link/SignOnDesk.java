@@ -140,6 +140,40 @@ public final class SignOnDesk {
         }
     }
 
+    // ---- relays
+
+    /** The terminal of a phone, or null. */
+    @Nullable
+    Terminal known(String phone) {
+        return register.byPhone(phone);
+    }
+
+    /** A declared relay passes on what a terminal of the register says. */
+    void relayed(TerminalLink link, TerminalAddress address, Terminal terminal) {
+        link.count(SignOn.RELAYED);
+        link.bind(address, terminal);
+        refusals.admitted(terminal.phone());
+        claim(link);
+    }
+
+    /** Puts a relayed terminal online, unless it is so by another connection, which is the better way to reach it. */
+    void claim(TerminalLink link) {
+        TerminalLink present = sessions.byPhone(link.phone());
+        if (present == null || (present != link && !present.open())) {
+            online(link);
+        }
+    }
+
+    /** A declared relay passes on what somebody says whom the register does not know. */
+    void strangerOfRelay(TerminalLink link, FrameView frame) {
+        TerminalAddress address = TerminalAddress.of(frame);
+        if (frame.messageId() == MessageId.REGISTER && !frame.subpackaged()) {
+            register(link, frame, address);
+        } else {
+            denied(link, frame, address, frame.phone(), SignOn.UNKNOWN_PHONE);
+        }
+    }
+
     // ---- 0x0100
 
     void register(TerminalLink link, FrameView frame, TerminalAddress address) {
@@ -301,6 +335,11 @@ public final class SignOnDesk {
         byte[] code = said.code().getBytes(StandardCharsets.UTF_8);
         String phone = frame.phone();
         Terminal terminal = register.byPhone(phone);
+        if (link.relayed() && link.signedOn()) {
+            // The code is the relay's own business.
+            link.answer(address, frame, GeneralAnswer.SUCCESS);
+            return;
+        }
         // An unknown phone costs the same work as a known one.
         Verdict verdict = link.lane().codes.check(phone, terminal == null ? 1 : terminal.generation(), code);
         if (terminal == null || verdict != Verdict.RIGHT) {
@@ -317,12 +356,16 @@ public final class SignOnDesk {
         if (again) {
             return;
         }
+        online(link);
+    }
+
+    private void online(TerminalLink link) {
         TerminalLink old = sessions.signedOn(link);
         if (old != null && old.open()) {
             link.takeOver(old);
         }
-        link.lane().linkRecord(terminal.vehicleId(), LinkRecord.Event.ONLINE);
-        if (commands.mayHavePending(terminal.vehicleId())) {
+        link.lane().linkRecord(link.vehicleId(), LinkRecord.Event.ONLINE);
+        if (commands.mayHavePending(link.vehicleId())) {
             link.reloadCommands();
         }
     }
@@ -391,14 +434,15 @@ public final class SignOnDesk {
 
     private boolean fails(TerminalLink link, String phone) {
         long now = nowMillis();
-        boolean addressOver = addresses.failed(link.remoteAddress(), now);
+        // A relay speaks for many: what one of them does wrong must not shut out the others.
+        boolean addressOver = !link.relayed() && addresses.failed(link.remoteAddress(), now);
         boolean phoneOver = phones.failed(phone, now);
         return addressOver || phoneOver;
     }
 
     private boolean overLimit(TerminalLink link, String phone) {
         long now = nowMillis();
-        return addresses.over(link.remoteAddress(), now) || phones.over(phone, now);
+        return (!link.relayed() && addresses.over(link.remoteAddress(), now)) || phones.over(phone, now);
     }
 
     private static @Nullable Throwable cause(@Nullable Throwable failure) {

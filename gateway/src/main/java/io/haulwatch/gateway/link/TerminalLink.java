@@ -6,12 +6,8 @@ import io.haulwatch.gateway.command.Commands;
 import io.haulwatch.gateway.command.TerminalCommand;
 import io.haulwatch.gateway.metrics.CloseCause;
 import io.haulwatch.gateway.metrics.GatewayCounters;
-import io.haulwatch.gateway.metrics.Rejection;
 import io.haulwatch.gateway.metrics.SignOn;
 import io.haulwatch.gateway.register.TerminalRegister;
-import io.haulwatch.jt808.frame.FrameConsumer;
-import io.haulwatch.jt808.frame.FrameSplitter;
-import io.haulwatch.jt808.frame.FrameStatus;
 import io.haulwatch.jt808.frame.FrameView;
 import io.haulwatch.jt808.frame.FrameWriter;
 import io.haulwatch.jt808.frame.TerminalAddress;
@@ -21,36 +17,19 @@ import io.haulwatch.jt808.message.TextMessage;
 import io.haulwatch.model.register.ReferenceSet.Terminal;
 import io.haulwatch.model.report.LinkRecord;
 import io.netty.buffer.ByteBuf;
-import io.netty.channel.Channel;
-import io.netty.channel.ChannelFutureListener;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * One connection. Before authentication it takes 0x0100 and 0x0102 and nothing else; after it, it is bound to the phone that it
- * authenticated as, and a frame of any other phone is refused. Its thread is its event loop's.
+ * What is known of a terminal that speaks over a connection: who it is, its serials, its latest reports, its commands and its long messages.
+ * Its thread is its connection's.
  */
-public final class TerminalLink extends ChannelInboundHandlerAdapter
-        implements FrameConsumer, Commands.Terminal, CommandQueue.Wire {
-    private static final Logger LOG = LoggerFactory.getLogger(TerminalLink.class);
-    private static final int ANSWER_BYTES = 48;
-    private static final int GARBAGE_BEFORE_SIGN_ON = 10;
-
+public final class TerminalLink implements Commands.Terminal, CommandQueue.Wire {
+    private final Connection connection;
     private final Lane lane;
     private final SignOnDesk desk;
     private final GatewayCounters counters;
-    private final FrameSplitter splitter = new FrameSplitter();
-
-    private @Nullable ChannelHandlerContext context;
-    private long openedNanos;
     private long lastFrameNanos;
-    private boolean closing;
+    private boolean ended;
 
     private @Nullable TerminalAddress address;
     private @Nullable TerminalAddress otherForm;
@@ -63,107 +42,31 @@ public final class TerminalLink extends ChannelInboundHandlerAdapter
     private @Nullable CommandQueue commands;
     private @Nullable LongMessages longMessages;
 
-    private int garbage;
-    private int foreignFrames;
     private int failures;
     private boolean registering;
 
-    private @Nullable ByteBuf answers;
-    private boolean closeAfterAnswers;
-    private CloseCause closeCause = CloseCause.PEER;
-    private @Nullable ByteBuf held;
-    private boolean aside;
-
-    /** A connection of {@code lane}'s event loop. */
-    public TerminalLink(Lane lane, SignOnDesk desk) {
-        this.lane = lane;
-        this.desk = desk;
-        this.counters = lane.counters;
+    TerminalLink(Connection connection) {
+        this.connection = connection;
+        this.lane = connection.lane;
+        this.desk = connection.desk;
+        this.counters = connection.counters;
     }
 
-    // ---- the channel
+    // ---- the connection
 
-    @Override
-    public void handlerAdded(ChannelHandlerContext ctx) {
-        context = ctx;
+    /** A frame of this terminal has come, or could have. */
+    void heard(long nowNanos) {
+        lastFrameNanos = nowNanos;
     }
 
-    @Override
-    public void channelActive(ChannelHandlerContext ctx) {
-        openedNanos = lane.readNanos();
-        lastFrameNanos = openedNanos;
-        counters.connections.increment();
-        lane.opened(this);
+    /** A frame of this terminal, which is signed on as {@code bound}. */
+    void take(FrameView frame, TerminalAddress bound) {
+        desk.messages().take(this, frame, addressOf(frame, bound));
     }
 
-    @Override
-    public void channelRead(ChannelHandlerContext ctx, Object message) {
-        ByteBuf chunk = (ByteBuf) message;
-        if (closing) {
-            chunk.release();
-            return;
-        }
-        lane.enterBurst();
-        if (aside || (address != null && !lane.appendable())) {
-            hold(ctx, chunk);
-            return;
-        }
-        try {
-            splitter.feed(chunk, this);
-        } finally {
-            chunk.release();
-        }
-    }
-
-    private void hold(ChannelHandlerContext ctx, ByteBuf chunk) {
-        if (held == null) {
-            held = chunk;
-        } else {
-            // At most what was already under way when reading was switched off.
-            held.writeBytes(chunk);
-            chunk.release();
-        }
-        if (!aside) {
-            aside = true;
-            ctx.channel().config().setAutoRead(false);
-            lane.putAside(this);
-        }
-    }
-
-    /** Takes what was held and reads on. */
-    void resume() {
-        aside = false;
-        ByteBuf chunk = held;
-        held = null;
-        lastFrameNanos = lane.nowNanos();
-        if (chunk != null) {
-            try {
-                if (!closing) {
-                    splitter.feed(chunk, this);
-                }
-            } finally {
-                chunk.release();
-            }
-        }
-        if (!closing) {
-            ctx().channel().config().setAutoRead(true);
-        }
-    }
-
-    @Override
-    public void channelInactive(ChannelHandlerContext ctx) {
-        closing = true;
-        counters.connections.decrement();
-        counters.closed.count(closeCause);
-        lane.closed(this);
-        if (answers != null) {
-            answers.release();
-            answers = null;
-        }
-        if (held != null) {
-            held.release();
-            held = null;
-        }
+    /** It speaks over this connection no more. */
+    void ended() {
+        ended = true;
         if (commands != null) {
             commands.close();
         }
@@ -172,78 +75,34 @@ public final class TerminalLink extends ChannelInboundHandlerAdapter
         }
     }
 
-    @Override
-    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        if (cause instanceof IOException) {
-            // The network's daily weather: counted with the close.
-            close(CloseCause.PEER);
-            return;
-        }
-        LOG.error(
-                "connection closed after an error of ours: remote={} phone={}",
-                ctx.channel().remoteAddress(),
-                phone,
-                cause);
-        close(CloseCause.ERROR);
-    }
-
-    /** Closes now; answers not flushed are dropped. */
+    /** Ends it now: its own connection with it, a relay's not. */
     void close(CloseCause cause) {
-        if (closing) {
-            return;
-        }
-        closing = true;
-        closeCause = cause;
-        var unused = ctx().close();
+        connection.end(this, cause);
     }
 
-    /** Closes once what is answered so far has left. */
+    /** The same once what is answered so far has left. */
     void closeAfterAnswers(CloseCause cause) {
-        if (closing) {
-            return;
-        }
-        closing = true;
-        closeCause = cause;
-        closeAfterAnswers = true;
-        if (answers == null) {
-            var unused = ctx().close();
-        }
+        connection.endAfterAnswers(this, cause);
     }
 
-    // ---- frames
-
-    @Override
-    public void frame(FrameView frame) {
-        if (closing) {
-            return;
-        }
-        counters.frames.increment();
-        garbage = 0;
-        lastFrameNanos = lane.nowNanos();
-        if (frame.lengthMismatch()) {
-            counters.lengthMismatches.increment();
-        }
-        TerminalAddress bound = address;
-        if (bound == null) {
-            desk.beforeSignOn(this, frame);
-        } else if (!frame.isFrom(bound)) {
-            counters.rejected.count(Rejection.FOREIGN_ID);
-            answer(TerminalAddress.of(frame), frame, GeneralAnswer.FAILURE);
-            if (++foreignFrames >= lane.limits.foreignFrames()) {
-                closeAfterAnswers(CloseCause.FOREIGN_ID);
-            }
-        } else {
-            desk.messages().take(this, frame, addressOf(frame, bound));
-        }
+    boolean open() {
+        return !ended && connection.open();
     }
 
-    @Override
-    public void rejected(FrameStatus cause, int wireBytes) {
-        counters.rejected.count(Rejection.of(cause));
-        int most = address == null ? Math.min(GARBAGE_BEFORE_SIGN_ON, lane.limits.garbage()) : lane.limits.garbage();
-        if (++garbage >= most) {
-            close(CloseCause.GARBAGE);
-        }
+    /** Whether a platform of somebody else passes on what it says. */
+    boolean relayed() {
+        return connection.relays();
+    }
+
+    /** The address that its connection came from. */
+    String remoteAddress() {
+        return connection.remoteAddress();
+    }
+
+    /** Where answers are gathered until the burst ends; null if there is nobody to write to any more. */
+    @Nullable
+    ByteBuf out() {
+        return connection.out();
     }
 
     /** The form in which this frame's sender wants to be answered: terminals change between the 6-byte and the 10-byte phone. */
@@ -288,7 +147,8 @@ public final class TerminalLink extends ChannelInboundHandlerAdapter
 
     /** Counts a failed attempt to sign on. @return whether it was one too many */
     boolean failed() {
-        return ++failures >= lane.limits.signOnFailures();
+        // A relay speaks for many; their failures are not its own.
+        return !relayed() && ++failures >= lane.limits.signOnFailures();
     }
 
     /** A registration is on its way to the database. @return false if one was already */
@@ -302,20 +162,12 @@ public final class TerminalLink extends ChannelInboundHandlerAdapter
         registering = false;
     }
 
-    boolean awaitsSignOn() {
-        return address == null && !closing;
-    }
-
     boolean signedOn() {
         return address != null;
     }
 
-    boolean open() {
-        return !closing;
-    }
-
     void checkRegister(TerminalRegister register) {
-        if (address == null || closing) {
+        if (address == null || !open()) {
             return;
         }
         Terminal terminal = register.byPhone(phone);
@@ -336,22 +188,15 @@ public final class TerminalLink extends ChannelInboundHandlerAdapter
         return lane;
     }
 
-    long openedNanos() {
-        return openedNanos;
+    /** The form in which it signed on, or null before. */
+    @Nullable
+    TerminalAddress address() {
+        return address;
     }
 
     /** ns without a complete frame; 0 while we are the ones who do not read. */
     long idleSince(long now) {
-        return aside || address == null ? 0 : now - lastFrameNanos;
-    }
-
-    /** The address that the connection came from. */
-    String remoteAddress() {
-        if (ctx().channel().remoteAddress() instanceof InetSocketAddress socket) {
-            InetAddress from = socket.getAddress();
-            return from == null ? socket.getHostString() : from.getHostAddress();
-        }
-        return "local";
+        return connection.aside() || address == null ? 0 : now - lastFrameNanos;
     }
 
     // ---- answers
@@ -374,43 +219,6 @@ public final class TerminalLink extends ChannelInboundHandlerAdapter
     /** Starts another answer; end it into {@link #out}. */
     FrameWriter begin(TerminalAddress to, int messageId) {
         return lane.writer.begin(to, messageId, nextSerial());
-    }
-
-    /** Where answers are gathered until the burst ends; null if there is nobody to write to any more. */
-    @Nullable
-    ByteBuf out() {
-        if (closing && !closeAfterAnswers) {
-            return null;
-        }
-        ByteBuf out = answers;
-        if (out == null) {
-            out = ctx().alloc().directBuffer(ANSWER_BYTES);
-            answers = out;
-            lane.willAnswer(this);
-        }
-        return out;
-    }
-
-    void flushAnswers() {
-        ByteBuf out = answers;
-        if (out == null) {
-            return;
-        }
-        answers = null;
-        ChannelHandlerContext ctx = ctx();
-        if (closeAfterAnswers) {
-            var unused = ctx.writeAndFlush(out).addListener(ChannelFutureListener.CLOSE);
-            return;
-        }
-        if (closing) {
-            out.release();
-            return;
-        }
-        Channel channel = ctx.channel();
-        var unused = ctx.writeAndFlush(out, channel.voidPromise());
-        if (!channel.isWritable()) {
-            close(CloseCause.SLOW_READER);
-        }
     }
 
     /** A report is durable: acknowledges it. */
@@ -440,8 +248,12 @@ public final class TerminalLink extends ChannelInboundHandlerAdapter
         return mine;
     }
 
-    void askForMissingPackages(long nowMillis) {
-        if (longMessages != null && address != null && !closing) {
+    /** What has to be done without a frame: missing packages are asked for; a relayed terminal that has lost its own connection is online again. */
+    void everySecond(long nowMillis) {
+        if (relayed() && address != null && open()) {
+            desk.claim(this);
+        }
+        if (longMessages != null && address != null && open()) {
             longMessages.askForMissing(this, address, nowMillis);
         }
     }
@@ -451,20 +263,12 @@ public final class TerminalLink extends ChannelInboundHandlerAdapter
         return recent;
     }
 
-    private ChannelHandlerContext ctx() {
-        ChannelHandlerContext ctx = context;
-        if (ctx == null) {
-            throw new IllegalStateException("not in a pipeline: phone=" + phone);
-        }
-        return ctx;
-    }
-
     // ---- commands
 
     @Override
     public void reloadCommands() {
         desk.commands().load(vehicleId, lane.loop, pending -> {
-            if (closing || address == null) {
+            if (!open() || address == null) {
                 return;
             }
             CommandQueue queue = commands;
@@ -513,7 +317,7 @@ public final class TerminalLink extends ChannelInboundHandlerAdapter
 
     /** @return whether commands still need to be told of time */
     boolean tickCommands(long nowMillis) {
-        if (closing || commands == null) {
+        if (!open() || commands == null) {
             return false;
         }
         commands.tick(nowMillis);

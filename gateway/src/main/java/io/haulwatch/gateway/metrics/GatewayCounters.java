@@ -23,6 +23,8 @@ public final class GatewayCounters {
     public final LongAdder overCap = new LongAdder();
     /** Connections ended, by cause. */
     public final CauseCounters<CloseCause> closed = new CauseCounters<>(CloseCause.class);
+    /** Terminals of relays that ended without their connection, by cause. */
+    public final CauseCounters<CloseCause> relayedEnded = new CauseCounters<>(CloseCause.class);
 
     /** Good frames. */
     public final LongAdder frames = new LongAdder();
@@ -137,6 +139,8 @@ public final class GatewayCounters {
         counter(registry, "haulwatch.gateway.connections.accepted", accepted, "Connections accepted");
         counter(registry, "haulwatch.gateway.connections.over.cap", overCap, "Connections refused by the cap");
         closed.bind(registry, "haulwatch.gateway.connections.closed", "cause", "Connections ended");
+        relayedEnded.bind(
+                registry, "haulwatch.relayed.terminals.ended", "cause", "Terminals of relays ended by themselves");
         counter(registry, "haulwatch.frames", frames, "Good frames");
         rejected.bind(registry, "haulwatch.frames.rejected", "cause", "Frames, or parts of them, not taken");
         counter(registry, "haulwatch.frames.length.mismatch", lengthMismatches, "Frames with a wrong length field");

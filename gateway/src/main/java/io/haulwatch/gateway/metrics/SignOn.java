@@ -4,6 +4,8 @@ package io.haulwatch.gateway.metrics;
 public enum SignOn {
     /** The right code. */
     AUTHENTICATED,
+    /** Of the register, and a declared relay passes on what it says. */
+    RELAYED,
     /** A code that belongs to nobody; result 1. */
     WRONG_CODE,
     /** The code of an earlier generation; result 1. */

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  *     {@link #TRUCKS_WITH_HISTORY} trucks do
  * @param bindRange source addresses 127.0.0.1 to 127.0.0.N in turn, 0 for the system's choice; one address holds about 28,000
  *     connections to one port
+ * @param relays connections that share all terminals between them, as platforms that pass on what terminals say; 0 for a connection each
  * @param faults what goes wrong on the line
  * @param ledger file that gets a line for each acknowledged position, or null
  */
@@ -30,10 +31,24 @@ public record SimulatorOptions(
         Path data,
         Duration history,
         int bindRange,
+        int relays,
         Faults faults,
         @Nullable Path ledger) {
     /** Trucks that bring history with them; the rest of a larger fleet starts live. */
     public static final int TRUCKS_WITH_HISTORY = 1_000;
+
+    /** Where relays connect from: the gateway has to be told that a relay is at home there. */
+    public static final String RELAY_ADDRESS = "127.0.0.101";
+
+    /** Beyond this a process that may open 20,000 files cannot hold a connection for each truck. */
+    public static final int MOST_CONNECTIONS = 15_000;
+
+    private static final int TERMINALS_OF_A_RELAY = 2_000;
+
+    /** Relays that a fleet needs, 0 while each truck can have its own connection. */
+    public static int relaysFor(int fleet) {
+        return fleet <= MOST_CONNECTIONS ? 0 : (fleet + TERMINALS_OF_A_RELAY - 1) / TERMINALS_OF_A_RELAY;
+    }
 
     /** The demonstration: a thousand trucks against a local gateway. */
     public static SimulatorOptions demo(int port, int fleet, Path data) {
@@ -45,7 +60,8 @@ public record SimulatorOptions(
                 Temper.DEMO,
                 data,
                 Duration.ofHours(6),
-                fleet > 20_000 ? 4 : 0,
+                0,
+                relaysFor(fleet),
                 Faults.NONE,
                 null);
     }

@@ -7,6 +7,7 @@ import io.haulwatch.app.config.ConfigException;
 import io.haulwatch.app.demo.Demo;
 import io.haulwatch.app.serve.Server;
 import io.haulwatch.console.session.FirstUser;
+import io.haulwatch.simulator.SimulatorOptions;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -59,6 +60,9 @@ public final class ServeCommand implements Callable<Integer> {
         Map<String, String> weak = new LinkedHashMap<>();
         if (demo) {
             weak.put("HAULWATCH_GATEWAY_UNKNOWN_TERMINALS", "enrol");
+            if (SimulatorOptions.relaysFor(fleet) > 0) {
+                weak.put("HAULWATCH_GATEWAY_RELAYS", SimulatorOptions.RELAY_ADDRESS);
+            }
         }
         if (unknownTerminals != null) {
             weak.put("HAULWATCH_GATEWAY_UNKNOWN_TERMINALS", unknownTerminals);

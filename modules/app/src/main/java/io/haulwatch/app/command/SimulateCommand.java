@@ -61,6 +61,14 @@ public final class SimulateCommand implements Callable<Integer> {
     @Option(names = "--bind-range", defaultValue = "0", description = "Use source addresses 127.0.0.1 to 127.0.0.N.")
     private int bindRange;
 
+    @Option(
+            names = "--relays",
+            defaultValue = "0",
+            description =
+                    "Connections from " + SimulatorOptions.RELAY_ADDRESS + " that share all terminals between them,"
+                            + " as a platform does that passes on what terminals say (default: a connection each).")
+    private int relays;
+
     @Option(names = "--losses-an-hour", defaultValue = "0", description = "Lost links a terminal and hour.")
     private double losses;
 
@@ -174,7 +182,8 @@ public final class SimulateCommand implements Callable<Integer> {
                     new Temper(multiplier),
                     data,
                     Duration.ofHours(historyHours),
-                    bindRange > 0 ? bindRange : fleet > 20_000 ? 4 : 0,
+                    bindRange,
+                    relays,
                     new SimulatorOptions.Faults(losses, duplicatePpm, badFramePpm),
                     ledger);
         } catch (IllegalArgumentException e) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -41,7 +42,8 @@ public record Config(
             Key.UnknownTerminals unknown,
             Duration authenticateWithin,
             Duration idleLimit,
-            int maxConnections) {}
+            int maxConnections,
+            Set<InetAddress> relays) {}
 
     /** The database; an empty address means the embedded one. */
     public record Database(String url, String adminUser, String adminPassword) {
@@ -153,7 +155,8 @@ public record Config(
                             get(Key.GATEWAY_UNKNOWN_TERMINALS),
                             get(Key.GATEWAY_AUTHENTICATE_WITHIN),
                             get(Key.GATEWAY_IDLE_LIMIT),
-                            get(Key.GATEWAY_MAX_CONNECTIONS)),
+                            get(Key.GATEWAY_MAX_CONNECTIONS),
+                            get(Key.GATEWAY_RELAYS)),
                     new Database(get(Key.DATABASE_URL), get(Key.DATABASE_ADMIN_USER), get(Key.DATABASE_ADMIN_PASSWORD)),
                     new Log(get(Key.LOG_GROUP_TIME), get(Key.LOG_KEEP), get(Key.LOG_FREE_SPACE_MB) * 1024L * 1024L),
                     new Retention(get(Key.RETENTION_POSITIONS), get(Key.RETENTION_EPISODES)),

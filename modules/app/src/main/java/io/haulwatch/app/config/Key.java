@@ -1,9 +1,12 @@
 package io.haulwatch.app.config;
 
+import java.net.InetAddress;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -41,6 +44,12 @@ public record Key<T>(String path, String defaultText, Function<String, T> reader
             "gateway.idle_limit", "180s", "A terminal that says nothing for this time is offline: three heartbeats.");
     static final Key<Integer> GATEWAY_MAX_CONNECTIONS = count(
             "gateway.max_connections", 18_000, 1, 1_000_000, "Connections held at most; more are refused and counted.");
+    static final Key<Set<InetAddress>> GATEWAY_RELAYS = new Key<>(
+            "gateway.relays",
+            "",
+            Key::addresses,
+            false,
+            "Addresses, with commas, of platforms that pass on what many terminals say over one connection; they vouch for who speaks.");
     static final Key<String> DATA =
             text("data", "data", "Folder of everything that is kept: log, database, keys, register copy.");
     static final Key<String> DATABASE_URL = text(
@@ -88,6 +97,7 @@ public record Key<T>(String path, String defaultText, Function<String, T> reader
             GATEWAY_AUTHENTICATE_WITHIN,
             GATEWAY_IDLE_LIMIT,
             GATEWAY_MAX_CONNECTIONS,
+            GATEWAY_RELAYS,
             DATABASE_URL,
             DATABASE_ADMIN_USER,
             DATABASE_ADMIN_PASSWORD,
@@ -97,6 +107,23 @@ public record Key<T>(String path, String defaultText, Function<String, T> reader
             RETENTION_POSITIONS,
             RETENTION_EPISODES,
             ADMIN_PASSWORD);
+
+    /** Literal addresses; a name would be looked up, and could be somebody else's tomorrow. */
+    private static Set<InetAddress> addresses(String text) {
+        Set<InetAddress> found = new LinkedHashSet<>();
+        for (String each : text.split(",", -1)) {
+            String address = each.strip();
+            if (!address.isEmpty()) {
+                try {
+                    found.add(InetAddress.ofLiteral(address));
+                } catch (IllegalArgumentException e) {
+                    throw new IllegalArgumentException(
+                            "it is a list of IP addresses with commas, and '" + address + "' is none", e);
+                }
+            }
+        }
+        return found;
+    }
 
     /** What happens to a terminal that the register does not know. */
     public enum UnknownTerminals {

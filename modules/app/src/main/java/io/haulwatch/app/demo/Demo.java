@@ -67,7 +67,9 @@ public final class Demo implements AutoCloseable {
                     "--fleet",
                     Integer.toString(fleet),
                     "--data",
-                    folder.toString()));
+                    folder.toString(),
+                    "--relays",
+                    Integer.toString(SimulatorOptions.relaysFor(fleet))));
             Process child =
                     new ProcessBuilder(command).redirectErrorStream(true).start();
             return new Demo(child);

@@ -278,7 +278,8 @@ public final class Server implements AutoCloseable {
                         standard.garbage(),
                         standard.commandWait(),
                         standard.commandRetransmissions(),
-                        standard.packageWait()));
+                        standard.packageWait()),
+                terminals.relays());
         try {
             return Gateway.start(options, log, register, registerGate, commandGate, meters, clock);
         } catch (IOException e) {

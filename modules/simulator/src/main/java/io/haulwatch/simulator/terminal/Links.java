@@ -16,7 +16,7 @@ import java.util.SplittableRandom;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The sockets of all terminals on one selector: opening, reading, writing what does not fit at once later, and faults on demand. */
+/** The lines of all terminals on one selector: opening, reading, writing what does not fit at once later, and faults on demand. */
 final class Links {
     private static final Logger LOG = LoggerFactory.getLogger(Links.class);
     private static final byte[] BAD_FRAME = {
@@ -47,17 +47,20 @@ final class Links {
      *
      * @return whether it is connected already
      */
-    boolean open(Terminal terminal) throws IOException {
+    boolean open(Line line) throws IOException {
         SocketChannel channel = SocketChannel.open();
-        terminal.channel = channel;
+        line.channel = channel;
         channel.configureBlocking(false);
         channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-        if (options.bindRange() > 0) {
+        if (line.relay) {
+            channel.bind(new InetSocketAddress(InetAddress.ofLiteral(SimulatorOptions.RELAY_ADDRESS), 0));
+        } else if (options.bindRange() > 0) {
             int host = bindNext++ % options.bindRange() + 1;
             channel.bind(new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, (byte) host}), 0));
         }
         boolean done = channel.connect(gateway);
-        terminal.key = channel.register(selector, done ? SelectionKey.OP_READ : SelectionKey.OP_CONNECT, terminal);
+        line.key = channel.register(selector, done ? SelectionKey.OP_READ : SelectionKey.OP_CONNECT, line);
+        line.up = done;
         return done;
     }
 
@@ -73,18 +76,19 @@ final class Links {
             out.writeBytes(out, 0, length);
             out.readerIndex(0);
         }
-        SocketChannel channel = terminal.channel;
+        Line line = terminal.line;
+        SocketChannel channel = line.channel;
         if (channel == null) {
             return;
         }
-        if (terminal.unsent != null) {
-            terminal.unsent.writeBytes(out);
+        if (line.unsent != null) {
+            line.unsent.writeBytes(out);
             return;
         }
         out.readBytes(channel, out.readableBytes());
         if (out.isReadable()) {
-            terminal.unsent = Unpooled.copiedBuffer(out);
-            SelectionKey key = terminal.key;
+            line.unsent = Unpooled.copiedBuffer(out);
+            SelectionKey key = line.key;
             if (key != null) {
                 key.interestOpsOr(SelectionKey.OP_WRITE);
             }
@@ -92,13 +96,13 @@ final class Links {
     }
 
     /** Sends more of what did not fit. */
-    void flush(Terminal terminal, SelectionKey key, SocketChannel channel) throws IOException {
-        ByteBuf unsent = terminal.unsent;
+    void flush(Line line, SelectionKey key, SocketChannel channel) throws IOException {
+        ByteBuf unsent = line.unsent;
         if (unsent != null) {
             unsent.readBytes(channel, unsent.readableBytes());
             if (!unsent.isReadable()) {
                 unsent.release();
-                terminal.unsent = null;
+                line.unsent = null;
                 key.interestOpsAnd(~SelectionKey.OP_WRITE);
             }
         }
@@ -119,22 +123,21 @@ final class Links {
         return inBuf.setIndex(0, n);
     }
 
-    /** Closes a terminal's link, if it has one. */
-    static void drop(Terminal terminal) {
-        terminal.state = Terminal.State.DOWN;
-        terminal.flightSerial = -1;
-        if (terminal.unsent != null) {
-            terminal.unsent.release();
-            terminal.unsent = null;
+    /** Closes a line, if it is open. */
+    static void drop(Line line) {
+        line.up = false;
+        if (line.unsent != null) {
+            line.unsent.release();
+            line.unsent = null;
         }
-        SocketChannel channel = terminal.channel;
-        terminal.channel = null;
-        terminal.key = null;
+        SocketChannel channel = line.channel;
+        line.channel = null;
+        line.key = null;
         if (channel != null) {
             try {
                 channel.close();
             } catch (IOException e) {
-                LOG.debug("closing a lost link: {}", e.toString());
+                LOG.debug("closing a lost line: {}", e.toString());
             }
         }
     }

@@ -1,12 +1,7 @@
 package io.haulwatch.simulator.terminal;
 
 import io.haulwatch.jt808.Edition;
-import io.haulwatch.jt808.frame.FrameSplitter;
 import io.haulwatch.jt808.frame.TerminalAddress;
-import io.netty.buffer.ByteBuf;
-import java.nio.channels.SelectionKey;
-import java.nio.channels.SocketChannel;
-import org.jspecify.annotations.Nullable;
 
 /** One terminal's state; everything is done by the fleet's one thread. */
 final class Terminal {
@@ -20,18 +15,9 @@ final class Terminal {
 
     final Identity identity;
     final TerminalAddress address;
-    final FrameSplitter splitter = new FrameSplitter();
+    final Line line;
 
     State state = State.DOWN;
-
-    @Nullable
-    SocketChannel channel;
-
-    @Nullable
-    SelectionKey key;
-
-    @Nullable
-    ByteBuf unsent;
 
     String code = "";
     int serial;
@@ -50,8 +36,9 @@ final class Terminal {
     long failures;
     long lastHeardNanos;
 
-    Terminal(Identity identity) {
+    Terminal(Identity identity, Line line) {
         this.identity = identity;
+        this.line = line;
         this.address = TerminalAddress.of(identity.phone(), identity.edition() == Edition.V2019);
     }
 

@@ -16,6 +16,7 @@ import io.netty.buffer.ByteBuf;
 import java.io.IOException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicLong;
@@ -67,8 +68,12 @@ public final class TerminalFleet implements Runnable {
         this.ledger = new AckLedger(options.ledger(), reports);
         terminals = new Terminal[identities.size()];
         long now = clock.getAsLong();
+        Line[] relays = new Line[options.relays()];
+        Arrays.setAll(relays, i -> new Line(true));
         for (int i = 0; i < terminals.length; i++) {
-            Terminal terminal = new Terminal(identities.get(i));
+            Line line = relays.length == 0 ? new Line(false) : relays[i % relays.length];
+            Terminal terminal = new Terminal(identities.get(i), line);
+            line.terminals.put(terminal.identity.phone(), terminal);
             terminals[i] = terminal;
             Acknowledged.Memory memory = acknowledged.of(terminal.identity.phone());
             terminal.code = memory.code();
@@ -139,7 +144,7 @@ public final class TerminalFleet implements Runnable {
     private void close() {
         try {
             for (Terminal terminal : terminals) {
-                Links.drop(terminal);
+                Links.drop(terminal.line);
             }
             acknowledged.save();
             ledger.close();
@@ -175,8 +180,8 @@ public final class TerminalFleet implements Runnable {
                     try {
                         tend(terminal, now, millis);
                     } catch (IOException e) {
-                        // The write found the link broken before the read did.
-                        lost(terminal, now);
+                        // The write found the line broken before the read did.
+                        lost(terminal.line, now);
                     }
                 }
             }
@@ -229,20 +234,17 @@ public final class TerminalFleet implements Runnable {
         terminal.tries = 0;
         terminal.flightSerial = -1;
         try {
+            Line line = terminal.line;
             terminal.state = State.CONNECTING;
-            if (links.open(terminal)) {
+            if (line.up || (line.channel == null && links.open(line))) {
                 signOn(terminal);
             }
         } catch (IOException e) {
-            lost(terminal, now);
+            lost(terminal.line, now);
         }
     }
 
     private void signOn(Terminal terminal) throws IOException {
-        SelectionKey key = terminal.key;
-        if (key != null) {
-            key.interestOps(SelectionKey.OP_READ);
-        }
         if (terminal.code.isEmpty()) {
             terminal.state = State.REGISTERING;
             Identity identity = terminal.identity;
@@ -267,25 +269,30 @@ public final class TerminalFleet implements Runnable {
     }
 
     private void ready(SelectionKey key) {
-        Terminal terminal = (Terminal) key.attachment();
+        Line line = (Line) key.attachment();
         long now = System.nanoTime();
         try {
-            SocketChannel channel = terminal.channel;
+            SocketChannel channel = line.channel;
             if (channel == null || !key.isValid()) {
                 return;
             }
             if (key.isConnectable() && channel.finishConnect()) {
-                signOn(terminal);
+                line.up = true;
+                key.interestOps(SelectionKey.OP_READ);
+                for (Terminal terminal : line.terminals.values()) {
+                    if (terminal.state == State.CONNECTING) {
+                        signOn(terminal);
+                    }
+                }
             }
             if (key.isValid() && key.isWritable()) {
-                links.flush(terminal, key, channel);
+                links.flush(line, key, channel);
             }
             if (key.isValid() && key.isReadable()) {
                 ByteBuf came = links.read(channel);
-                terminal.lastHeardNanos = now;
-                answers.terminal = terminal;
+                answers.line = line;
                 answers.now = now;
-                terminal.splitter.feed(came, answers);
+                line.splitter.feed(came, answers);
                 if (answers.failure != null) {
                     IOException failure = answers.failure;
                     answers.failure = null;
@@ -293,13 +300,32 @@ public final class TerminalFleet implements Runnable {
                 }
             }
         } catch (IOException e) {
-            lost(terminal, now);
+            lost(line, now);
         }
     }
 
-    /** A link was lost: try again later, longer each time and not all at once. */
+    /** A line was lost, and with it everybody who spoke over it. */
+    private void lost(Line line, long now) {
+        Links.drop(line);
+        for (Terminal terminal : line.terminals.values()) {
+            if (terminal.state != State.DOWN) {
+                down(terminal, now);
+            }
+        }
+    }
+
+    /** A terminal has to sign on again; its own line is closed, a relay's goes on. */
     private void lost(Terminal terminal, long now) {
-        Links.drop(terminal);
+        if (!terminal.line.relay) {
+            Links.drop(terminal.line);
+        }
+        down(terminal, now);
+    }
+
+    /** Tries again later, longer each time and not all at once. */
+    private void down(Terminal terminal, long now) {
+        terminal.state = State.DOWN;
+        terminal.flightSerial = -1;
         terminal.failures = Math.min(6, terminal.failures + 1);
         terminal.retryNanos = now + (long) ((1L << terminal.failures) * 0.25 * SECOND * (0.5 + dice.nextDouble()));
     }
@@ -332,6 +358,9 @@ public final class TerminalFleet implements Runnable {
     /** Takes what the platform says to one terminal. */
     private final class GeneralAnswerReader implements FrameConsumer {
         @SuppressWarnings("NullAway.Init") // set before each feed
+        private Line line;
+
+        @SuppressWarnings("NullAway.Init") // set before each frame
         private Terminal terminal;
 
         private long now;
@@ -339,6 +368,13 @@ public final class TerminalFleet implements Runnable {
 
         @Override
         public void frame(FrameView view) {
+            Terminal named = line.terminals.get(view.phone());
+            if (named == null) {
+                LOG.warn("the platform answers somebody else: phone={}", view.phone());
+                return;
+            }
+            terminal = named;
+            terminal.lastHeardNanos = now;
             try {
                 take(view);
             } catch (IOException e) {

@@ -58,6 +58,7 @@ final class TerminalFleetTest {
                     folder.resolve("simulator"),
                     HISTORY,
                     0,
+                    0,
                     Faults.NONE,
                     null);
             fleet = new TerminalFleet(options, world(), IDENTITIES, clock::get);
