@@ -3,10 +3,12 @@ package io.haulwatch.app.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,11 +29,22 @@ final class ConfigTest {
                                 Key.UnknownTerminals.REFUSE,
                                 Duration.ofSeconds(15),
                                 Duration.ofSeconds(180),
-                                18_000),
+                                18_000,
+                                Set.of()),
                         new Config.Database("", "postgres", ""),
                         new Config.Log(Duration.ofMillis(5), Duration.ofHours(1), 512L * 1024 * 1024),
                         new Config.Retention(Duration.ofDays(183), Duration.ofDays(1096)),
                         ""));
+    }
+
+    @Test
+    void relaysAreAddressesAndNoNames() throws ConfigException {
+        Config config = Config.load(null, Map.of("HAULWATCH_GATEWAY_RELAYS", "10.1.2.3, fd00::7"), Map.of());
+        assertThat(config.terminals().relays())
+                .containsExactlyInAnyOrder(InetAddress.ofLiteral("10.1.2.3"), InetAddress.ofLiteral("fd00::7"));
+        assertThatThrownBy(() -> Config.load(null, Map.of("HAULWATCH_GATEWAY_RELAYS", "relay.example"), Map.of()))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("gateway.relays cannot be 'relay.example': it is a list of IP addresses");
     }
 
     @Test
@@ -51,6 +64,7 @@ final class ConfigTest {
                         "HAULWATCH_GATEWAY_AUTHENTICATE_WITHIN",
                         "HAULWATCH_GATEWAY_IDLE_LIMIT",
                         "HAULWATCH_GATEWAY_MAX_CONNECTIONS",
+                        "HAULWATCH_GATEWAY_RELAYS",
                         "HAULWATCH_DATABASE_URL",
                         "HAULWATCH_DATABASE_ADMIN_USER",
                         "HAULWATCH_DATABASE_ADMIN_PASSWORD",
