@@ -427,7 +427,7 @@ const sessionOf = (name) => ({
     id: 1,
     username: name,
     display_name: name === 'company' ? '李敏' : name === 'regulator' ? '郑海' : '周岚',
-    role: name === 'company' ? 'company' : name === 'regulator' ? 'regulator' : 'centre',
+    role: name === 'company' ? 'company' : name === 'regulator' ? 'regulator' : 'agent',
     scope: 'all',
     scope_label: '全部企业',
     locale: null,

@@ -1,17 +1,22 @@
 import type { DictionaryPatch } from '@/feed/codec'
 import { download, get, post, request, type Query } from './client'
 import type {
+  Account,
   AlarmAction,
   AlarmDetail,
   AlarmPage,
+  AuditEntry,
   Command,
   Company,
   CompanyRisk,
   DayFormat,
   FleetSummary,
+  Invited,
+  LinkOwner,
   Page,
   RefusedTerminals,
   Session,
+  SessionRow,
   Status,
   TrackColumns,
   Trip,
@@ -27,6 +32,34 @@ export const signIn = (username: string, password: string, remember: boolean): P
 export const currentSession = (): Promise<Session> =>
   request<Session>('GET', `${v1}/session`, undefined, { keepOn401: true })
 export const signOut = (): Promise<void> => request<void>('DELETE', `${v1}/session`)
+
+export const changeOwnPassword = (current: string, password: string) =>
+  post<void>(`${v1}/account/password`, { current, password })
+export const ownSessions = () => get<{ items: SessionRow[] }>(`${v1}/account/sessions`)
+export const endOwnSession = (id: number) => request<void>('DELETE', `${v1}/account/sessions/${id}`)
+
+// Whoever opens a link has no session: its refusals are no end of one.
+export const lookAtLink = (token: string) => request<LinkOwner>('POST', `${v1}/link`, { token }, { keepOn401: true })
+export const choosePassword = (token: string, password: string) =>
+  request<void>('POST', `${v1}/link/password`, { token, password }, { keepOn401: true })
+
+export interface AccountChange {
+  display_name?: string
+  role?: string
+  scope?: string
+  locale?: string
+  disabled?: boolean
+}
+export const users = (query: Query, signal?: AbortSignal) => get<Page<Account>>(`${v1}/users`, query, signal)
+export const user = (id: number) => get<Account>(`${v1}/users/${id}`)
+export const inviteUser = (given: AccountChange & { username: string }) => post<Invited>(`${v1}/users`, given)
+export const changeUser = (id: number, change: AccountChange) => request<Account>('PATCH', `${v1}/users/${id}`, change)
+export const renewLink = (id: number) => post<Invited>(`${v1}/users/${id}/link`, {})
+export const sessionsOfUser = (id: number) => get<{ items: SessionRow[] }>(`${v1}/users/${id}/sessions`)
+export const endSessionsOfUser = (id: number) => request<void>('DELETE', `${v1}/users/${id}/sessions`)
+export const endSessionOfUser = (id: number, session: number) =>
+  request<void>('DELETE', `${v1}/users/${id}/sessions/${session}`)
+export const audit = (query: Query, signal?: AbortSignal) => get<Page<AuditEntry>>(`${v1}/audit`, query, signal)
 
 export const companies = (query: Query, signal?: AbortSignal) => get<Page<Company>>(`${v1}/companies`, query, signal)
 export const companyRisk = (id: number, signal?: AbortSignal) =>

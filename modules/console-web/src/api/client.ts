@@ -48,7 +48,7 @@ export function withQuery(path: string, query: Query): string {
 }
 
 export async function request<T>(
-  method: 'GET' | 'POST' | 'DELETE',
+  method: 'GET' | 'POST' | 'PATCH' | 'DELETE',
   path: string,
   body?: unknown,
   options: { signal?: AbortSignal; keepOn401?: boolean; headers?: Record<string, string> } = {},

@@ -4,11 +4,12 @@ export interface Page<T> {
   items: T[]
   next_cursor: string | null
 }
-export type Role = 'admin' | 'centre' | 'company' | 'regulator'
+export type Role = 'admin' | 'lead' | 'agent' | 'company' | 'regulator' | 'driver'
 export interface User {
   id: number
   username: string
-  display_name: string
+  /** Null for the built-in administrator, whom the pages name. */
+  display_name: string | null
   role: Role
   scope: string
   scope_label: string
@@ -17,6 +18,53 @@ export interface User {
 export interface Session {
   user: User
   csrf_token: string
+}
+
+export type AccountState = 'active' | 'pending' | 'disabled'
+export interface Account {
+  id: number
+  username: string
+  display_name: string | null
+  role: Role
+  scope: string
+  locale: string
+  state: AccountState
+  created_at: string
+  last_sign_in_at: string | null
+  link_expires_at: string | null
+  sessions: number
+}
+export interface OneTimeLink {
+  path: string
+  purpose: 'invitation' | 'reset'
+  expires_at: string
+}
+export interface Invited {
+  user: Account
+  link: OneTimeLink
+}
+export interface LinkOwner {
+  username: string
+  display_name: string | null
+  purpose: 'invitation' | 'reset'
+  expires_at: string
+}
+export interface SessionRow {
+  id: number
+  began_at: string
+  last_seen_at: string
+  expires_at: string
+  address: string | null
+  current: boolean
+}
+export interface AuditEntry {
+  id: number
+  at: string
+  who: { id: number; username: string | null; display_name: string | null } | null
+  action: string
+  object: string | null
+  detail: Record<string, string | number | boolean | null>
+  address: string | null
 }
 
 export interface RiskSummary {

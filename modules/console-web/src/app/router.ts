@@ -21,6 +21,12 @@ export const router = createRouter({
       meta: { open: true, title: 'signIn.title' },
     },
     {
+      path: '/welcome',
+      name: 'welcome',
+      component: () => import('@/pages/welcome/WelcomePage.vue'),
+      meta: { open: true, title: 'welcome.title' },
+    },
+    {
       path: '/',
       component: () => import('@/app/Shell.vue'),
       children: [
@@ -62,6 +68,18 @@ export const router = createRouter({
           meta: { title: 'replay.title' },
         },
         {
+          path: 'users/:id(\\d+)?',
+          name: 'users',
+          component: () => import('@/pages/users/UsersPage.vue'),
+          meta: { title: 'nav.users' },
+        },
+        {
+          path: 'account',
+          name: 'account',
+          component: () => import('@/pages/account/AccountPage.vue'),
+          meta: { title: 'account.title' },
+        },
+        {
           path: ':rest(.*)*',
           name: 'unknown',
           component: () => import('@/pages/UnknownPage.vue'),
@@ -82,5 +100,7 @@ router.beforeEach(async (to) => {
   } catch {
     // The sign-in page says that the service does not answer.
   }
+  // A driver's account has no pages of the fleet.
+  if (known && !session.mayWatch && to.name !== 'account') return { name: 'account' }
   return known ? true : { name: 'sign-in', query: to.fullPath === '/' ? {} : { next: to.fullPath } }
 })

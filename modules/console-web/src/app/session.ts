@@ -2,7 +2,7 @@ import { defineStore } from 'pinia'
 import { computed, ref } from 'vue'
 import * as calls from '@/api/calls'
 import { ApiError, setCsrfToken, whenSessionEnds } from '@/api/client'
-import type { Session, User } from '@/api/types'
+import type { Role, Session, User } from '@/api/types'
 
 /** `ended` keeps the page as it is and asks for the password above it, so that a typed note is not lost. */
 type Phase = 'unknown' | 'out' | 'in' | 'ended'
@@ -10,9 +10,12 @@ type Phase = 'unknown' | 'out' | 'in' | 'ended'
 export const useSession = defineStore('session', () => {
   const user = ref<User | null>(null)
   const phase = ref<Phase>('unknown')
-  const maySendCommands = computed(() => user.value?.role === 'admin' || user.value?.role === 'centre')
-  const maySeeRefusedTerminals = computed(() => user.value?.role === 'admin' || user.value?.role === 'centre')
-  const mayAcknowledge = computed(() => user.value !== null && user.value.role !== 'regulator')
+  const has = (...roles: Role[]): boolean => user.value !== null && roles.includes(user.value.role)
+  const maySendCommands = computed(() => has('admin', 'lead', 'agent'))
+  const maySeeRefusedTerminals = computed(() => has('admin', 'lead', 'agent') && user.value?.scope === 'all')
+  const mayAcknowledge = computed(() => has('admin', 'lead', 'agent', 'company'))
+  const mayWatch = computed(() => has('admin', 'lead', 'agent', 'company', 'regulator'))
+  const mayAdminister = computed(() => has('admin'))
 
   function enter(session: Session): void {
     user.value = session.user
@@ -52,5 +55,17 @@ export const useSession = defineStore('session', () => {
   function ended(): void {
     if (phase.value === 'in') phase.value = 'ended'
   }
-  return { user, phase, maySendCommands, maySeeRefusedTerminals, mayAcknowledge, resume, signIn, signOut, ended }
+  return {
+    user,
+    phase,
+    maySendCommands,
+    maySeeRefusedTerminals,
+    mayAcknowledge,
+    mayWatch,
+    mayAdminister,
+    resume,
+    signIn,
+    signOut,
+    ended,
+  }
 })

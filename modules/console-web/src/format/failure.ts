@@ -1,9 +1,25 @@
 import { ApiError } from '@/api/client'
 
+/** Rules that the server names, so that the page says them in its own language. */
+const SAID_HERE = new Set([
+  'password-length',
+  'password-plain',
+  'password-name',
+  'password-first-tried',
+  'password-same',
+  'wrong-password',
+  'name-taken',
+  'last-administrator',
+  'user-disabled',
+  'own-password',
+])
+
 /** What went wrong, in one sentence of the chosen language; the server's own words only where it named a value. */
 export function failureText(t: (key: string, named?: Record<string, unknown>) => string, cause: unknown): string {
   if (!(cause instanceof ApiError)) return t('error.unexpected')
   if (cause.unreachable) return t('error.unreachable')
+  const name = cause.problem.type?.replace('urn:haulwatch:problem:', '') ?? ''
+  if (SAID_HERE.has(name)) return t(`problem.${name.replaceAll('-', '_')}`)
   switch (cause.status) {
     case 401:
       return t('sessionEnd.title')

@@ -13,8 +13,11 @@ import AlarmDetailPane from './alarms/AlarmDetailPane.vue'
 import CompaniesPage from './companies/CompaniesPage.vue'
 import CompanyRiskPage from './companies/CompanyRiskPage.vue'
 import MapLegend from './map/MapLegend.vue'
+import AccountPage from './account/AccountPage.vue'
 import SignInPage from './sign-in/SignInPage.vue'
 import RefusedTerminalsPage from './terminals/RefusedTerminalsPage.vue'
+import UsersPage from './users/UsersPage.vue'
+import WelcomePage from './welcome/WelcomePage.vue'
 
 vi.mock('./alarms/TrackMap.vue', () => ({ default: defineComponent({ render: () => h('i') }) }))
 vi.mock('./sign-in/RoutePicture.vue', () => ({ default: defineComponent({ render: () => h('i') }) }))
@@ -62,6 +65,8 @@ beforeEach(() => {
       { path: '/', name: 'map', component: nothing },
       { path: '/alarms/:id?', name: 'alarms', component: nothing },
       { path: '/vehicles/:id/day/:day', name: 'replay', component: nothing },
+      { path: '/users/:id?', name: 'users', component: nothing },
+      { path: '/sign-in', name: 'sign-in', component: nothing },
       { path: '/companies', name: 'companies', component: nothing },
       { path: '/companies/:id', name: 'company', component: nothing },
     ],
@@ -77,7 +82,7 @@ const session = {
     id: 1,
     username: 'zhoulan',
     display_name: '周岚',
-    role: 'centre',
+    role: 'agent',
     scope: 'all',
     scope_label: '全部',
     locale: null,
@@ -334,5 +339,166 @@ describe('terminals that were not let in', () => {
     answers['GET /api/v1/terminals/refused'] = { body: { items: [], total: 0, forgotten: 0 } }
     await show(RefusedTerminalsPage)
     expect(part('refused-empty').text()).toContain('均已准入')
+  })
+})
+
+const account = (id: number, username: string, changes: object = {}) => ({
+  id,
+  username,
+  display_name: username === 'admin' ? null : `姓名${id}`,
+  role: username === 'admin' ? 'admin' : 'company',
+  scope: username === 'admin' ? 'all' : 'company:1',
+  locale: 'zh-CN',
+  state: 'active',
+  created_at: '2026-11-21T02:00:00Z',
+  last_sign_in_at: null,
+  link_expires_at: null,
+  sessions: 0,
+  ...changes,
+})
+
+describe('users', () => {
+  beforeEach(() => {
+    useSession().$patch({ user: { ...session.user, role: 'admin' } as never, phase: 'in' })
+    answers['GET /api/v1/companies'] = { body: { items: [company(1, '甲', 60)], next_cursor: null } }
+    answers['GET /api/v1/users'] = { body: { items: [account(1, 'admin'), account(7, 'lihua')], next_cursor: null } }
+  })
+  test('the built-in administrator is named in the language of the page', async () => {
+    await show(UsersPage, {}, '/users')
+    const first = () => wrapper!.find('[data-username=admin] .name').text()
+    expect(first()).toBe('管理员')
+    i18n.global.locale.value = 'en'
+    await flushPromises()
+    expect(first()).toBe('Administrator')
+    expect(wrapper!.find('[data-username=lihua]').text()).toContain('甲')
+  })
+  test('an invitation is sent once complete, and its link is shown', async () => {
+    answers['POST /api/v1/users'] = {
+      status: 201,
+      body: {
+        user: account(9, 'wang', { state: 'pending' }),
+        link: { path: '/welcome#abc', purpose: 'invitation', expires_at: '2026-11-24T02:00:00Z' },
+      },
+    }
+    await show(UsersPage, {}, '/users')
+    await part('invite').trigger('click')
+    const inside = (id: string) => document.querySelector<HTMLElement>(`[data-testid=${id}]`)!
+    const type = async (id: string, text: string) => {
+      const field = inside(id) as HTMLInputElement
+      field.value = text
+      field.dispatchEvent(new Event('input'))
+      await flushPromises()
+    }
+    await flushPromises()
+    const send = async () => {
+      inside('invite-dialog').querySelector('form')!.dispatchEvent(new Event('submit'))
+      await flushPromises()
+    }
+    await send()
+    expect(inside('invite-failure').textContent).toContain('用户名')
+    expect(asked.filter((a) => a.method === 'POST')).toEqual([])
+    await type('user-username', 'wang')
+    await type('user-name', '王')
+    await send()
+    expect(asked.find((a) => a.method === 'POST')?.body).toEqual({
+      username: 'wang',
+      display_name: '王',
+      role: 'agent',
+      scope: 'all',
+      locale: 'zh-CN',
+    })
+    expect((inside('link-address') as HTMLInputElement).value).toContain('/welcome#abc')
+  })
+  test('a refusal of the last administrator is said in the language of the page', async () => {
+    answers['GET /api/v1/users/7'] = { body: account(7, 'lihua', { state: 'disabled' }) }
+    answers['GET /api/v1/users/7/sessions'] = { body: { items: [] } }
+    answers['PATCH /api/v1/users/7'] = { status: 422, body: { type: 'urn:haulwatch:problem:last-administrator' } }
+    await show(UsersPage, {}, '/users')
+    await router.push('/users/7')
+    await flushPromises()
+    await part('user-enable').trigger('click')
+    await flushPromises()
+    expect(part('user-failure').text()).toContain('最后一位')
+  })
+  test('the audit says who did what on whom', async () => {
+    answers['GET /api/v1/audit'] = {
+      body: {
+        items: [
+          {
+            id: 5,
+            at: '2026-11-21T02:00:00Z',
+            who: { id: 1, username: 'admin', display_name: null },
+            action: 'user.change',
+            object: 'user:7',
+            detail: { username: 'lihua', role: 'lead', role_before: 'agent' },
+            address: '10.0.0.4',
+          },
+        ],
+        next_cursor: 'more',
+      },
+    }
+    await show(UsersPage, {}, '/users?tab=audit')
+    expect(part('audit-row').text()).toContain('管理员')
+    expect(part('audit-row').text()).toContain('修改用户')
+    expect(part('audit-row').text()).toContain('角色 监控员 → 班长')
+    expect(part('audit-more').exists()).toBe(true)
+  })
+  test('others than administrators are told so and nothing is asked', async () => {
+    useSession().$patch({ user: session.user as never })
+    await show(UsersPage, {}, '/users')
+    expect(part('users-refused').exists()).toBe(true)
+    expect(asked.filter((a) => a.path.startsWith('/api/v1/users'))).toEqual([])
+  })
+})
+
+describe('an own account', () => {
+  test('a wrong current password is said in words; the right one clears the fields', async () => {
+    useSession().$patch({ user: session.user as never, phase: 'in' })
+    answers['GET /api/v1/account/sessions'] = { body: { items: [] } }
+    answers['POST /api/v1/account/password'] = {
+      status: 422,
+      body: { type: 'urn:haulwatch:problem:wrong-password', detail: 'x' },
+    }
+    await show(AccountPage)
+    await part('current-password').setValue('old')
+    await part('new-password').setValue('海阔天空-1121-ab')
+    await part('new-password-again').setValue('海阔天空-1121-a')
+    await wrapper!.find('form').trigger('submit')
+    expect(part('password-failure').text()).toContain('两次')
+    await part('new-password-again').setValue('海阔天空-1121-ab')
+    await wrapper!.find('form').trigger('submit')
+    await flushPromises()
+    expect(part('password-failure').text()).toContain('当前密码不对')
+    answers['POST /api/v1/account/password'] = { status: 204 }
+    await wrapper!.find('form').trigger('submit')
+    await flushPromises()
+    expect((part('current-password').element as HTMLInputElement).value).toBe('')
+    expect((part('new-password').element as HTMLInputElement).value).toBe('')
+  })
+})
+
+describe('a one-time link', () => {
+  test('its token goes out of the address and into the body, and sets a password', async () => {
+    window.history.replaceState(null, '', '/welcome#token-77')
+    answers['POST /api/v1/link'] = {
+      body: { username: 'lihua', display_name: '李华', purpose: 'invitation', expires_at: '2026-11-24T02:00:00Z' },
+    }
+    answers['POST /api/v1/link/password'] = { status: 204 }
+    await show(WelcomePage)
+    expect(window.location.hash).toBe('')
+    expect(wrapper!.text()).toContain('李华')
+    await part('new-password').setValue('海阔天空-1121-ab')
+    await part('new-password-again').setValue('海阔天空-1121-ab')
+    await wrapper!.find('form').trigger('submit')
+    await flushPromises()
+    expect(asked.map((a) => a.path).filter((path) => path.includes('token'))).toEqual([])
+    expect(asked.at(-1)?.body).toEqual({ token: 'token-77', password: '海阔天空-1121-ab' })
+    expect(part('welcome-sign-in').exists()).toBe(true)
+  })
+  test('one that does not work says what to do', async () => {
+    window.history.replaceState(null, '', '/welcome#token-78')
+    answers['POST /api/v1/link'] = { status: 404, body: {} }
+    await show(WelcomePage)
+    expect(part('welcome-bad').text()).toContain('管理员')
   })
 })

@@ -7,6 +7,7 @@ import io.haulwatch.app.command.ImportCommand;
 import io.haulwatch.app.command.SalvageCommand;
 import io.haulwatch.app.command.ServeCommand;
 import io.haulwatch.app.command.SimulateCommand;
+import io.haulwatch.app.command.UserCommand;
 import io.haulwatch.app.config.ConfigException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -26,7 +27,8 @@ import picocli.CommandLine.Command;
             ConfigCommand.class,
             DecodeCommand.class,
             CheckLedgerCommand.class,
-            SalvageCommand.class
+            SalvageCommand.class,
+            UserCommand.class
         })
 public final class Main {
     private Main() {}

@@ -9,6 +9,7 @@ import io.haulwatch.console.alarms.AlarmSocket;
 import io.haulwatch.console.alarms.AlarmStream;
 import io.haulwatch.console.alarms.LiveAlarms;
 import io.haulwatch.console.audit.AuditLog;
+import io.haulwatch.console.audit.AuditRoutes;
 import io.haulwatch.console.commands.CommandQueries;
 import io.haulwatch.console.commands.CommandRoutes;
 import io.haulwatch.console.companies.CompanyFigures;
@@ -37,6 +38,10 @@ import io.haulwatch.console.session.SessionRoutes;
 import io.haulwatch.console.session.Sessions;
 import io.haulwatch.console.status.StatusWatch;
 import io.haulwatch.console.terminals.TerminalRoutes;
+import io.haulwatch.console.users.AccountRoutes;
+import io.haulwatch.console.users.Accounts;
+import io.haulwatch.console.users.LinkRoutes;
+import io.haulwatch.console.users.UserRoutes;
 import io.haulwatch.console.vehicles.VehicleRoutes;
 import io.haulwatch.console.zones.ZoneRoutes;
 import io.haulwatch.store.database.Databases;
@@ -116,6 +121,7 @@ public final class Console implements AutoCloseable {
         Sessions sessions =
                 new Sessions(database, () -> ports.operations().database().up(), random, clock);
         SessionCookie cookie = new SessionCookie(options.secure());
+        Accounts accounts = new Accounts(database, audit, random, clock);
         CompanyFigures figures = new CompanyFigures(database, scores, fleet, clock);
 
         this.feed = new FleetFeed(fleet, colours, directory::book, json, meters, clock);
@@ -144,6 +150,10 @@ public final class Console implements AutoCloseable {
                 new TerminalRoutes(ports.door()).routes(),
                 new FleetRoutes(feed, fleet, directory::book, new Sums(figures)).routes(),
                 status.routes(),
+                new UserRoutes(accounts, sessions, database, directory::book, cursors, clock).routes(),
+                new AccountRoutes(accounts, sessions, passwords, database, clock).routes(),
+                new LinkRoutes(accounts, sessions, passwords, database, clock).routes(),
+                new AuditRoutes(database, cursors, json).routes(),
                 new OperationsRoutes(meters, ports.operations(), options.metricsPublic()).routes()));
 
         byte[] start = new byte[4];

@@ -72,7 +72,7 @@ class OpenApiTest {
 
     @Test
     void answersLookAsDescribed() throws Exception {
-        Visitor visitor = Visitor.signedIn(stage.port(), "centre");
+        Visitor visitor = Visitor.signedIn(stage.port(), "admin");
         String sent = visitor.post("/api/v1/vehicles/1/commands", "{\"kind\":\"locate\"}")
                 .body();
         String command = Visitor.JSON.readTree(sent).get("id").textValue();

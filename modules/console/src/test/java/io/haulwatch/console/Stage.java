@@ -21,7 +21,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * A running console over a small made-up world: company 1 in Chongqing with trucks 1 and 2, company 2 in Chengdu with truck 3; users admin,
- * centre, company1, company2, regulator50 (Chongqing). The clock can be moved.
+ * centre (a lead), company1, company2, regulator50 (Chongqing), spare, agent, driver1, group (companies 1 and 2). The clock can be moved.
  */
 final class Stage implements AutoCloseable {
     static final String ALARM_1 = "11111111-1111-4111-8111-111111111111";
@@ -88,10 +88,14 @@ final class Stage implements AutoCloseable {
                 "insert into hw.doubt (vehicle_id, company_id, device_time, body_hash, reason) "
                         + "select vehicle_id, 1, device_time, body_hash, 'JUMP' from hw.position where body_hash = 40");
         user("admin", "管理员", "admin", "all");
-        user("centre", "周岚", "centre", "all");
+        user("centre", "周岚", "lead", "all");
         user("company1", "李敏", "company", "company:1");
         user("company2", "赵强", "company", "company:2");
         user("regulator50", "王磊", "regulator", "region:50");
+        user("spare", "备用", "agent", "company:1");
+        user("agent", "何静", "agent", "company:1");
+        user("driver1", "陈国强", "driver", "company:1");
+        user("group", "孙丽", "company", "company:1,2");
         long now = clock.millis();
         ports.report(1, 29_563_010, 106_551_640, 980, 0b1111, now);
         ports.report(3, 30_660_000, 104_063_000, 0, 0b1001, now);

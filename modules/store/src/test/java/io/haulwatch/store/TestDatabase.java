@@ -70,6 +70,15 @@ public final class TestDatabase implements AutoCloseable {
         }
     }
 
+    /** Where a database on the embedded server is that has no schema yet. */
+    public static DatabaseSettings empty() {
+        try {
+            return Databases.onEmbedded(server(), PASSWORDS, freshName());
+        } catch (SQLException | IOException | InterruptedException e) {
+            throw new IllegalStateException("no embedded server", e);
+        }
+    }
+
     private static TestDatabase onTimescale(String url) {
         try {
             String name = freshName();

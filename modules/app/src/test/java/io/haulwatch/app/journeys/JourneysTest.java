@@ -9,6 +9,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
+import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.BoundingBox;
 import io.haulwatch.app.process.HandTerminal;
 import io.haulwatch.app.process.ProductProcess;
@@ -328,8 +329,72 @@ final class JourneysTest {
     }
 
     @Test
+    void anInvitedAgentChoosesHisPasswordAndTheAuditSaysSo() {
+        desk.page().setViewportSize(SMALL_WIDTH, SMALL_HEIGHT);
+        signInAt("/users");
+        assertThat(user("admin")).containsText("管理员");
+        desk.part("invite").click();
+        desk.part("user-username").fill("zhoulan");
+        desk.part("user-name").fill("周岚");
+        desk.part("invite-send").click();
+        String link = desk.part("link-address").inputValue();
+        desk.part("invite-close").click();
+        assertThat(user("zhoulan")).containsText("待设密码");
+
+        desk.leave();
+        desk.open(link);
+        desk.part("new-password").fill("short");
+        desk.part("new-password-again").fill("short");
+        desk.part("welcome-submit").click();
+        assertThat(desk.part("welcome-failure")).containsText("10 至 128");
+        desk.forgive("/api/v1/link/password");
+        desk.part("new-password").fill("海阔天空-1121-ab");
+        desk.part("new-password-again").fill("海阔天空-1121-ab");
+        desk.part("welcome-submit").click();
+        desk.part("welcome-sign-in").click();
+        desk.signIn("zhoulan", "海阔天空-1121-ab");
+        desk.sees("map-legend");
+        assertThat(desk.part("user-menu")).containsText("周");
+        assertThat(desk.part("nav-users")).hasCount(0);
+
+        desk.leave();
+        signInAt("/users?tab=audit");
+        desk.sees(desk.page().locator("[data-action='user.invite']").first());
+        desk.sees(desk.page().locator("[data-action='user.password']").first());
+        desk.part("tab-users").click();
+        user("zhoulan").click();
+        desk.part("user-disable").click();
+        desk.page()
+                .getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("停用"))
+                .last()
+                .click();
+        assertThat(user("zhoulan")).containsText("已停用");
+
+        desk.leave();
+        desk.open("/sign-in");
+        desk.signIn("zhoulan", "海阔天空-1121-ab");
+        assertThat(desk.part("sign-in-error")).containsText("用户名或密码不对");
+        desk.forgive("/api/v1/session");
+    }
+
+    private Locator user(String username) {
+        return desk.page().locator("[data-username='" + username + "']");
+    }
+
+    /** Invites somebody as the page does; gives the path of his one-time link. */
+    private String makeUser(String username, String name, String role, String scope) {
+        return desk.tell(
+                        "/api/v1/users",
+                        Map.of("username", username, "display_name", name, "role", role, "scope", scope))
+                .path("link")
+                .path("path")
+                .asText();
+    }
+
+    @Test
     void textIsWholeOnEveryPageInBothLanguages() throws Exception {
         List<String> faults = new ArrayList<>();
+        String welcome = "";
         for (String language : List.of("zh-CN", "en")) {
             if (language.equals("en")) {
                 desk.leave();
@@ -344,6 +409,12 @@ final class JourneysTest {
 
             desk.until(() -> desk.number("legend-moving") > 0);
             pages.checkMap("live-map");
+            if (welcome.isEmpty()) {
+                makeUser("hejing", "何静", "lead", "all");
+                makeUser("limin", "李敏", "company", "company:1,2");
+                makeUser("wanglei", "王磊", "regulator", "region:50,51");
+                welcome = makeUser("zhaoqiang", "赵强", "driver", "company:1");
+            }
 
             JsonNode alarm = anAlarm();
             desk.open("/map?vehicle=" + alarm.path("vehicle").path("id").asLong());
@@ -379,6 +450,25 @@ final class JourneysTest {
             desk.part("nav-terminals").click();
             assertThat(desk.part("refused-row")).containsText(HandTerminal.PHONE);
             pages.check("terminals");
+
+            desk.open("/users");
+            desk.part("user-row")
+                    .filter(new Locator.FilterOptions().setHasText("limin"))
+                    .click();
+            desk.sees("user-save");
+            pages.check("users");
+
+            desk.open("/users?tab=audit");
+            desk.sees("audit-row");
+            pages.check("audit");
+
+            desk.open("/account");
+            desk.sees("session-row");
+            pages.check("account");
+
+            desk.open(welcome);
+            desk.sees("welcome-submit");
+            pages.check("welcome");
         }
         assertThat(faults).isEmpty();
     }

@@ -184,7 +184,7 @@ public final class AlarmQueries {
 
     List<Action> actions(Connection connection, Scope scope, UUID id) throws SQLException {
         return new SqlText("""
-                select a.action_id, a.at, u.display_name, a.kind, a.note
+                select a.action_id, a.at, coalesce(u.display_name, u.username), a.kind, a.note
                 from hw.episode_action a left join hw.app_user u on u.user_id = a.user_id where true
                 """)
                 .within(scope, "a.company_id = any (?)")
@@ -219,7 +219,7 @@ public final class AlarmQueries {
                 with added as (
                     insert into hw.episode_action (episode_id, company_id, user_id, kind, note) values (?, ?, ?, ?, ?)
                     returning action_id, at, user_id, kind, note)
-                select a.action_id, a.at, u.display_name, a.kind, a.note
+                select a.action_id, a.at, coalesce(u.display_name, u.username), a.kind, a.note
                 from added a left join hw.app_user u on u.user_id = a.user_id
                 """, id, companyId, userId, kind, note)
                 .first(connection, AlarmQueries::action)

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class CommandQueries {
     private static final String COMMANDS = """
             select c.command_id, c.vehicle_id, c.kind, c.payload, c.state, c.attempts, c.created_at, c.sent_at, c.finished_at,
-                c.expires_at, c.result, c.response, u.display_name
+                c.expires_at, c.result, c.response, coalesce(u.display_name, u.username) as by_name
             from hw.command c left join hw.app_user u on u.user_id = c.created_by where true
             """;
 
@@ -91,7 +91,7 @@ public final class CommandQueries {
                     row.getString("state"),
                     json.readTree(row.getString("payload")),
                     row.getInt("attempts"),
-                    row.getString("display_name"),
+                    row.getString("by_name"),
                     Json.time(row.getTimestamp("created_at").toInstant()),
                     time(row.getTimestamp("sent_at")),
                     time(row.getTimestamp("finished_at")),

@@ -64,6 +64,11 @@ public final class Refusal extends RuntimeException {
         return new Refusal(422, "rule-broken", "A rule of the work says no", detail);
     }
 
+    /** The same, with a name of its own, so that pages say it in their own words. */
+    public static Refusal ruleBroken(String type, String detail) {
+        return new Refusal(422, type, "A rule of the work says no", detail);
+    }
+
     /** Too many attempts. */
     public static Refusal slowDown(String detail, long retryAfterSeconds) {
         Refusal refusal = new Refusal(429, "slow-down", "Too many attempts", detail);

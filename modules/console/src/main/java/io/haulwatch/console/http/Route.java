@@ -20,6 +20,10 @@ public record Route(HttpMethod method, String path, Right right, Endpoint endpoi
         return new Route(HttpMethod.POST, path, right, endpoint);
     }
 
+    public static Route patch(String path, Right right, Endpoint endpoint) {
+        return new Route(HttpMethod.PATCH, path, right, endpoint);
+    }
+
     public static Route delete(String path, Right right, Endpoint endpoint) {
         return new Route(HttpMethod.DELETE, path, right, endpoint);
     }

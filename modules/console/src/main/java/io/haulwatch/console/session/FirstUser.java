@@ -31,7 +31,7 @@ public final class FirstUser {
                 return Optional.empty();
             }
             String password = given == null || given.isEmpty() ? generate(random) : given;
-            boolean made = users.create(NAME, "管理员", password, Role.ADMIN, "all", "zh-CN")
+            boolean made = users.create(NAME, null, password, Role.ADMIN, "all", "zh-CN")
                     .isPresent();
             return made && !password.equals(given) ? Optional.of(password) : Optional.empty();
         }

@@ -54,22 +54,32 @@ public final class PasswordRules {
 
     private PasswordRules() {}
 
-    /** The rule that a password breaks, as a sentence, or empty. */
-    public static Optional<String> broken(String username, String password) {
+    /** The rule that a password breaks, or empty. */
+    public static Optional<Broken> broken(String username, String password) {
         String folded = password.toLowerCase(Locale.ROOT);
         if (password.length() < SHORTEST || password.length() > LONGEST) {
-            return Optional.of(
+            return rule(
+                    "password-length",
                     "A password has " + SHORTEST + " to " + LONGEST + " characters: length=" + password.length() + ".");
         }
         if (password.chars().distinct().count() < FEWEST_DIFFERENT) {
-            return Optional.of("A password has at least " + FEWEST_DIFFERENT + " different characters.");
+            return rule("password-plain", "A password has at least " + FEWEST_DIFFERENT + " different characters.");
         }
         if (folded.contains(username.toLowerCase(Locale.ROOT)) && username.length() >= 3) {
-            return Optional.of("A password does not hold the user's name.");
+            return rule("password-name", "A password does not hold the user's name.");
         }
         if (FIRST_TRIED.contains(folded)) {
-            return Optional.of("This password is among the first that anybody tries; take a sentence of your own.");
+            return rule(
+                    "password-first-tried",
+                    "This password is among the first that anybody tries; take a sentence of your own.");
         }
         return Optional.empty();
     }
+
+    private static Optional<Broken> rule(String code, String sentence) {
+        return Optional.of(new Broken(code, sentence));
+    }
+
+    /** A broken rule. @param code names it for pages, which have words of their own */
+    public record Broken(String code, String sentence) {}
 }

@@ -49,7 +49,17 @@ public final class Passwords implements AutoCloseable {
         this.nobody = encode(new byte[SALT_BYTES], new byte[HASH_BYTES]);
     }
 
-    /** The encoded hash of a new password. */
+    /**
+     * The encoded hash of a new password, made on the pool that sign-ins use.
+     *
+     * @param address of the client
+     * @throws Busy when too many wait already
+     */
+    public String hash(String password, String address) throws Busy, InterruptedException {
+        return queued(address, () -> hash(password));
+    }
+
+    /** The encoded hash of a new password, made by the calling thread. */
     public String hash(String password) {
         byte[] salt = new byte[SALT_BYTES];
         random.nextBytes(salt);

@@ -13,15 +13,17 @@ public enum Right {
     /** Any session. */
     SIGNED_IN("a session", EnumSet.allOf(Role.class)),
     /** Look at trucks, alarms, companies and zones of one's scope. */
-    WATCH("the right to watch the fleet", EnumSet.allOf(Role.class)),
+    WATCH("the right to watch the fleet", EnumSet.of(Role.ADMIN, Role.LEAD, Role.AGENT, Role.COMPANY, Role.REGULATOR)),
     /** Acknowledge alarms and write notes. */
-    HANDLE_ALARMS("the right to handle alarms", EnumSet.of(Role.ADMIN, Role.CENTRE, Role.COMPANY)),
+    HANDLE_ALARMS("the right to handle alarms", EnumSet.of(Role.ADMIN, Role.LEAD, Role.AGENT, Role.COMPANY)),
     /** Send texts and queries to terminals. */
-    COMMAND_TERMINALS("the right to command terminals", EnumSet.of(Role.ADMIN, Role.CENTRE)),
-    /** See which terminals were not let in; they belong to no company. */
-    SEE_REFUSED_TERMINALS("the right to see refused terminals", EnumSet.of(Role.ADMIN, Role.CENTRE)),
+    COMMAND_TERMINALS("the right to command terminals", EnumSet.of(Role.ADMIN, Role.LEAD, Role.AGENT)),
+    /** See which terminals were not let in; they belong to no company, so it also takes a scope of all of them. */
+    SEE_REFUSED_TERMINALS("the right to see refused terminals", EnumSet.of(Role.ADMIN, Role.LEAD, Role.AGENT)),
     /** See a driver's telephone number in full. */
-    SEE_DRIVER_PHONES("the right to see drivers' numbers", EnumSet.of(Role.ADMIN, Role.CENTRE));
+    SEE_DRIVER_PHONES("the right to see drivers' numbers", EnumSet.of(Role.ADMIN, Role.LEAD, Role.AGENT)),
+    /** Look after users, see their sessions and read the audit. */
+    ADMINISTER_USERS("the right to administer users", EnumSet.of(Role.ADMIN));
 
     private final String words;
 

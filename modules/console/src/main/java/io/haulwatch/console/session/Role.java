@@ -4,14 +4,18 @@ import java.util.Locale;
 
 /** What somebody is. */
 public enum Role {
-    /** Runs the installation. */
+    /** Runs the installation and looks after its users. */
     ADMIN,
-    /** Works in the safety centre; sees all companies. */
-    CENTRE,
-    /** Safety manager of one company. */
+    /** Leads a shift of the safety centre. */
+    LEAD,
+    /** Works at a desk of the safety centre. */
+    AGENT,
+    /** Safety manager of one company or of a group of them. */
     COMPANY,
     /** Watches a region; reads only. */
-    REGULATOR;
+    REGULATOR,
+    /** Drives; has an account and no pages of the fleet. */
+    DRIVER;
 
     /** The word of database and API. */
     public String word() {
@@ -25,6 +29,17 @@ public enum Role {
                 return role;
             }
         }
-        throw new IllegalArgumentException("role is admin, centre, company or regulator: role=" + word);
+        throw new IllegalArgumentException("role is admin, lead, agent, company, regulator or driver: role=" + word);
+    }
+
+    /** Whether somebody with this role may be given a reach. */
+    public boolean fits(Reach reach) {
+        return switch (this) {
+            case ADMIN -> reach instanceof Reach.All;
+            case LEAD, AGENT, REGULATOR -> true;
+            case COMPANY -> reach instanceof Reach.Companies;
+            case DRIVER ->
+                reach instanceof Reach.Companies companies && companies.ids().size() == 1;
+        };
     }
 }

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Signing in and out. */
@@ -117,19 +118,32 @@ public final class SessionRoutes {
                 session.csrf());
     }
 
-    /** The name of the company, or the digits of the region; the pages put regions into words. */
+    /** Names of companies, or the digits of regions; the pages put regions and "all" into words. */
     private String label(String scope) {
-        if (scope.startsWith("company:")) {
-            FleetBook.Company company = book.get().company(Integer.parseInt(scope.substring("company:".length())));
-            return company == null ? scope : company.name();
-        }
-        return scope.startsWith("region:") ? scope.substring("region:".length()) : scope;
+        return switch (Reach.of(scope).orElse(null)) {
+            case Reach.Companies companies ->
+                companies.ids().stream().map(this::companyName).collect(Collectors.joining(", "));
+            case Reach.Regions regions -> String.join(", ", regions.codes());
+            case Reach.All all -> all.text();
+            case null -> scope;
+        };
+    }
+
+    private String companyName(int id) {
+        FleetBook.Company company = book.get().company(id);
+        return company == null ? Integer.toString(id) : company.name();
     }
 
     /** Answer to sign-in. */
     public record SessionView(UserView user, String csrfToken) {}
 
-    /** The user as pages show him. */
+    /** The user as pages show him. @param displayName null for the built-in administrator, whom pages name in their language */
     public record UserView(
-            int id, String username, String displayName, String role, String scope, String scopeLabel, String locale) {}
+            int id,
+            String username,
+            @Nullable String displayName,
+            String role,
+            String scope,
+            String scopeLabel,
+            String locale) {}
 }

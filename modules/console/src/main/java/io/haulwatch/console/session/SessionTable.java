@@ -87,7 +87,13 @@ final class SessionTable {
                 insert.setTimestamp(5, Timestamp.from(now));
                 insert.setTimestamp(6, Timestamp.from(expiresAt));
                 insert.setString(7, address);
-                return insert.executeUpdate();
+                insert.executeUpdate();
+            }
+            try (PreparedStatement update =
+                    connection.prepareStatement("update hw.app_user set last_sign_in_at = ? where user_id = ?")) {
+                update.setTimestamp(1, Timestamp.from(now));
+                update.setInt(2, userId);
+                return update.executeUpdate();
             }
         });
     }
@@ -96,7 +102,7 @@ final class SessionTable {
     Optional<SignedIn> find(byte[] tokenHash) throws SQLException {
         return database.read(NO_COMPANY, ScopedDatabase.NO_USER, connection -> {
             try (PreparedStatement query = connection.prepareStatement("""
-                    select u.user_id, u.username, u.display_name, u.role, u.scope, u.locale,
+                    select s.session_id, u.user_id, u.username, u.display_name, u.role, u.scope, u.locale,
                         s.csrf, s.created_at, s.last_seen_at, s.expires_at
                     from hw.session s join hw.app_user u on u.user_id = s.user_id
                     where s.token_hash = ? and not u.disabled
@@ -109,6 +115,7 @@ final class SessionTable {
                     Instant created = rows.getTimestamp("created_at").toInstant();
                     Instant expires = rows.getTimestamp("expires_at").toInstant();
                     return Optional.of(new SignedIn(
+                            rows.getLong("session_id"),
                             rows.getInt("user_id"),
                             rows.getString("username"),
                             rows.getString("display_name"),
@@ -146,12 +153,12 @@ final class SessionTable {
         });
     }
 
-    /** A row of {@code app_user}. */
+    /** A row of {@code app_user}. @param passwordHash null while the user has not chosen a password */
     record User(
             int id,
             String username,
-            String passwordHash,
-            String displayName,
+            @Nullable String passwordHash,
+            @Nullable String displayName,
             String role,
             String scope,
             String locale) {}

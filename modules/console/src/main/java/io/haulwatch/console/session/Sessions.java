@@ -134,6 +134,11 @@ public final class Sessions {
         return session;
     }
 
+    /** Forgets what was believed of a user's sessions: his rights have changed or some of them have ended. */
+    public void forget(int userId) {
+        cache.values().removeIf(cached -> cached.session.userId() == userId);
+    }
+
     /** Ends a session here at once and in the database if it answers. */
     void end(String token) throws SQLException {
         byte[] hash = sha256(token);

@@ -11,7 +11,7 @@ import java.util.Map;
  * elsewhere; after some of them each further attempt must wait, a little longer every time. Thread-safe, bounded: the pairs longest
  * unused are forgotten.
  */
-final class SignInLimits {
+public final class SignInLimits {
     private static final int FREE_FAILURES = 5;
     private static final long LONGEST_WAIT_SECONDS = 60;
     private static final Duration FORGOTTEN_AFTER = Duration.ofMinutes(30);
@@ -20,7 +20,7 @@ final class SignInLimits {
     private final Map<Pair, Failures> failures = new LinkedHashMap<>(64, 0.75f, true);
 
     /** How long an attempt must still wait; zero if it may go on. */
-    synchronized Duration waitFor(String username, String address, Instant now) {
+    public synchronized Duration waitFor(String username, String address, Instant now) {
         Failures known = failures.get(Pair.of(username, address));
         if (known == null || !now.isBefore(known.notBefore)) {
             return Duration.ZERO;
@@ -29,7 +29,7 @@ final class SignInLimits {
     }
 
     /** Counts a failure. */
-    synchronized void failed(String username, String address, Instant now) {
+    public synchronized void failed(String username, String address, Instant now) {
         Pair pair = Pair.of(username, address);
         Failures known = failures.get(pair);
         int count = known == null || known.last.plus(FORGOTTEN_AFTER).isBefore(now) ? 1 : known.count + 1;
@@ -44,7 +44,7 @@ final class SignInLimits {
     }
 
     /** Forgets the pair's failures. */
-    synchronized void succeeded(String username, String address) {
+    public synchronized void succeeded(String username, String address) {
         failures.remove(Pair.of(username, address));
     }
 

@@ -4,19 +4,23 @@ import io.haulwatch.console.directory.FleetBook;
 import io.haulwatch.store.scope.Scope;
 import java.time.Instant;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A session with its user.
  *
- * @param scopeText {@code all}, {@code company:<id>} or {@code region:<2, 4 or 6 digits>}
+ * @param sessionId names the session on pages
+ * @param displayName null for the built-in administrator, whom pages name
+ * @param scopeText see {@link Reach}
  * @param csrf must come back in the header {@code X-CSRF-Token} of each call that changes something
  * @param expiresAt end whatever happens
  * @param idleLimited whether it also ends after a time without calls
  */
 public record SignedIn(
+        long sessionId,
         int userId,
         String username,
-        String displayName,
+        @Nullable String displayName,
         Role role,
         String scopeText,
         String locale,
@@ -25,23 +29,18 @@ public record SignedIn(
         Instant expiresAt,
         boolean idleLimited) {
 
+    private static final Scope NOTHING = new Scope.Companies(Set.of());
+
     public boolean may(Right right) {
         return right.heldBy(role);
     }
 
-    /** The companies that the user may see now. A company user without a company scope, and any scope that cannot be read, sees nothing. */
+    /** The companies that the user may see now. A reach that does not fit the role, and one that cannot be read, shows nothing. */
     public Scope scope(FleetBook book) {
-        if (scopeText.equals("all")) {
-            return role == Role.COMPANY ? new Scope.Companies(Set.of()) : Scope.ALL;
-        }
-        int colon = scopeText.indexOf(':');
-        String kind = colon < 0 ? "" : scopeText.substring(0, colon);
-        String value = scopeText.substring(colon + 1);
-        return switch (kind) {
-            case "company" -> new Scope.Companies(Set.of(Integer.parseInt(value)));
-            case "region" -> new Scope.Companies(book.companiesInRegion(value));
-            default -> new Scope.Companies(Set.of());
-        };
+        return Reach.of(scopeText)
+                .filter(role::fits)
+                .map(reach -> reach.scope(book))
+                .orElse(NOTHING);
     }
 
     /** Never shows the token. */

@@ -8,12 +8,12 @@ import java.sql.SQLException;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
-/** Makes users and changes passwords; for the launcher and its commands. */
+/** Makes users with a password that is known already; for the launcher. People are invited, see {@link io.haulwatch.console.users.Accounts}. */
 public final class Users {
     private static final Scope NO_COMPANY = new Scope.Companies(Set.of());
     private static final Pattern USERNAME = Pattern.compile("[\\p{L}\\p{N}._@-]{2,64}");
-    private static final Pattern SCOPE = Pattern.compile("all|company:[0-9]{1,9}|region:([0-9]{2}|[0-9]{4}|[0-9]{6})");
 
     private final ScopedDatabase database;
     private final Passwords passwords;
@@ -36,24 +36,17 @@ public final class Users {
     /**
      * Makes a user.
      *
-     * @param scope {@code all}, {@code company:<id>} or {@code region:<2, 4 or 6 digits>}
+     * @param displayName null for a built-in user, whom pages name
+     * @param scope see {@link Reach}
      * @return the user's id, or empty if the name is taken
      * @throws IllegalArgumentException if a value breaks a rule, with the rule as a sentence
      */
     public Optional<Integer> create(
-            String username, String displayName, String password, Role role, String scope, String locale)
+            String username, @Nullable String displayName, String password, Role role, String scope, String locale)
             throws SQLException {
-        if (!USERNAME.matcher(username).matches()) {
-            throw new IllegalArgumentException("A user's name has 2 to 64 letters, digits, dots, at signs or hyphens.");
-        }
-        if (!SCOPE.matcher(scope).matches() || (role == Role.COMPANY && !scope.startsWith("company:"))) {
-            throw new IllegalArgumentException(
-                    "A scope is all, company:<id> or region:<2, 4 or 6 digits>, for role company the company: role="
-                            + role.word() + ", scope=" + scope);
-        }
-        if ((role == Role.ADMIN || role == Role.CENTRE) && !scope.equals("all")) {
-            throw new IllegalArgumentException("The roles admin and centre have the scope all: scope=" + scope);
-        }
+        brokenRule(username, role, scope).ifPresent(rule -> {
+            throw new IllegalArgumentException(rule);
+        });
         refuseWeak(username, password);
         String hash = passwords.hash(password);
         return database.write(NO_COMPANY, ScopedDatabase.NO_USER, connection -> {
@@ -74,33 +67,23 @@ public final class Users {
         });
     }
 
-    /**
-     * Gives a user another password and ends all of the user's sessions.
-     *
-     * @return false if there is no such user
-     */
-    public boolean changePassword(String username, String password) throws SQLException {
-        refuseWeak(username, password);
-        String hash = passwords.hash(password);
-        return database.write(NO_COMPANY, ScopedDatabase.NO_USER, connection -> {
-            try (PreparedStatement update = connection.prepareStatement(
-                            "update hw.app_user set password_hash = ? where lower(username) = lower(?)");
-                    PreparedStatement delete = connection.prepareStatement("""
-                            delete from hw.session where user_id in
-                                (select user_id from hw.app_user where lower(username) = lower(?))
-                            """)) {
-                update.setString(1, hash);
-                update.setString(2, username);
-                delete.setString(1, username);
-                delete.executeUpdate();
-                return update.executeUpdate() == 1;
-            }
-        });
+    /** What is wrong with a name, or with a scope for a role, as a sentence; empty if nothing is. */
+    public static Optional<String> brokenRule(String username, Role role, String scope) {
+        if (!USERNAME.matcher(username).matches()) {
+            return Optional.of("A user's name has 2 to 64 letters, digits, dots, underscores, at signs or hyphens.");
+        }
+        if (Reach.of(scope).filter(role::fits).isEmpty()) {
+            return Optional.of(
+                    "A scope is all, company:<ids> or region:<codes of 2, 4 or 6 digits>; an administrator has all, a "
+                            + "company manager companies, a driver one company: role=" + role.word() + ", scope="
+                            + scope + ".");
+        }
+        return Optional.empty();
     }
 
     private static void refuseWeak(String username, String password) {
         PasswordRules.broken(username, password).ifPresent(rule -> {
-            throw new IllegalArgumentException(rule);
+            throw new IllegalArgumentException(rule.sentence());
         });
     }
 }

@@ -3,11 +3,13 @@ package io.haulwatch.console.terminals;
 import io.haulwatch.console.http.Answer;
 import io.haulwatch.console.http.Call;
 import io.haulwatch.console.http.Json;
+import io.haulwatch.console.http.Refusal;
 import io.haulwatch.console.http.Route;
 import io.haulwatch.console.port.TerminalDoor;
 import io.haulwatch.console.port.TerminalDoor.Refusals;
 import io.haulwatch.console.port.TerminalDoor.Refused;
 import io.haulwatch.console.session.Right;
+import io.haulwatch.store.scope.Scope;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +51,10 @@ public final class TerminalRoutes {
     }
 
     private Answer refused(Call call) {
+        if (!call.scope().equals(Scope.ALL)) {
+            throw Refusal.notAllowed(
+                    "Terminals that were not let in belong to no company: this needs a scope of all companies.");
+        }
         String query = call.search("query");
         Refusals all = door.refusals();
         List<Refused> found =

@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.MigrationVersion;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -78,6 +79,11 @@ public final class Databases implements AutoCloseable {
      * @throws SQLException if it cannot be reached or refuses; the message names the address
      */
     public Layout migrate() throws SQLException {
+        return migrateTo(MigrationVersion.LATEST);
+    }
+
+    /** The same up to an earlier release's schema, for tests of what a later one does to the rows that are there. */
+    Layout migrateTo(MigrationVersion version) throws SQLException {
         PGSimpleDataSource source = adminSource(settings);
         try (Connection admin = source.getConnection()) {
             Bootstrap.run(admin, settings.passwords());
@@ -100,6 +106,7 @@ public final class Databases implements AutoCloseable {
                     .baselineOnMigrate(true)
                     .baselineVersion("0")
                     .locations("classpath:db/migration")
+                    .target(version)
                     .load()
                     .migrate()
                     .migrationsExecuted;
