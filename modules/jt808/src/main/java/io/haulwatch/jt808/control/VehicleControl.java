@@ -85,7 +85,7 @@ public sealed interface VehicleControl extends MessageBody permits VehicleContro
         }
 
         private static @Nullable Control control(BodyReader in) {
-            if (!in.has(in.peekU16(0) == DOOR ? 3 : 2)) {
+            if (!in.has(3)) {
                 return null;
             }
             int type = in.u16();
