@@ -136,6 +136,16 @@ describe('the replay of a day', () => {
     await flushPromises()
     expect(label()).toBe('播放')
   })
+  test('a button that was clicked with the mouse leaves the space bar to the player', async () => {
+    await show()
+    const button = part('replay-rate-60').element as HTMLElement
+    button.focus()
+    await part('replay-rate-60').trigger('click', { detail: 1 })
+    expect(document.activeElement).not.toBe(button)
+    button.focus()
+    await part('replay-rate-60').trigger('click', { detail: 0 })
+    expect(document.activeElement).toBe(button)
+  })
   test('a trip that is chosen stands in the address and the clock goes to its start', async () => {
     await show()
     await wrapper.findAll('[data-testid=replay-trip]')[1].trigger('click')

@@ -44,23 +44,27 @@ record StoredPosition(
 
     /**
      * Reads a vehicle's positions from {@code from} until before {@code to}, the first {@link #MOST}. One range of the primary key, so the
-     * database reads neither what it does not give nor sorts anything.
+     * database reads nothing that it does not give.
      */
     static List<StoredPosition> read(Connection connection, Scope scope, int vehicleId, Instant from, Instant to)
             throws SQLException {
         List<StoredPosition> found = new ArrayList<>();
-        new SqlText("""
+        query("", scope, vehicleId, from, to).each(connection, row -> found.add(of(row)));
+        // The database orders hashes of the same second as signed numbers.
+        found.sort(ORDER);
+        return found;
+    }
+
+    /** @param prefix {@code explain} for who wants to know how */
+    static SqlText query(String prefix, Scope scope, int vehicleId, Instant from, Instant to) {
+        return new SqlText(prefix + """
                 select p.device_time, p.receive_time, p.body_hash, p.flags, p.alarms, p.status, p.lat, p.lon, p.altitude, p.speed,
                     p.heading, p.satellites, p.mileage, p.recorder_speed
                 from hw.position_scoped p where true
                 """)
                 .within(scope, "p.company_id = any (?)")
                 .and("p.vehicle_id = ? and p.device_time >= ? and p.device_time < ?", vehicleId, from, to)
-                .add("order by p.device_time, p.body_hash limit ?", MOST)
-                .each(connection, row -> found.add(of(row)));
-        // The database orders hashes of the same second as signed numbers.
-        found.sort(ORDER);
-        return found;
+                .add("order by p.device_time, p.body_hash limit ?", MOST);
     }
 
     private static StoredPosition of(ResultSet row) throws SQLException {
