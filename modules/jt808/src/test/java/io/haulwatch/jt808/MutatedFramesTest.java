@@ -7,6 +7,8 @@ import io.haulwatch.jt808.decode.FrameDecoder;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.LongStream;
@@ -24,11 +26,19 @@ class MutatedFramesTest {
         return LongStream.rangeClosed(1, SEEDS);
     }
 
+    /** Each frame once, those of quirks and worked examples, mostly positions, eight times: positions are what flows. */
+    private static List<byte[]> wires() {
+        List<byte[]> wires = new ArrayList<>();
+        for (GoldenFrame golden : GoldenFrame.all()) {
+            wires.addAll(Collections.nCopies(golden.name().startsWith("messages") ? 1 : 8, golden.wire()));
+        }
+        return wires;
+    }
+
     @ParameterizedTest(name = "seed {0}")
     @MethodSource("seeds")
     void areReadAsTheReferenceReadsThem(long seed) {
-        Mutator mutator = new Mutator(
-                seed, GoldenFrame.all().stream().map(GoldenFrame::wire).toList());
+        Mutator mutator = new Mutator(seed, wires());
         ProductParser product = new ProductParser();
         ByteBuf chunk = Unpooled.buffer(BUFFER);
         ByteBuf watched = ByteBufAllocator.DEFAULT.directBuffer(BUFFER);
@@ -67,6 +77,6 @@ class MutatedFramesTest {
         assertThat(watched.release()).isTrue();
         // A mutator that lets nothing through would prove nothing.
         assertThat(frames - MUTANTS_A_SEED).isGreaterThan(MUTANTS_A_SEED / 2);
-        assertThat(positions).isGreaterThan(MUTANTS_A_SEED / 4);
+        assertThat(positions).isGreaterThan(MUTANTS_A_SEED / 6);
     }
 }
