@@ -73,11 +73,6 @@ public final class PositionRecord {
         return buffer.getInt(start + VEHICLE);
     }
 
-    /** The vehicle of the position record that starts at {@code offset}, without a view. */
-    public static int vehicleId(ByteBuffer buffer, int offset) {
-        return buffer.getInt(offset + VEHICLE);
-    }
-
     /** Gateway's clock when the frame was read, ms since 1970 UTC. */
     public long receivedMillis() {
         return buffer.getLong(start + RECEIVED);

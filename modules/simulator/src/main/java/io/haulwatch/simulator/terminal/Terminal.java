@@ -34,7 +34,6 @@ final class Terminal {
     int tries;
     long retryNanos;
     long failures;
-    long lastHeardNanos;
 
     Terminal(Identity identity, Line line) {
         this.identity = identity;

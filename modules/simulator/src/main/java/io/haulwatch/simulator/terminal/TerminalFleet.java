@@ -374,7 +374,6 @@ public final class TerminalFleet implements Runnable {
                 return;
             }
             terminal = named;
-            terminal.lastHeardNanos = now;
             try {
                 take(view);
             } catch (IOException e) {
