@@ -123,7 +123,7 @@ export interface CompanyRisk {
     missing: string[]
     formula_version: string
     insufficient_data: boolean
-    veto: { code: string; detail: string }[]
+    veto: { code: string; value?: string; detail: string }[]
   }
   counts: Record<string, CountOf | undefined>
   overdue: DueItem[]

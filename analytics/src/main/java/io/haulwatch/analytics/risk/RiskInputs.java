@@ -40,10 +40,11 @@ public record RiskInputs(
      * A reason for red.
      *
      * @param code stable word: {@code overdue_driving}, {@code company_licence}, {@code major_hazard} …
+     * @param value how many, or the day since when, for pages that say it in their own language
      * @param detail one sentence
      * @param floor score that it raises to at least
      */
-    public record Veto(String code, String detail, double floor) {
+    public record Veto(String code, String value, String detail, double floor) {
         /** The usual floor. */
         public static final double RED = 80;
     }

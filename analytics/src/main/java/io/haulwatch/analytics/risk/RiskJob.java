@@ -107,7 +107,7 @@ public final class RiskJob {
         }
         List<Map<String, Object>> vetoes = new ArrayList<>();
         for (RiskInputs.Veto veto : score.vetoes()) {
-            vetoes.add(Map.of("code", veto.code(), "detail", veto.detail()));
+            vetoes.add(Map.of("code", veto.code(), "value", veto.value(), "detail", veto.detail()));
         }
         Map<String, Object> whole = new LinkedHashMap<>();
         whole.put("parts", parts);

@@ -157,15 +157,20 @@ final class RiskQueries {
         if (driven != null) {
             out.add(new Veto(
                     "overdue_driving",
+                    Long.toString((long) driven.first()),
                     "drove with an overdue critical paper, episodes in %d days: %d"
                             .formatted(VETO_DAYS, (long) driven.first()),
                     Veto.RED));
         }
         if (licence != null) {
-            out.add(new Veto("company_licence", "operating licence expired on " + licence.text(), Veto.RED));
+            out.add(new Veto("company_licence", licence.text(), "operating licence expired on " + licence.text(), Veto.RED));
         }
         if (hazards.second() > 0) {
-            out.add(new Veto("major_hazard", "overdue major hazards: %d".formatted((long) hazards.second()), Veto.RED));
+            out.add(new Veto(
+                    "major_hazard",
+                    Long.toString((long) hazards.second()),
+                    "overdue major hazards: %d".formatted((long) hazards.second()),
+                    Veto.RED));
         }
         return out;
     }

@@ -39,7 +39,7 @@ class RiskScoreTest {
     void anOverdueLicenceAtTheWheelMakesRed() {
         RiskScore score = RiskScore.of(example(
                 new Training(62.0 / 70, 58.0 / 70),
-                List.of(new Veto("overdue_driving", "drove with an overdue licence", Veto.RED))));
+                List.of(new Veto("overdue_driving", "1", "drove with an overdue licence", Veto.RED))));
         assertThat(score.value()).isEqualTo(80);
         assertThat(score.band()).isEqualTo(Band.RED);
     }
