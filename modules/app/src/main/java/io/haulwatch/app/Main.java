@@ -8,6 +8,7 @@ import io.haulwatch.app.command.SalvageCommand;
 import io.haulwatch.app.command.ServeCommand;
 import io.haulwatch.app.command.SimulateCommand;
 import io.haulwatch.app.command.UserCommand;
+import io.haulwatch.app.command.VerifyAuditCommand;
 import io.haulwatch.app.config.ConfigException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -27,6 +28,7 @@ import picocli.CommandLine.Command;
             ConfigCommand.class,
             DecodeCommand.class,
             CheckLedgerCommand.class,
+            VerifyAuditCommand.class,
             SalvageCommand.class,
             UserCommand.class
         })
