@@ -163,7 +163,8 @@ final class RiskQueries {
                     Veto.RED));
         }
         if (licence != null) {
-            out.add(new Veto("company_licence", licence.text(), "operating licence expired on " + licence.text(), Veto.RED));
+            out.add(new Veto(
+                    "company_licence", licence.text(), "operating licence expired on " + licence.text(), Veto.RED));
         }
         if (hazards.second() > 0) {
             out.add(new Veto(

@@ -32,8 +32,8 @@ class AuditChainTest {
     }
 
     private static String row(int user, String action, String object, String detail, String at) {
-        return "insert into hw.audit (user_id, action, object, detail, at, address) values (" + user + ", '" + action + "', '"
-                + object + "', '" + detail + "', '" + at + "', '10.0.0.1')";
+        return "insert into hw.audit (user_id, action, object, detail, at, address) values (" + user + ", '" + action
+                + "', '" + object + "', '" + detail + "', '" + at + "', '10.0.0.1')";
     }
 
     private AuditChain.Result verify(String noted) throws Exception {
@@ -57,7 +57,9 @@ class AuditChainTest {
         AuditChain.Result result = verify("");
         assertThat(result.faults()).isEmpty();
         assertThat(result.rows()).isEqualTo(4);
-        assertThat(result.days()).extracting(day -> day.day() + " " + day.rows()).startsWith("2026-03-10 1", "2026-03-11 2");
+        assertThat(result.days())
+                .extracting(day -> day.day() + " " + day.rows())
+                .startsWith("2026-03-10 1", "2026-03-11 2");
         assertThat(verify(result.days().getFirst().hash()).good()).isTrue();
     }
 
@@ -71,13 +73,16 @@ class AuditChainTest {
                 "at = at + interval '1 microsecond'",
                 "address = '10.0.0.2'",
                 "action = 'command.sent'")) {
-            String was = Objects.requireNonNull(
-                    database.column("select row_to_json(a) from hw.audit a where audit_id = 2").getFirst());
+            String was =
+                    Objects.requireNonNull(database.column("select row_to_json(a) from hw.audit a where audit_id = 2")
+                            .getFirst());
             edit("update hw.audit set " + change + " where audit_id = 2");
             assertThat(verify("").faults()).as(change).containsExactly("row 2 or its link was changed");
-            edit("update hw.audit a set (at, user_id, action, object, detail, address) = (select o.at, o.user_id, o.action, o.object,"
-                    + " o.detail, o.address from json_populate_record(null::hw.audit, '" + was.replace("'", "''")
-                    + "') o) where audit_id = 2");
+            edit(
+                    "update hw.audit a set (at, user_id, action, object, detail, address) = (select o.at, o.user_id, o.action, o.object,"
+                            + " o.detail, o.address from json_populate_record(null::hw.audit, '"
+                            + was.replace("'", "''")
+                            + "') o) where audit_id = 2");
             assertThat(verify("").faults()).as("undone: " + change).isEmpty();
         }
     }

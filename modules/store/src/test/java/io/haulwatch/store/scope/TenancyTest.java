@@ -21,7 +21,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 class TenancyTest {
     /** Tables that hold no tenant's rows; the console's own code guards the first four. */
     private static final Set<String> NOT_OF_A_TENANT = Set.of(
-            "app_user", "session", "one_time_link", "audit", "audit_chain", "reader_offset", "reference_number", "schema_version");
+            "app_user",
+            "session",
+            "one_time_link",
+            "audit",
+            "audit_chain",
+            "reader_offset",
+            "reference_number",
+            "schema_version");
 
     private static final String BASE_TABLES = """
             select c.relname from pg_class c join pg_namespace n on n.oid = c.relnamespace
