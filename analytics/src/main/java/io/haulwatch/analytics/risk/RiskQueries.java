@@ -164,7 +164,10 @@ final class RiskQueries {
         }
         if (licence != null) {
             out.add(new Veto(
-                    "company_licence", licence.text(), "operating licence expired on " + licence.text(), Veto.RED));
+                    "company_licence",
+                    String.valueOf(licence.text()),
+                    "operating licence expired on " + licence.text(),
+                    Veto.RED));
         }
         if (hazards.second() > 0) {
             out.add(new Veto(
