@@ -2,7 +2,7 @@
 -- shows, also to who has nothing but a copy of the database. scripts/verify-audit.sh looks.
 create table hw.audit_chain (
     chain_no bigint primary key,
-    audit_id bigint not null unique references hw.audit,
+    audit_id bigint not null unique,
     hash bytea not null
 );
 comment on column hw.audit_chain.chain_no is 'from 1 without a gap, in the order of the commits';
