@@ -1,5 +1,6 @@
 import { defineStore } from 'pinia'
 import { computed, markRaw, ref, shallowRef } from 'vue'
+import { complain } from '@/app/complain'
 import * as calls from '@/api/calls'
 import type { AlarmRow, FleetSummary, Status } from '@/api/types'
 import { FrameError } from '@/feed/codec'
@@ -81,7 +82,7 @@ export const useLive = defineStore('live', () => {
         }
       } catch (cause) {
         if (!(cause instanceof FrameError) && !(cause instanceof RangeError)) throw cause
-        console.error('live feed frame refused', cause)
+        complain('live feed frame refused', cause)
         feed.restart(CLOSE_BROKEN_FRAME)
         return
       }

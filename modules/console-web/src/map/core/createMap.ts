@@ -2,6 +2,7 @@ import { Map as MapLibreMap, setWorkerUrl, type GeoJSONSource } from 'maplibre-g
 import 'maplibre-gl/dist/maplibre-gl.css'
 // The worker has to be named with `?worker&url`: a plain `?url` leaves its shared chunk behind.
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url'
+import { complain } from '@/app/complain'
 import type { ThemeName } from '@/look/tokens'
 import { basemapPaint, basemapStyle, loadPrefectures } from './basemap'
 import { CHINA_BOUNDS } from './outline'
@@ -50,6 +51,7 @@ export async function createMap(choices: MapChoices): Promise<MapLibreMap> {
     bounds: choices.bounds ?? CHINA_BOUNDS,
     fitBoundsOptions: { padding: choices.padding ?? 24 },
   })
+  map.on('error', ({ error }) => complain('the map has a fault', error))
   map.touchZoomRotate.disableRotation()
   let asked = false
   const wantPrefectures = async (): Promise<void> => {
@@ -60,7 +62,7 @@ export async function createMap(choices: MapChoices): Promise<MapLibreMap> {
       map.getSource<GeoJSONSource>('prefectures')?.setData(data)
     } catch (cause) {
       asked = false
-      console.error('prefecture borders could not be loaded', cause)
+      complain('prefecture borders could not be loaded', cause)
     }
   }
   map.on('zoomend', () => void wantPrefectures())
