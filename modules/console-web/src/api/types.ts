@@ -179,7 +179,15 @@ export interface Command {
   finished_at?: string | null
   result?: string | null
 }
+/** Who drives now: by the card in the terminal, by a card that names nobody, by the register, or unknown. */
+export interface AtTheWheel {
+  source: 'card' | 'unknown_card' | 'assigned' | 'nobody'
+  driver: { id: number; name: string; phone_masked: string | null } | null
+  card_number_end: string | null
+  since: string | null
+}
 export interface VehicleDetail extends Vehicle {
+  at_the_wheel: AtTheWheel
   terminal: { phone: string; model: string | null; edition: number | null; last_seen: string | null } | null
   papers: Paper[]
   alarms_today: AlarmRow[]

@@ -54,6 +54,9 @@ export function alarmSentence(t: T, alarm: Measured, now: number): string {
   if (counter !== null && limitS !== null) {
     return t('alarm.clockLine', { done: hm(counter), limit: hm(limitS) })
   }
+  const speed = kmh(measure(alarm, 'speed_decikmh'))
+  if (alarm.rule === 'card_change_moving')
+    return speed === null ? t('alarm.cardLine') : t('alarm.cardAtLine', { speed })
   return t('alarm.lastedLine', { lasted })
 }
 const hm = (s: number): string => `${Math.floor(s / 3600)}:${String(Math.floor((s % 3600) / 60)).padStart(2, '0')}`

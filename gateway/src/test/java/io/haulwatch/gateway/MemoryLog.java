@@ -3,6 +3,7 @@ package io.haulwatch.gateway;
 import io.haulwatch.log.AppendGroup;
 import io.haulwatch.log.LogUnavailableException;
 import io.haulwatch.log.ReportLog;
+import io.haulwatch.model.report.CardRecord;
 import io.haulwatch.model.report.LinkRecord;
 import io.haulwatch.model.report.PositionRecord;
 import io.haulwatch.model.report.RecordType;
@@ -78,6 +79,18 @@ final class MemoryLog implements ReportLog {
             return records.stream()
                     .filter(record -> RecordType.of(ByteBuffer.wrap(record), 0) == RecordType.LINK)
                     .map(record -> LinkRecord.read(ByteBuffer.wrap(record), 0))
+                    .toList();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    List<CardRecord> cards() {
+        lock.lock();
+        try {
+            return records.stream()
+                    .filter(record -> RecordType.of(ByteBuffer.wrap(record), 0) == RecordType.DRIVER)
+                    .map(record -> CardRecord.read(ByteBuffer.wrap(record), 0))
                     .toList();
         } finally {
             lock.unlock();

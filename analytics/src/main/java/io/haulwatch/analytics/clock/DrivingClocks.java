@@ -13,6 +13,11 @@ public final class DrivingClocks {
         clocks.put(vehicleId, clock);
     }
 
+    /** Nothing is known of whoever drives {@code vehicleId} now. */
+    public void remove(int vehicleId) {
+        clocks.remove(vehicleId);
+    }
+
     /** The clock of the truck's present driver as of its last event, or null while nothing is known. */
     public HoursJudgement.@Nullable Clock of(int vehicleId) {
         return clocks.get(vehicleId);

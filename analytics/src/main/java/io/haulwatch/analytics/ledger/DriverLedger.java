@@ -5,8 +5,15 @@ import io.haulwatch.analytics.stream.EpisodeStream;
 import io.haulwatch.analytics.stream.Said;
 import io.haulwatch.model.episode.Episode;
 import io.haulwatch.model.episode.EpisodeState;
+import io.haulwatch.model.episode.Rule;
 import io.haulwatch.model.episode.Subject;
 import io.haulwatch.model.register.ReferenceSet;
+import io.haulwatch.model.report.CardRecord;
+import io.haulwatch.rules.driver.Card;
+import io.haulwatch.rules.driver.CardOutcome;
+import io.haulwatch.rules.driver.DriverRegister;
+import io.haulwatch.rules.driver.Duty;
+import io.haulwatch.rules.driver.Wheels;
 import io.haulwatch.rules.hours.DriverHours;
 import io.haulwatch.rules.hours.HoursJudgement;
 import io.haulwatch.rules.hours.HoursProfiles;
@@ -43,7 +50,10 @@ public final class DriverLedger {
      */
     static final int MAX_SEGMENTS = 2_400;
 
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
+    /** The layout before there were cards. */
+    private static final int WITHOUT_CARDS = 1;
+
     private static final String PERIOD_START = "period_start_ms";
 
     private final LedgerSink sink;
@@ -51,7 +61,7 @@ public final class DriverLedger {
     private final Map<Integer, Track> tracks = new HashMap<>();
     private final Map<Subject, Account> accounts = new HashMap<>();
     private ReferenceSet reference;
-    private Assignments assignments;
+    private final Wheels wheels;
     private HoursProfiles profiles;
     private long splits;
 
@@ -60,9 +70,14 @@ public final class DriverLedger {
     private final ArrayDeque<Woken> woken = new ArrayDeque<>();
     private boolean asking;
 
-    public DriverLedger(ReferenceSet reference, DrivingClocks clocks, LedgerSink sink) {
+    DriverLedger(ReferenceSet reference, DrivingClocks clocks, LedgerSink sink) {
+        this(reference, new Wheels(DriverRegister.of(reference)), clocks, sink);
+    }
+
+    /** @param wheels who drives, by the drivers of {@code reference} */
+    public DriverLedger(ReferenceSet reference, Wheels wheels, DrivingClocks clocks, LedgerSink sink) {
         this.reference = reference;
-        this.assignments = new Assignments(reference);
+        this.wheels = wheels;
         this.profiles = new HoursProfiles(reference);
         this.clocks = clocks;
         this.sink = sink;
@@ -75,7 +90,7 @@ public final class DriverLedger {
         if (track.size() > MAX_SEGMENTS) {
             split(vehicleId, track);
         }
-        judge(track.subjects(vehicleId, assignments));
+        judge(track.subjects(wheels.of(vehicleId)));
     }
 
     /** A truck is settled up to the time that was asked for. */
@@ -86,22 +101,72 @@ public final class DriverLedger {
         }
     }
 
+    /**
+     * A card went in or came out: whoever drove and whoever drives is judged anew. Where the truck was under way, the driver stays; so whether it
+     * was is asked of the fix before, and of what is known of that time if the card's message came late.
+     *
+     * @param speedDeciKmh by the truck's last fix before, or {@link Card#UNKNOWN_SPEED}
+     * @param moved whether that is moving
+     * @param late fixes after that time came before
+     */
+    public CardOutcome card(CardRecord record, int speedDeciKmh, boolean moved, boolean late) {
+        int vehicleId = record.vehicleId();
+        Track track = tracks.get(vehicleId);
+        boolean moving = moved || (late && track != null && track.droveAt(record.millis()));
+        Duty before = wheels.of(vehicleId);
+        CardOutcome outcome = wheels.put(record, moving, speedDeciKmh);
+        Duty after = wheels.of(vehicleId);
+        if (before.equals(after)) {
+            return outcome;
+        }
+        Set<Subject> touched = new LinkedHashSet<>();
+        if (track != null) {
+            touched.addAll(track.subjects(before));
+            touched.addAll(track.subjects(after));
+            long now = Math.max(track.settledMillis(), record.millis());
+            if (!before.at(now).equals(after.at(now))) {
+                // The clock that was shown is another's; the next thing the truck does brings the right one.
+                clocks.remove(vehicleId);
+            }
+        }
+        if (!before.refused().equals(after.refused())) {
+            touched.add(new Subject.OfVehicle(vehicleId));
+        }
+        judge(touched);
+        return outcome;
+    }
+
+    void reference(ReferenceSet next) {
+        reference(next, DriverRegister.of(next));
+    }
+
     /** Judges everything from now on with {@code next}, and at once what concerns trucks whose rows changed. */
-    public void reference(ReferenceSet next) {
-        Assignments before = assignments;
+    public void reference(ReferenceSet next, DriverRegister drivers) {
+        Set<Integer> known = new LinkedHashSet<>(tracks.keySet());
+        known.addAll(wheels.vehiclesWithCards());
+        Map<Integer, Duty> before = new HashMap<>();
+        known.forEach(vehicleId -> before.put(vehicleId, wheels.of(vehicleId)));
         ReferenceSet old = reference;
         reference = next;
-        assignments = new Assignments(next);
+        wheels.register(drivers);
         profiles = new HoursProfiles(next);
         Map<Integer, List<ReferenceSet.Vehicle>> oldRows = versions(old);
         Map<Integer, List<ReferenceSet.Vehicle>> newRows = versions(next);
         Set<Subject> touched = new LinkedHashSet<>();
-        for (Map.Entry<Integer, Track> entry : tracks.entrySet()) {
+        for (Map.Entry<Integer, Duty> entry : before.entrySet()) {
             int vehicleId = entry.getKey();
-            if (!before.of(vehicleId).equals(assignments.of(vehicleId))
-                    || !oldRows.getOrDefault(vehicleId, List.of()).equals(newRows.getOrDefault(vehicleId, List.of()))) {
-                touched.addAll(entry.getValue().subjects(vehicleId, before));
-                touched.addAll(entry.getValue().subjects(vehicleId, assignments));
+            Duty was = entry.getValue();
+            Duty is = wheels.of(vehicleId);
+            Track track = tracks.get(vehicleId);
+            if (track != null
+                    && (!was.equals(is)
+                            || !oldRows.getOrDefault(vehicleId, List.of())
+                                    .equals(newRows.getOrDefault(vehicleId, List.of())))) {
+                touched.addAll(track.subjects(was));
+                touched.addAll(track.subjects(is));
+            }
+            if (!was.refused().equals(is.refused())) {
+                touched.add(new Subject.OfVehicle(vehicleId));
             }
         }
         judge(touched);
@@ -127,7 +192,7 @@ public final class DriverLedger {
             if (track != null) {
                 track.settle(next.millis());
                 track.askedWake = Long.MAX_VALUE;
-                judge(track.subjects(next.vehicleId(), assignments));
+                judge(track.subjects(wheels.of(next.vehicleId())));
             }
             next = woken.poll();
         }
@@ -160,7 +225,7 @@ public final class DriverLedger {
             return;
         }
         long wake = Long.MAX_VALUE;
-        for (Subject subject : track.subjects(vehicleId, assignments)) {
+        for (Subject subject : track.subjects(wheels.of(vehicleId))) {
             Account account = accounts.get(subject);
             if (account != null) {
                 wake = Math.min(wake, account.wakes.getOrDefault(vehicleId, Long.MAX_VALUE));
@@ -180,11 +245,11 @@ public final class DriverLedger {
         List<HoursSegment> segments = new ArrayList<>();
         Set<Integer> vehicles = new LinkedHashSet<>();
         long asOf = Long.MIN_VALUE;
-        for (int vehicleId : assignments.vehicles(subject)) {
+        for (int vehicleId : wheels.vehicles(subject)) {
             Track track = tracks.get(vehicleId);
             if (track != null) {
                 int before = segments.size();
-                track.collect(vehicleId, subject, assignments, segments);
+                track.collect(subject, wheels.of(vehicleId), segments);
                 if (segments.size() > before) {
                     vehicles.add(vehicleId);
                     asOf = Math.max(asOf, track.settledMillis());
@@ -195,13 +260,17 @@ public final class DriverLedger {
         vehicles.addAll(account.wakes.keySet());
         HoursJudgement judgement = DriverHours.judge(subject, segments, profiles, asOf, account.sinceMillis);
         account.wakes = new HashMap<>(judgement.wakes());
-        say(account, judgement.episodes());
+        List<Episode> found = new ArrayList<>(judgement.episodes());
+        if (subject instanceof Subject.OfVehicle truck) {
+            refusedCards(truck.vehicleId(), account, found);
+        }
+        say(account, found);
         HoursJudgement.Clock clock = judgement.clock();
         if (clock != null) {
             for (int vehicleId : vehicles) {
                 Track track = tracks.get(vehicleId);
                 if (track != null
-                        && assignments.at(vehicleId, track.settledMillis()).equals(subject)) {
+                        && wheels.of(vehicleId).at(track.settledMillis()).equals(subject)) {
                     clocks.put(vehicleId, clock);
                 }
             }
@@ -212,6 +281,19 @@ public final class DriverLedger {
             accounts.remove(subject);
         }
         return vehicles;
+    }
+
+    private void refusedCards(int vehicleId, Account account, List<Episode> found) {
+        Duty duty = wheels.of(vehicleId);
+        long kept = wheels.keptFrom(vehicleId);
+        account.said
+                .values()
+                .removeIf(episode -> episode.rule() == Rule.CARD_CHANGE_MOVING && episode.startMillis() < kept);
+        for (Duty.Refused refused : duty.refused()) {
+            if (refused.card().millis() >= account.sinceMillis) {
+                found.add(CardChangeRule.episode(vehicleId, refused));
+            }
+        }
     }
 
     private void say(Account account, List<Episode> found) {
@@ -265,7 +347,7 @@ public final class DriverLedger {
             Track track = tracks.get(vehicleId);
             if (track != null && track.size() > 0 && track.firstMillis() < asOf - KEPT_MILLIS - 2 * DAY_BEFORE_MILLIS) {
                 long needed = Long.MAX_VALUE;
-                for (Subject subject : track.subjects(vehicleId, assignments)) {
+                for (Subject subject : track.subjects(wheels.of(vehicleId))) {
                     Account other = accounts.get(subject);
                     needed = Math.min(needed, other == null ? horizon : other.sinceMillis);
                 }
@@ -280,7 +362,7 @@ public final class DriverLedger {
 
     private void split(int vehicleId, Track track) {
         splits++;
-        Set<Subject> subjects = track.subjects(vehicleId, assignments);
+        Set<Subject> subjects = track.subjects(wheels.of(vehicleId));
         track.keepNewest(MAX_SEGMENTS / 2);
         long boundary = track.firstMillis();
         for (Subject subject : subjects) {
@@ -318,10 +400,10 @@ public final class DriverLedger {
 
     private List<HoursSegment> segmentsOf(Subject subject) {
         List<HoursSegment> segments = new ArrayList<>();
-        for (int vehicleId : assignments.vehicles(subject)) {
+        for (int vehicleId : wheels.vehicles(subject)) {
             Track track = tracks.get(vehicleId);
             if (track != null) {
-                track.collect(vehicleId, subject, assignments, segments);
+                track.collect(subject, wheels.of(vehicleId), segments);
             }
         }
         return segments;
@@ -329,7 +411,7 @@ public final class DriverLedger {
 
     private long settledMillis(Subject subject) {
         long settled = Long.MIN_VALUE;
-        for (int vehicleId : assignments.vehicles(subject)) {
+        for (int vehicleId : wheels.vehicles(subject)) {
             Track track = tracks.get(vehicleId);
             if (track != null) {
                 settled = Math.max(settled, track.settledMillis());
@@ -385,16 +467,18 @@ public final class DriverLedger {
                 out.write(bytes);
             }
         }
+        wheels.writeTo(out);
     }
 
     /** A ledger that goes on where the one that wrote {@code in} stood. */
-    public static DriverLedger readFrom(DataInput in, ReferenceSet reference, DrivingClocks clocks, LedgerSink sink)
+    public static DriverLedger readFrom(
+            DataInput in, ReferenceSet reference, Wheels wheels, DrivingClocks clocks, LedgerSink sink)
             throws IOException {
         int version = in.readInt();
-        if (version != VERSION) {
+        if (version != VERSION && version != WITHOUT_CARDS) {
             throw new IOException("ledger of another layout: version=" + version + ", readable=" + VERSION);
         }
-        DriverLedger ledger = new DriverLedger(reference, clocks, sink);
+        DriverLedger ledger = new DriverLedger(reference, wheels, clocks, sink);
         ledger.writtenWith = in.readLong();
         ledger.splits = in.readLong();
         int tracks = in.readInt();
@@ -421,6 +505,9 @@ public final class DriverLedger {
                 }
             }
         }
+        if (version != WITHOUT_CARDS) {
+            wheels.readFrom(in);
+        }
         return ledger;
     }
 
@@ -434,7 +521,7 @@ public final class DriverLedger {
         boolean anew = writtenWith != reference.number();
         Set<Subject> all = new LinkedHashSet<>();
         for (Map.Entry<Integer, Track> entry : tracks.entrySet()) {
-            all.addAll(entry.getValue().subjects(entry.getKey(), assignments));
+            all.addAll(entry.getValue().subjects(wheels.of(entry.getKey())));
         }
         if (anew) {
             all.addAll(accounts.keySet());

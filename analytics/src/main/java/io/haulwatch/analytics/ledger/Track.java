@@ -1,8 +1,9 @@
 package io.haulwatch.analytics.ledger;
 
-import io.haulwatch.analytics.ledger.Assignments.Watch;
 import io.haulwatch.model.episode.Evidence;
 import io.haulwatch.model.episode.Subject;
+import io.haulwatch.rules.driver.Duty;
+import io.haulwatch.rules.driver.Duty.Watch;
 import io.haulwatch.rules.hours.HoursSegment;
 import io.haulwatch.rules.vehicle.ActivitySegment;
 import java.io.DataInput;
@@ -69,6 +70,18 @@ final class Track {
                 segment.possibleRestSeconds());
     }
 
+    /** Whether it drove at an instant, by what is known of that time. */
+    boolean droveAt(long millis) {
+        for (ActivitySegment segment : segments) {
+            if (segment.kind() == ActivitySegment.Kind.DRIVING
+                    && segment.fromMillis() <= millis
+                    && (segment.open() || millis < segment.toMillis())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Drops what ended before {@code millis}. */
     void dropBefore(long millis) {
         segments.removeIf(segment -> !segment.open() && segment.toMillis() < millis);
@@ -82,27 +95,28 @@ final class Track {
     }
 
     /** All who answer for the truck in the time that is kept. */
-    Set<Subject> subjects(int vehicleId, Assignments assignments) {
+    Set<Subject> subjects(Duty duty) {
         Set<Subject> out = new LinkedHashSet<>();
         if (!segments.isEmpty()) {
-            for (Watch watch : assignments.watches(vehicleId, firstMillis(), settledMillis)) {
+            for (Watch watch : duty.watches(firstMillis(), settledMillis)) {
                 out.add(watch.subject());
             }
-            out.add(assignments.at(vehicleId, settledMillis));
+            out.add(duty.at(settledMillis));
         }
         return out;
     }
 
     /** Adds what {@code subject} did with this truck to {@code out}. */
-    void collect(int vehicleId, Subject subject, Assignments assignments, List<HoursSegment> out) {
+    void collect(Subject subject, Duty duty, List<HoursSegment> out) {
+        int vehicleId = duty.vehicleId();
         long end = Long.MIN_VALUE;
         for (ActivitySegment said : segments) {
             HoursSegment whole = HoursSegment.of(vehicleId, said);
             if (end != Long.MIN_VALUE && said.fromMillis() > end) {
-                cut(hole(vehicleId, end, said.fromMillis(), said.evidence()), subject, assignments, out);
+                cut(hole(vehicleId, end, said.fromMillis(), said.evidence()), subject, duty, out);
             }
             end = said.open() ? Math.max(said.toMillis(), settledMillis) : said.toMillis();
-            cut(said.open() ? whole.between(said.fromMillis(), end, true) : whole, subject, assignments, out);
+            cut(said.open() ? whole.between(said.fromMillis(), end, true) : whole, subject, duty, out);
         }
     }
 
@@ -110,16 +124,14 @@ final class Track {
         return new HoursSegment(vehicleId, HoursSegment.Kind.HOLE, from, to, false, evidence, true, 0);
     }
 
-    private static void cut(HoursSegment segment, Subject subject, Assignments assignments, List<HoursSegment> out) {
-        List<Watch> watches = assignments.watches(segment.vehicleId(), segment.fromMillis(), segment.toMillis());
+    private static void cut(HoursSegment segment, Subject subject, Duty duty, List<HoursSegment> out) {
+        List<Watch> watches = duty.watches(segment.fromMillis(), segment.toMillis());
         for (int i = 0; i < watches.size(); i++) {
             Watch watch = watches.get(i);
             if (watch.subject().equals(subject)) {
                 boolean stillOpen = segment.open()
                         && i == watches.size() - 1
-                        && assignments
-                                .at(segment.vehicleId(), segment.toMillis())
-                                .equals(subject);
+                        && duty.at(segment.toMillis()).equals(subject);
                 out.add(segment.between(watch.fromMillis(), watch.toMillis(), stillOpen));
             }
         }

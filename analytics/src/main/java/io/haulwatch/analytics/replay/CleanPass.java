@@ -8,6 +8,7 @@ import io.haulwatch.model.episode.DoubtMark;
 import io.haulwatch.model.episode.Episode;
 import io.haulwatch.model.episode.EpisodeState;
 import io.haulwatch.model.register.ReferenceSet;
+import io.haulwatch.model.report.CardRecord;
 import io.haulwatch.model.report.PositionRecord;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -43,6 +44,15 @@ public final class CleanPass {
      * @param positions each vehicle's in the order (device time, hash as unsigned); the view may be reused between calls of {@code next}
      */
     public static CleanPass over(Iterator<PositionRecord> positions, ReferenceSet reference) {
+        return over(positions, List.of(), reference);
+    }
+
+    /**
+     * Runs the rules with the drivers' cards.
+     *
+     * @param cards by device time; one of the same time as a position comes before it
+     */
+    public static CleanPass over(Iterator<PositionRecord> positions, List<CardRecord> cards, ReferenceSet reference) {
         Map<UUID, Episode> last = new LinkedHashMap<>();
         Set<DoubtMark> doubts = new HashSet<>();
         TwoStages stages = new TwoStages(reference, new DrivingClocks(), new RuleSink() {
@@ -56,8 +66,15 @@ public final class CleanPass {
                 doubts.add(mark);
             }
         });
+        Iterator<CardRecord> cardsLeft = cards.iterator();
+        CardRecord card = cardsLeft.hasNext() ? cardsLeft.next() : null;
         while (positions.hasNext()) {
-            stages.onPosition(positions.next());
+            PositionRecord position = positions.next();
+            while (card != null && card.millis() <= position.deviceMillis()) {
+                stages.onCard(card);
+                card = cardsLeft.hasNext() ? cardsLeft.next() : null;
+            }
+            stages.onPosition(position);
         }
         Map<UUID, Episode> said = canonical(last.values());
         stages.onTick(0, 1, Long.MAX_VALUE);

@@ -1,5 +1,6 @@
 package io.haulwatch.analytics.runner;
 
+import io.haulwatch.analytics.clock.CardHolders;
 import io.haulwatch.analytics.clock.DrivingClocks;
 import io.haulwatch.analytics.snapshot.SnapshotFiles;
 import io.haulwatch.analytics.stages.RuleSink;
@@ -12,9 +13,11 @@ import io.haulwatch.model.episode.DoubtMark;
 import io.haulwatch.model.episode.Episode;
 import io.haulwatch.model.episode.EpisodeState;
 import io.haulwatch.model.register.ReferenceSet;
+import io.haulwatch.model.report.CardRecord;
 import io.haulwatch.model.report.PositionRecord;
 import io.haulwatch.model.report.RecordType;
 import io.haulwatch.model.report.TickRecord;
+import io.haulwatch.rules.driver.CardOutcome;
 import io.haulwatch.rules.hours.HoursProfiles;
 import io.haulwatch.rules.vehicle.CompiledReference;
 import io.haulwatch.rules.vehicle.PositionOutcome;
@@ -68,6 +71,7 @@ public final class RuleRunner implements AutoCloseable {
     private final MeterRegistry meters;
     private final RuleSnapshots snapshots;
     private final DrivingClocks clocks = new DrivingClocks();
+    private final CardHolders cardHolders = new CardHolders();
     private final AtomicReference<@Nullable CompiledReference> nextReference = new AtomicReference<>();
     /** The newest that was handed over, for those who judge stored positions again. */
     private volatile CompiledReference newestReference;
@@ -77,6 +81,7 @@ public final class RuleRunner implements AutoCloseable {
     private final Timer delay;
     private final Counter poisoned;
     private final Map<PositionOutcome, AtomicLong> positions = new EnumMap<>(PositionOutcome.class);
+    private final Map<CardOutcome, AtomicLong> cards = new EnumMap<>(CardOutcome.class);
     private final Out out = new Out();
 
     private EpisodeGate gate = new EpisodeGate();
@@ -133,6 +138,14 @@ public final class RuleRunner implements AutoCloseable {
                     .description("Positions that the rules took in, what they say of them being durable")
                     .register(meters);
         }
+        for (CardOutcome outcome : CardOutcome.values()) {
+            AtomicLong count = new AtomicLong();
+            cards.put(outcome, count);
+            FunctionCounter.builder("haulwatch.rules.cards", count, AtomicLong::get)
+                    .tag("outcome", outcome.name().toLowerCase(Locale.ROOT))
+                    .description("Driver cards in and out, by what the rules made of them")
+                    .register(meters);
+        }
         Gauge.builder("haulwatch.log.lag.records", this, RuleRunner::lagRecords)
                 .tag("reader", READER)
                 .description("Records behind the end of the log")
@@ -176,6 +189,11 @@ public final class RuleRunner implements AutoCloseable {
         return clocks;
     }
 
+    /** Whose card is in which truck; readable from any thread. */
+    public CardHolders cardHolders() {
+        return cardHolders;
+    }
+
     /** Records behind the end of the log. From any thread. */
     public long lagRecords() {
         long lag = 0;
@@ -212,7 +230,7 @@ public final class RuleRunner implements AutoCloseable {
                 restored = RuleSnapshots.readHead(in, candidate.number(), log.partitions());
                 EpisodeGate restoredGate = new EpisodeGate();
                 restoredGate.readFrom(in);
-                found = TwoStages.readFrom(in, reference, clocks, out);
+                found = TwoStages.readFrom(in, reference, clocks, cardHolders, out);
                 gate = restoredGate;
                 break;
             } catch (IOException | RuntimeException e) {
@@ -261,7 +279,7 @@ public final class RuleRunner implements AutoCloseable {
         if (found != null) {
             return found;
         }
-        return new TwoStages(reference, clocks, out);
+        return new TwoStages(reference, clocks, cardHolders, out);
     }
 
     private void run() {
@@ -358,8 +376,13 @@ public final class RuleRunner implements AutoCloseable {
                     receivedMillis = 0;
                     stages.onTick(partition, log.partitions(), tick);
                 }
+                case RecordType.DRIVER -> {
+                    CardRecord card = CardRecord.read(buffer, position);
+                    receivedMillis = card.receivedMillis();
+                    stages.onCard(card);
+                }
                 default -> {
-                    // LINK and DRIVER say nothing that the rules of this release read.
+                    // LINK says nothing that the rules of this release read.
                 }
             }
         } catch (RuntimeException e) {
@@ -443,6 +466,7 @@ public final class RuleRunner implements AutoCloseable {
     /** The counts belong to this thread; the metrics are read from others. */
     private void publishCounts() {
         positions.forEach((outcome, count) -> count.lazySet(stages.count(outcome)));
+        cards.forEach((outcome, count) -> count.lazySet(stages.count(outcome)));
     }
 
     private void snapshot() {

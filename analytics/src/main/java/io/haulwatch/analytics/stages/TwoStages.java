@@ -1,12 +1,17 @@
 package io.haulwatch.analytics.stages;
 
+import io.haulwatch.analytics.clock.CardHolders;
 import io.haulwatch.analytics.clock.DrivingClocks;
 import io.haulwatch.analytics.ledger.DriverLedger;
 import io.haulwatch.analytics.ledger.LedgerSink;
 import io.haulwatch.model.episode.DoubtMark;
 import io.haulwatch.model.episode.Episode;
 import io.haulwatch.model.register.ReferenceSet;
+import io.haulwatch.model.report.CardRecord;
+import io.haulwatch.model.report.FixChecks;
 import io.haulwatch.model.report.PositionRecord;
+import io.haulwatch.rules.driver.CardOutcome;
+import io.haulwatch.rules.driver.Wheels;
 import io.haulwatch.rules.vehicle.ActivitySegment;
 import io.haulwatch.rules.vehicle.CompiledReference;
 import io.haulwatch.rules.vehicle.PositionOutcome;
@@ -15,6 +20,8 @@ import io.haulwatch.rules.vehicle.VehicleStage;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.EnumMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,31 +32,52 @@ public final class TwoStages {
     private final VehicleStage vehicles;
     private final DriverLedger ledger;
     private final DrivingClocks clocks;
+    private final Wheels wheels;
+    private final CardHolders cardHolders;
+    private final Map<CardOutcome, Long> cards = new EnumMap<>(CardOutcome.class);
 
     public TwoStages(ReferenceSet reference, DrivingClocks clocks, RuleSink sink) {
+        this(reference, clocks, new CardHolders(), sink);
+    }
+
+    /**
+     * @param clocks kept up to date with how long everybody has been driving
+     * @param cardHolders kept up to date with whose card is where
+     */
+    public TwoStages(ReferenceSet reference, DrivingClocks clocks, CardHolders cardHolders, RuleSink sink) {
         Wiring wiring = new Wiring(sink);
         this.clocks = clocks;
-        ledger = new DriverLedger(reference, clocks, wiring);
-        vehicles = new VehicleStage(reference, wiring);
+        this.cardHolders = cardHolders;
+        CompiledReference compiled = CompiledReference.of(reference);
+        wheels = new Wheels(compiled.drivers());
+        ledger = new DriverLedger(reference, wheels, clocks, wiring);
+        vehicles = new VehicleStage(compiled, wheels, wiring);
         wiring.connect(vehicles, ledger);
     }
 
-    private TwoStages(DataInput in, ReferenceSet reference, DrivingClocks clocks, RuleSink sink) throws IOException {
+    private TwoStages(
+            DataInput in, ReferenceSet reference, DrivingClocks clocks, CardHolders cardHolders, RuleSink sink)
+            throws IOException {
         Wiring wiring = new Wiring(sink);
         this.clocks = clocks;
-        vehicles = VehicleStage.readFrom(in, reference, wiring);
-        ledger = DriverLedger.readFrom(in, reference, clocks, wiring);
+        this.cardHolders = cardHolders;
+        CompiledReference compiled = CompiledReference.of(reference);
+        wheels = new Wheels(compiled.drivers());
+        vehicles = VehicleStage.readFrom(in, compiled, wheels, wiring);
+        ledger = DriverLedger.readFrom(in, reference, wheels, clocks, wiring);
         wiring.connect(vehicles, ledger);
     }
 
     /** Stages that go on where those that wrote {@code in} stood; call {@link #resume} before feeding them. */
-    public static TwoStages readFrom(DataInput in, ReferenceSet reference, DrivingClocks clocks, RuleSink sink)
+    public static TwoStages readFrom(
+            DataInput in, ReferenceSet reference, DrivingClocks clocks, CardHolders cardHolders, RuleSink sink)
             throws IOException {
-        return new TwoStages(in, reference, clocks, sink);
+        return new TwoStages(in, reference, clocks, cardHolders, sink);
     }
 
     /** To be called once after {@link #readFrom}, when the sink is ready. */
     public void resume() {
+        showCards();
         ledger.resume();
     }
 
@@ -61,6 +89,35 @@ public final class TwoStages {
     /** Takes one position in; the view is not kept. */
     public void onPosition(PositionRecord position) {
         vehicles.onPosition(position);
+    }
+
+    /** Takes in that a driver's card went in or came out. */
+    public void onCard(CardRecord card) {
+        cards.merge(take(card), 1L, Long::sum);
+    }
+
+    private CardOutcome take(CardRecord card) {
+        long millis = card.millis();
+        if (FixChecks.timeFault(millis, card.receivedMillis(), FixChecks.RETENTION_MILLIS)
+                != FixChecks.TimeFault.NONE) {
+            return CardOutcome.IMPOSSIBLE;
+        }
+        int vehicleId = card.vehicleId();
+        int speed = vehicles.speedAt(vehicleId, millis);
+        CardOutcome outcome =
+                ledger.card(card, speed, vehicles.moves(vehicleId, millis, speed), vehicles.isPast(vehicleId, millis));
+        vehicles.driverChanged(vehicleId);
+        cardHolders.put(wheels.of(vehicleId));
+        return outcome;
+    }
+
+    private void showCards() {
+        wheels.vehiclesWithCards().forEach(vehicleId -> cardHolders.put(wheels.of(vehicleId)));
+    }
+
+    /** Card messages with this outcome since this object was made. */
+    public long count(CardOutcome outcome) {
+        return cards.getOrDefault(outcome, 0L);
     }
 
     /** The gateway's minute hand; see {@link VehicleStage#onTick}. */
@@ -75,8 +132,10 @@ public final class TwoStages {
 
     /** Judges everything from now on with {@code next}, which was made ready elsewhere. */
     public void reference(CompiledReference next) {
+        // The ledger compares who drove by the old register with who does by the new one, so it goes first.
+        ledger.reference(next.set(), next.drivers());
         vehicles.reference(next);
-        ledger.reference(next.set());
+        showCards();
     }
 
     /** The reference in force, as it was made ready; may be shared. */

@@ -1,6 +1,8 @@
 package io.haulwatch.analytics.fleet;
 
+import io.haulwatch.model.report.CardRecord;
 import io.haulwatch.model.report.PositionRecord;
+import io.haulwatch.model.report.RecordType;
 import java.nio.ByteBuffer;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
@@ -86,6 +88,22 @@ public final class Journey {
         return this;
     }
 
+    /** A driver's card in or out, now. @param number of his qualification certificate, empty unless the card is in and was read */
+    public Journey card(CardRecord.Event event, String name, String number) {
+        records.add(new CardRecord(vehicleId, event, millis + 1_000, millis, name, number, "").bytes());
+        return this;
+    }
+
+    /** A driver's card is in and was read. */
+    public Journey cardIn(String name, String number) {
+        return card(CardRecord.Event.IN, name, number);
+    }
+
+    /** Whatever card was in is out. */
+    public Journey cardOut() {
+        return card(CardRecord.Event.OUT, "", "");
+    }
+
     private void report(int speedDeciKmh, int status) {
         ByteBuffer out = ByteBuffer.allocate(PositionRecord.HEAD + 28);
         PositionRecord.writeHead(
@@ -116,7 +134,17 @@ public final class Journey {
         return records;
     }
 
-    /** Looks at one of {@link #records}. */
+    /** Whether one of {@link #records} is a card. */
+    public static boolean isCard(byte[] record) {
+        return RecordType.of(ByteBuffer.wrap(record), 0) == RecordType.DRIVER;
+    }
+
+    /** The card that one of {@link #records} is. */
+    public static CardRecord card(byte[] record) {
+        return CardRecord.read(ByteBuffer.wrap(record), 0);
+    }
+
+    /** Looks at one of {@link #records} that is a position. */
     public static PositionRecord view(byte[] record) {
         return new PositionRecord().wrap(ByteBuffer.wrap(record), 0);
     }

@@ -11,6 +11,8 @@ import io.haulwatch.model.episode.Severity;
 import io.haulwatch.model.episode.Subject;
 import io.haulwatch.model.register.ReferenceSet;
 import io.haulwatch.model.register.ReferenceSet.Assignment;
+import io.haulwatch.rules.driver.DriverRegister;
+import io.haulwatch.rules.driver.Wheels;
 import io.haulwatch.rules.vehicle.ActivitySegment;
 import io.haulwatch.rules.vehicle.ActivitySegment.Kind;
 import java.io.ByteArrayInputStream;
@@ -153,7 +155,11 @@ class DriverLedgerTest {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         ledger.writeTo(new DataOutputStream(bytes));
         ledger = DriverLedger.readFrom(
-                new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())), ReferenceSet.EMPTY, clocks, sink);
+                new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())),
+                ReferenceSet.EMPTY,
+                new Wheels(DriverRegister.of(ReferenceSet.EMPTY)),
+                clocks,
+                sink);
         ledger.resume();
         assertThat(said).hasSize(1);
         wake(7);

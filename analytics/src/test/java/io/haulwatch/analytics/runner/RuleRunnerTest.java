@@ -14,6 +14,7 @@ import io.haulwatch.model.episode.EpisodeState;
 import io.haulwatch.model.episode.Rule;
 import io.haulwatch.model.register.ReferenceSet;
 import io.haulwatch.model.register.ReferenceSet.Assignment;
+import io.haulwatch.model.report.CardRecord;
 import io.haulwatch.model.report.PositionRecord;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
@@ -47,7 +48,11 @@ class RuleRunnerTest {
                     new Assignment(3, 3, Journey.at("2026-03-01T12:00"), ReferenceSet.FOREVER)),
             List.of(),
             List.of(),
-            List.of());
+            List.of(),
+            List.of(
+                    new ReferenceSet.Driver(1, 1, "一", List.of("Q1")),
+                    new ReferenceSet.Driver(2, 1, "二", List.of("Q2")),
+                    new ReferenceSet.Driver(4, 1, "四", List.of("Q4"))));
 
     @TempDir
     Path folder;
@@ -172,6 +177,7 @@ class RuleRunnerTest {
         assertThat(revisions(log)).doesNotHaveDuplicates();
         assertThat(last(undisturbed)).isNotEmpty();
         CleanPass clean = clean(trucks);
+        assertThat(clean.episodes().values()).extracting(Episode::rule).contains(Rule.CARD_CHANGE_MOVING);
         assertThat(clean.differences(last(undisturbed).values())).isEmpty();
         assertThat(clean.differences(last(log).values())).isEmpty();
     }
@@ -206,7 +212,7 @@ class RuleRunnerTest {
         return Long.parseLong(file.getFileName().toString().replaceAll("\\D", ""));
     }
 
-    /** Six trucks that drive, rest, speed and lose coverage as the seed has it. */
+    /** Six trucks that drive, rest, speed, lose coverage and change drivers, at a stop or on the way, as the seed has it. */
     private static List<List<byte[]>> fleet(Random random) {
         List<List<byte[]>> trucks = new ArrayList<>();
         for (int vehicleId = 1; vehicleId <= 6; vehicleId++) {
@@ -215,9 +221,17 @@ class RuleRunnerTest {
             int clock = 6 * 60 + (int) minute;
             while (clock < 20 * 60) {
                 clock += 20 + random.nextInt(180);
+                if (random.nextInt(3) == 0) {
+                    journey.drive(70, time(clock - 15));
+                    changeCard(journey, random);
+                }
                 journey.drive(random.nextInt(4) == 0 ? 105 : 70, time(clock));
                 int pause = 1 + random.nextInt(40);
                 clock += pause;
+                if (random.nextInt(3) == 0) {
+                    journey.stand(time(clock - pause / 2));
+                    changeCard(journey, random);
+                }
                 if (random.nextInt(6) == 0) {
                     journey.silent(random.nextInt(pause + 1), time(clock));
                 } else {
@@ -227,6 +241,15 @@ class RuleRunnerTest {
             trucks.add(journey.records());
         }
         return trucks;
+    }
+
+    private static void changeCard(Journey journey, Random random) {
+        switch (random.nextInt(4)) {
+            case 0 -> journey.cardOut();
+            case 1 -> journey.cardIn("无", "Q9");
+            case 2 -> journey.cardIn("四", "Q4");
+            default -> journey.cardIn("二", "Q2");
+        }
     }
 
     private static String time(int minutes) {
@@ -253,10 +276,18 @@ class RuleRunnerTest {
 
     private static CleanPass clean(List<List<byte[]>> trucks) {
         List<PositionRecord> ordered = new ArrayList<>();
-        trucks.forEach(truck -> truck.forEach(record -> ordered.add(Journey.view(record))));
+        List<CardRecord> cards = new ArrayList<>();
+        trucks.forEach(truck -> truck.forEach(record -> {
+            if (Journey.isCard(record)) {
+                cards.add(Journey.card(record));
+            } else {
+                ordered.add(Journey.view(record));
+            }
+        }));
+        cards.sort(Comparator.comparingLong(CardRecord::millis));
         ordered.sort(Comparator.comparingLong(PositionRecord::deviceMillis)
                 .thenComparing(PositionRecord::hash, Long::compareUnsigned));
-        return CleanPass.over(ordered.iterator(), REFERENCE);
+        return CleanPass.over(ordered.iterator(), cards, REFERENCE);
     }
 
     private static Map<UUID, Episode> last(MemoryLog log) throws IOException {

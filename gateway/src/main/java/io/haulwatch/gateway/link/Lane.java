@@ -13,6 +13,7 @@ import io.haulwatch.log.GroupCommitter;
 import io.haulwatch.log.GroupProducer;
 import io.haulwatch.log.LogUnavailableException;
 import io.haulwatch.log.ReportLog;
+import io.haulwatch.model.report.CardRecord;
 import io.haulwatch.model.report.LinkRecord;
 import io.haulwatch.model.report.PositionRecord;
 import io.netty.channel.EventLoop;
@@ -211,6 +212,14 @@ public final class Lane implements GroupCommitter.Completion {
         int length = position.toRecord(flags, vehicleId, nowMillis, buffer, start);
         written.wrap(buffer, start);
         return length;
+    }
+
+    /** Appends that a driver's card went in or came out; its answer waits for the log. */
+    void append(TerminalLink link, CardRecord card, TerminalAddress address, int serial, long hash) {
+        byte[] record = card.bytes();
+        ByteBuffer buffer = producer.begin(log.partitionOf(card.vehicleId()), record.length);
+        buffer.put(producer.position(), record);
+        producer.commit(record.length, pending.add(link, address, MessageId.DRIVER, serial, 0, hash, nowNanos));
     }
 
     /** Appends that a link came or went, in order with its positions if the log keeps up. */

@@ -3,16 +3,21 @@ package io.haulwatch.gateway.link;
 import io.haulwatch.gateway.command.CommandChange.Fix;
 import io.haulwatch.gateway.metrics.GatewayCounters;
 import io.haulwatch.gateway.metrics.Rejection;
+import io.haulwatch.jt808.Edition;
 import io.haulwatch.jt808.field.BigEndian;
+import io.haulwatch.jt808.field.BodyReader;
 import io.haulwatch.jt808.frame.FrameView;
 import io.haulwatch.jt808.frame.SubpackageAssembler;
 import io.haulwatch.jt808.frame.TerminalAddress;
+import io.haulwatch.jt808.message.DriverIdentity;
 import io.haulwatch.jt808.message.GeneralAnswer;
 import io.haulwatch.jt808.message.LocationBatchView;
 import io.haulwatch.jt808.message.LocationView;
 import io.haulwatch.jt808.message.MessageId;
+import io.haulwatch.model.report.CardRecord;
 import io.haulwatch.model.report.PositionRecord;
 import io.netty.buffer.ByteBuf;
+import org.jspecify.annotations.Nullable;
 
 /** What an authenticated terminal says, and what it is answered; {@code docs/protocol.md} has the table. Stateless. */
 final class Messages {
@@ -49,6 +54,7 @@ final class Messages {
                         frame.bytes(),
                         frame.bodyOffset(),
                         frame.bodyLength());
+            case MessageId.DRIVER -> card(link, frame, address);
             case MessageId.HEARTBEAT -> link.answer(address, frame, GeneralAnswer.SUCCESS);
             case MessageId.TERMINAL_ANSWER -> answered(link, frame);
             case MessageId.REGISTER -> desk.register(link, frame, address);
@@ -116,6 +122,62 @@ final class Messages {
         } else {
             link.answered(answer);
         }
+    }
+
+    /** A driver's card: appended, and answered when it is durable, because the terminal does not say it again. */
+    private void card(TerminalLink link, FrameView frame, TerminalAddress address) {
+        BodyReader body = new BodyReader(frame.bytes(), frame.bodyOffset(), frame.bodyLength());
+        DriverIdentity said = DriverIdentity.read(DriverIdentity.edition(frame.is2019(), body), body);
+        CardRecord.Event event = said == null ? null : event(said);
+        if (said == null || event == null) {
+            counters.rejected.count(Rejection.BAD_BODY);
+            link.answer(address, frame, GeneralAnswer.WRONG);
+            return;
+        }
+        Lane lane = link.lane();
+        long hash = said.hashCode();
+        RecentReports recent = link.recent();
+        if (recent != null
+                && recent.knows(MessageId.DRIVER, frame.serial())
+                && recent.holds(MessageId.DRIVER, frame.serial(), hash)) {
+            link.answer(address, frame, GeneralAnswer.SUCCESS);
+            return;
+        }
+        if (!lane.appendable()) {
+            counters.reportsRefused.increment();
+            return;
+        }
+        counters.cards.count(event);
+        lane.append(
+                link,
+                new CardRecord(
+                        link.vehicleId(),
+                        event,
+                        lane.nowMillis(),
+                        said.cardMillis(),
+                        said.name(),
+                        said.qualification(),
+                        said.identityCard()),
+                address,
+                frame.serial(),
+                hash);
+    }
+
+    /** The form of 2011 has no state: it says who drives. Null for a state that no edition knows. */
+    private static CardRecord.@Nullable Event event(DriverIdentity said) {
+        if (said.edition() == Edition.V2011) {
+            return CardRecord.Event.IN;
+        }
+        return switch (said.state()) {
+            case DriverIdentity.CARD_IN ->
+                switch (said.readResult()) {
+                    case DriverIdentity.READ -> CardRecord.Event.IN;
+                    case DriverIdentity.PULLED_OUT -> CardRecord.Event.OUT;
+                    default -> CardRecord.Event.UNREADABLE;
+                };
+            case DriverIdentity.CARD_OUT -> CardRecord.Event.OUT;
+            default -> null;
+        };
     }
 
     private void serverTime(TerminalLink link, TerminalAddress address) {

@@ -1,6 +1,7 @@
 package io.haulwatch.gateway.metrics;
 
 import io.haulwatch.gateway.command.CommandState;
+import io.haulwatch.model.report.CardRecord;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.FunctionTimer;
 import io.micrometer.core.instrument.Gauge;
@@ -49,6 +50,8 @@ public final class GatewayCounters {
     public final LongAdder positionsAccepted = new LongAdder();
     /** Positions of a report that was repeated: acknowledged again, not appended again. */
     public final LongAdder positionsRepeated = new LongAdder();
+    /** Drivers' cards, by what happened to them. */
+    public final CauseCounters<CardRecord.Event> cards = new CauseCounters<>(CardRecord.Event.class);
     /** Reports not acknowledged because the log refused them; terminals send them again. */
     public final LongAdder reportsRefused = new LongAdder();
     /** Times that reading from a connection stopped because the log was behind. */
@@ -160,6 +163,7 @@ public final class GatewayCounters {
         counter(registry, "haulwatch.gateway.pauses", pauses, "Times that a connection was not read from");
         counter(registry, "haulwatch.link.records.lost", linkRecordsLost, "Link records that the log did not take");
         counter(registry, "haulwatch.ticks.lost", ticksLost, "Ticks that the log did not take");
+        cards.bind(registry, "haulwatch.driver.cards", "event", "Drivers' cards in and out");
         commands.bind(registry, "haulwatch.commands", "state", "Steps of commands by the state reached");
         counter(registry, "haulwatch.commands.repeated", commandsRepeated, "Commands sent again");
         counter(registry, "haulwatch.commands.stray.answers", strayAnswers, "Answers that no command waits for");

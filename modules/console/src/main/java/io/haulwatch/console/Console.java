@@ -136,6 +136,7 @@ public final class Console implements AutoCloseable {
                                 fleet,
                                 liveAlarms,
                                 ports.drivingClock(),
+                                ports.driverCards(),
                                 alarmQueries,
                                 commandQueries,
                                 directory::book,

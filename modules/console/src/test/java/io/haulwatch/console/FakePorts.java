@@ -2,6 +2,7 @@ package io.haulwatch.console;
 
 import io.haulwatch.console.port.CommandDesk;
 import io.haulwatch.console.port.ConsolePorts;
+import io.haulwatch.console.port.DriverCards;
 import io.haulwatch.console.port.DrivingClock;
 import io.haulwatch.console.port.EpisodeSource;
 import io.haulwatch.console.port.FleetSource;
@@ -18,12 +19,20 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /** The parts beside the console, moved by hand. */
 public final class FakePorts
-        implements FleetSource, EpisodeSource, DrivingClock, CommandDesk, OperationsStatus, TerminalDoor, RulesInForce {
+        implements FleetSource,
+                EpisodeSource,
+                DrivingClock,
+                DriverCards,
+                CommandDesk,
+                OperationsStatus,
+                TerminalDoor,
+                RulesInForce {
     private final Map<Integer, Object[]> newest = new LinkedHashMap<>();
     private final List<Episode> episodes = new ArrayList<>();
     private final List<Feed> feeds = new CopyOnWriteArrayList<>();
@@ -58,7 +67,7 @@ public final class FakePorts
     volatile Database database = Database.OK;
 
     ConsolePorts ports() {
-        return new ConsolePorts(this, this, this, this, this, this, this);
+        return new ConsolePorts(this, this, this, this, this, this, this, this);
     }
 
     /** A truck reports. */
@@ -101,6 +110,14 @@ public final class FakePorts
         synchronized (episodes) {
             return episodes.size() - 1L;
         }
+    }
+
+    /** Cards by truck. */
+    final Map<Integer, DriverCards.Card> cards = new ConcurrentHashMap<>();
+
+    @Override
+    public DriverCards.@Nullable Card inTruck(int vehicleId) {
+        return cards.get(vehicleId);
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.haulwatch.console;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.haulwatch.console.port.DriverCards;
 import java.net.URLEncoder;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -149,6 +150,35 @@ class ListsTest {
         assertThat(papers.findValuesAsText("kind")).contains("veh.inspection", "veh.maintenance2", "drv.qualification");
         assertThat(papers.findValuesAsText("state")).contains("overdue", "due_urgent", "missing");
         assertThat(centre.json("/api/v1/vehicles/2").get("clock").isNull()).isTrue();
+    }
+
+    @Test
+    void theDrawerSaysWhoDrivesAndWhenceThatIsKnown() throws Exception {
+        Visitor company = Visitor.signedIn(stage.port(), "company1");
+        JsonNode assigned = centre.json("/api/v1/vehicles/1").get("at_the_wheel");
+        assertThat(assigned.get("source").textValue()).isEqualTo("assigned");
+        assertThat(assigned.get("driver").get("name").textValue()).isEqualTo("陈国强");
+        assertThat(centre.json("/api/v1/vehicles/2").at("/at_the_wheel/source").textValue())
+                .isEqualTo("nobody");
+        try {
+            stage.ports.cards.put(1, new DriverCards.Card(2, "0022", 1_773_525_662_000L));
+            JsonNode card = centre.json("/api/v1/vehicles/1").get("at_the_wheel");
+            assertThat(card.get("source").textValue()).isEqualTo("card");
+            assertThat(card.get("driver").get("name").textValue()).isEqualTo("马志远");
+            assertThat(card.get("card_number_end").textValue()).isEqualTo("0022");
+            assertThat(card.get("since").textValue()).isEqualTo("2026-03-14T22:01:02Z");
+            // The holder is another company's driver, whom this one may not see.
+            assertThat(company.json("/api/v1/vehicles/1")
+                            .at("/at_the_wheel/driver")
+                            .isNull())
+                    .isTrue();
+            stage.ports.cards.put(1, new DriverCards.Card(null, "4417", 1_773_525_662_000L));
+            JsonNode unknown = centre.json("/api/v1/vehicles/1").get("at_the_wheel");
+            assertThat(unknown.get("source").textValue()).isEqualTo("unknown_card");
+            assertThat(unknown.get("driver").isNull()).isTrue();
+        } finally {
+            stage.ports.cards.clear();
+        }
     }
 
     @Test

@@ -14,6 +14,7 @@ import io.haulwatch.console.Console;
 import io.haulwatch.console.ConsoleOptions;
 import io.haulwatch.console.PortInUseException;
 import io.haulwatch.console.port.ConsolePorts;
+import io.haulwatch.console.port.DriverCards;
 import io.haulwatch.console.port.DrivingClock;
 import io.haulwatch.console.session.FirstUser;
 import io.haulwatch.gateway.Gateway;
@@ -26,6 +27,7 @@ import io.haulwatch.log.local.LocalLog;
 import io.haulwatch.log.local.LocalLogOptions;
 import io.haulwatch.log.local.LogInUseException;
 import io.haulwatch.model.register.ReferenceSet;
+import io.haulwatch.rules.driver.Duty;
 import io.haulwatch.store.command.CommandStore;
 import io.haulwatch.store.database.Databases;
 import io.haulwatch.store.position.WriterOptions;
@@ -325,6 +327,15 @@ public final class Server implements AutoCloseable {
                                     of.deadlineMillis(),
                                     of.driving(),
                                     of.asOfMillis());
+                },
+                vehicle -> {
+                    Duty.Turn turn = rules.cardHolders().of(vehicle);
+                    return turn == null
+                            ? null
+                            : new DriverCards.Card(
+                                    turn.source() == Duty.Source.CARD ? (Integer) turn.driverId() : null,
+                                    turn.card().numberEnd(),
+                                    turn.card().millis());
                 },
                 gateway.commandDesk()::submit,
                 status,

@@ -6,6 +6,7 @@ package io.haulwatch.console.port;
  * @param fleet newest state of each vehicle
  * @param episodes the stream of what the rules find
  * @param drivingClock how long somebody has been driving
+ * @param driverCards whose card is in which truck
  * @param commands the gateway's desk for commands
  * @param operations how the running system is
  * @param door whom the gateway did not let in
@@ -15,6 +16,7 @@ public record ConsolePorts(
         FleetSource fleet,
         EpisodeSource episodes,
         DrivingClock drivingClock,
+        DriverCards driverCards,
         CommandDesk commands,
         OperationsStatus operations,
         TerminalDoor door,

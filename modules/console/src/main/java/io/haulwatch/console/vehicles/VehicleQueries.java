@@ -81,6 +81,14 @@ final class VehicleQueries {
                 .first(connection, VehicleQueries::row);
     }
 
+    /** A driver of the companies that may be seen. */
+    static Optional<DriverRow> driver(Connection connection, Scope scope, int driverId) throws SQLException {
+        return new SqlText("select driver_id, name, phone from hw.driver where true")
+                .within(scope, "company_id = any (?)")
+                .and("driver_id = ?", driverId)
+                .first(connection, row -> new DriverRow(row.getInt(1), row.getString(2), row.getString(3)));
+    }
+
     static Today today(Connection connection, Scope scope, int vehicleId, LocalDate day) throws SQLException {
         return new SqlText("select distance_m, driving_s from hw.vehicle_day where true")
                 .within(scope, "company_id = any (?)")

@@ -19,6 +19,7 @@ import io.haulwatch.console.live.FleetState.Motion;
 import io.haulwatch.console.live.FleetState.VehicleState;
 import io.haulwatch.console.papers.PaperQueries;
 import io.haulwatch.console.papers.PaperState;
+import io.haulwatch.console.port.DriverCards;
 import io.haulwatch.console.port.DrivingClock;
 import io.haulwatch.console.session.Right;
 import io.haulwatch.console.vehicles.VehicleQueries.Counters;
@@ -27,6 +28,7 @@ import io.haulwatch.console.vehicles.VehicleQueries.Today;
 import io.haulwatch.console.vehicles.VehicleQueries.VehicleRow;
 import io.haulwatch.store.scope.Scope;
 import io.haulwatch.store.scope.ScopedDatabase;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -50,6 +52,7 @@ public final class VehicleRoutes {
     private final FleetState fleet;
     private final LiveAlarms liveAlarms;
     private final DrivingClock drivingClock;
+    private final DriverCards driverCards;
     private final AlarmQueries alarms;
     private final CommandQueries commands;
     private final Supplier<FleetBook> book;
@@ -61,6 +64,7 @@ public final class VehicleRoutes {
             FleetState fleet,
             LiveAlarms liveAlarms,
             DrivingClock drivingClock,
+            DriverCards driverCards,
             AlarmQueries alarms,
             CommandQueries commands,
             Supplier<FleetBook> book,
@@ -70,6 +74,7 @@ public final class VehicleRoutes {
         this.fleet = fleet;
         this.liveAlarms = liveAlarms;
         this.drivingClock = drivingClock;
+        this.driverCards = driverCards;
         this.alarms = alarms;
         this.commands = commands;
         this.book = book;
@@ -125,11 +130,17 @@ public final class VehicleRoutes {
         DrivingClock.Clock driving = drivingClock.of(id);
         return Answer.json(database.read(scope, call.user().userId(), connection -> {
             VehicleRow row = VehicleQueries.one(connection, scope, id).orElseThrow(() -> unknown(id));
-            Integer driverId = row.driver() == null ? null : row.driver().id();
+            AtTheWheel wheel = atTheWheel(connection, scope, row, driverCards.inTruck(id), phones);
             return new Drawer(
                     view(row, phones),
+                    wheel,
                     row.terminal(),
-                    PaperQueries.ofVehicle(connection, scope, id, driverId, today),
+                    PaperQueries.ofVehicle(
+                            connection,
+                            scope,
+                            id,
+                            wheel.driver() == null ? null : wheel.driver().id(),
+                            today),
                     alarms.ofVehicle(connection, scope, id, midnight, ALARMS_TODAY),
                     VehicleQueries.today(connection, scope, id, today),
                     driving == null
@@ -143,6 +154,31 @@ public final class VehicleRoutes {
                     VehicleQueries.counters(connection, scope, id),
                     commands.ofVehicle(connection, scope, id, LAST_COMMANDS));
         }));
+    }
+
+    /** Who drives and whence that is known: the card before the register, and a card that names nobody before a guess. */
+    private static AtTheWheel atTheWheel(
+            Connection connection, Scope scope, VehicleRow row, DriverCards.@Nullable Card card, boolean phones)
+            throws SQLException {
+        if (card == null) {
+            DriverView assigned = driverView(row.driver(), phones);
+            return new AtTheWheel(assigned == null ? "nobody" : "assigned", assigned, null, null);
+        }
+        Integer named = card.driverId();
+        String end = card.numberEnd().isEmpty() ? null : card.numberEnd();
+        String since = Json.time(card.sinceMillis());
+        if (named == null) {
+            return new AtTheWheel("unknown_card", null, end, since);
+        }
+        VehicleQueries.DriverRow driver =
+                VehicleQueries.driver(connection, scope, named).orElse(null);
+        return new AtTheWheel("card", driverView(driver, phones), end, since);
+    }
+
+    private static @Nullable DriverView driverView(VehicleQueries.@Nullable DriverRow driver, boolean phones) {
+        return driver == null
+                ? null
+                : new DriverView(driver.id(), driver.name(), masked(driver.phone()), phones ? driver.phone() : null);
     }
 
     private Answer track(Call call) throws SQLException {
@@ -181,7 +217,6 @@ public final class VehicleRoutes {
     private VehicleView view(VehicleRow row, boolean phones) {
         VehicleState state = fleet.of(row.id());
         VehicleState placed = state != null && state.hasPlace() ? state : null;
-        VehicleQueries.DriverRow driver = row.driver();
         Terminal terminal = row.terminal();
         return new VehicleView(
                 row.id(),
@@ -191,10 +226,7 @@ public final class VehicleRoutes {
                 row.companyName(),
                 row.vehicleClass(),
                 row.model(),
-                driver == null
-                        ? null
-                        : new DriverView(
-                                driver.id(), driver.name(), masked(driver.phone()), phones ? driver.phone() : null),
+                driverView(row.driver(), phones),
                 terminal == null ? null : terminal.phone(),
                 state == null ? Motion.NEVER.word() : state.motion().word(),
                 placed == null ? null : placed.latMicrodeg() / 1e6,
@@ -251,6 +283,7 @@ public final class VehicleRoutes {
     /** Everything about one truck. */
     record Drawer(
             @JsonUnwrapped VehicleView vehicle,
+            AtTheWheel atTheWheel,
             @Nullable Terminal terminal,
             List<PaperQueries.Paper> papers,
             List<AlarmRow> alarmsToday,
@@ -258,6 +291,20 @@ public final class VehicleRoutes {
             @Nullable ClockView clock,
             Counters counters,
             List<CommandQueries.CommandRow> commands) {}
+
+    /**
+     * Who drives now.
+     *
+     * @param source card, unknown_card (its number stands in no register), assigned, or nobody
+     * @param driver null if nobody is known, or if the card is that of a company that may not be seen
+     * @param cardNumberEnd last digits of the card's number
+     * @param since when the card was read, by the terminal's clock
+     */
+    record AtTheWheel(
+            String source,
+            @Nullable DriverView driver,
+            @Nullable String cardNumberEnd,
+            @Nullable String since) {}
 
     /** How long the driver has been driving. @param deadline null while he rests */
     record ClockView(

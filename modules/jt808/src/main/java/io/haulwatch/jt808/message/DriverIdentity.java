@@ -39,6 +39,11 @@ public record DriverIdentity(
     /** Card out. */
     public static final int CARD_OUT = 2;
 
+    /** Read result: the card was read. */
+    public static final int READ = 0;
+    /** Read result: the card was pulled out before it was read. */
+    public static final int PULLED_OUT = 3;
+
     private static final int HEAD = 7;
     private static final int CODE = 20;
     private static final int CODE_2011 = 40;

@@ -13,5 +13,7 @@ public enum Rule {
     /** 证件过期行驶: moving with an overdue critical paper of the truck or of its driver. */
     PAPERS,
     /** 速度源不一致: recorder speed and GNSS speed differ lastingly. */
-    SPEED_SOURCE_MISMATCH
+    SPEED_SOURCE_MISMATCH,
+    /** 行驶中换卡: another driver's card while the truck moves. */
+    CARD_CHANGE_MOVING
 }

@@ -4,6 +4,7 @@ import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +21,8 @@ public record ReferenceSet(
         List<Assignment> assignments,
         List<Paper> papers,
         List<Zone> zones,
-        List<RuleProfile> profiles) {
+        List<RuleProfile> profiles,
+        List<Driver> drivers) {
 
     /** Effective from the beginning. */
     public static final long ALWAYS = Long.MIN_VALUE;
@@ -38,6 +40,20 @@ public record ReferenceSet(
         papers = List.copyOf(papers);
         zones = List.copyOf(zones);
         profiles = List.copyOf(profiles);
+        // A copy that an older release has written knows of no drivers.
+        drivers = List.copyOf(Objects.requireNonNullElse(drivers, List.of()));
+    }
+
+    /** A set in which no card is known. */
+    public ReferenceSet(
+            long number,
+            List<Terminal> terminals,
+            List<Vehicle> vehicles,
+            List<Assignment> assignments,
+            List<Paper> papers,
+            List<Zone> zones,
+            List<RuleProfile> profiles) {
+        this(number, terminals, vehicles, assignments, papers, zones, profiles, List.of());
     }
 
     /**
@@ -66,6 +82,17 @@ public record ReferenceSet(
 
     /** A driver assigned to a vehicle for a time. */
     public record Assignment(int vehicleId, int driverId, long effectiveFrom, long effectiveTo) {}
+
+    /**
+     * A driver, by what his cards say.
+     *
+     * @param numbers numbers of his qualification certificates and of his identity card, without blanks
+     */
+    public record Driver(int driverId, int companyId, String name, List<String> numbers) {
+        public Driver {
+            numbers = List.copyOf(numbers);
+        }
+    }
 
     /**
      * A version of a paper of one company, vehicle or driver.

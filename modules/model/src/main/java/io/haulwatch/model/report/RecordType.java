@@ -4,7 +4,7 @@ package io.haulwatch.model.report;
 public final class RecordType {
     /** A position report, see {@link PositionRecord}. */
     public static final int POSITION = 1;
-    /** A driver's card in or out; reserved, written once the gateway reads 0x0702. */
+    /** A driver's card in or out, see {@link CardRecord}. */
     public static final int DRIVER = 2;
     /** A terminal signed on or its link was lost, see {@link LinkRecord}. */
     public static final int LINK = 3;

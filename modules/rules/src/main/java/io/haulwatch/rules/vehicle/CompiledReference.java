@@ -2,11 +2,12 @@ package io.haulwatch.rules.vehicle;
 
 import io.haulwatch.geo.zone.ZoneIndex;
 import io.haulwatch.model.register.ReferenceSet;
-import io.haulwatch.model.register.ReferenceSet.Assignment;
 import io.haulwatch.model.register.ReferenceSet.Paper;
 import io.haulwatch.model.register.ReferenceSet.RuleProfile;
 import io.haulwatch.model.register.ReferenceSet.Vehicle;
 import io.haulwatch.model.register.VehicleClass;
+import io.haulwatch.rules.driver.DriverRegister;
+import io.haulwatch.rules.driver.Duty;
 import io.haulwatch.rules.profile.MotionProfile;
 import io.haulwatch.rules.profile.PapersProfile;
 import io.haulwatch.rules.profile.QualityProfile;
@@ -34,7 +35,7 @@ public final class CompiledReference {
     private final ReferenceSet set;
     private final ZoneIndex zones;
     private final Map<Integer, List<Vehicle>> vehicles = new HashMap<>();
-    private final Map<Integer, List<Assignment>> assignments = new HashMap<>();
+    private final DriverRegister drivers;
     private final Map<Owner, List<Paper>> papers = new HashMap<>();
     private final List<ReadProfile> profiles = new ArrayList<>();
     private final Map<Integer, String> zoneNames = new HashMap<>();
@@ -50,11 +51,11 @@ public final class CompiledReference {
     /**
      * What holds for a vehicle from {@code from} until before {@code to}.
      *
-     * @param driverId assigned driver, or {@link #NOBODY}
+     * @param driverId driver of the moment, or {@link #NOBODY}
      * @param overdueFrom since when a critical paper is overdue; {@link Long#MAX_VALUE} if none ever will be
      */
     record Standing(long from, long to, RuleSet rules, int companyId, int driverId, long overdueFrom) {
-        static final int NOBODY = -1;
+        static final int NOBODY = DriverRegister.NOBODY;
 
         @Nullable
         Integer driverOrNull() {
@@ -68,10 +69,7 @@ public final class CompiledReference {
         set.vehicles()
                 .forEach(row -> vehicles.computeIfAbsent(row.vehicleId(), id -> new ArrayList<>(1))
                         .add(row));
-        set.assignments()
-                .forEach(row -> assignments
-                        .computeIfAbsent(row.vehicleId(), id -> new ArrayList<>(1))
-                        .add(row));
+        drivers = DriverRegister.of(set);
         for (Paper paper : set.papers()) {
             if (PapersProfile.CRITICAL_KINDS.contains(paper.kind())) {
                 papers.computeIfAbsent(new Owner(paper.owner(), paper.ownerId()), owner -> new ArrayList<>(3))
@@ -135,6 +133,11 @@ public final class CompiledReference {
         return set;
     }
 
+    /** What it says of drivers, for {@link io.haulwatch.rules.driver.Wheels}. */
+    public DriverRegister drivers() {
+        return drivers;
+    }
+
     ZoneIndex zones() {
         return zones;
     }
@@ -144,16 +147,19 @@ public final class CompiledReference {
         return zoneNames.getOrDefault(zoneId, Integer.toString(zoneId));
     }
 
-    /** What holds for a vehicle at a time; allocates, so asked only when the last answer has run out. */
-    Standing standing(int vehicleId, long at) {
+    /**
+     * What holds for a vehicle at a time; allocates, so asked only when the last answer has run out.
+     *
+     * @param watch who answers for it then
+     */
+    Standing standing(int vehicleId, long at, Duty.Watch watch) {
         Span span = new Span(at);
         Vehicle vehicle =
                 span.row(vehicles.getOrDefault(vehicleId, List.of()), Vehicle::effectiveFrom, Vehicle::effectiveTo);
         int company = vehicle == null ? 0 : vehicle.companyId();
         VehicleClass vehicleClass = vehicle == null ? VehicleClass.GENERAL : vehicle.vehicleClass();
-        Assignment assignment = span.row(
-                assignments.getOrDefault(vehicleId, List.of()), Assignment::effectiveFrom, Assignment::effectiveTo);
-        int driver = assignment == null ? Standing.NOBODY : assignment.driverId();
+        int driver = watch.driverId();
+        span.narrow(watch.fromMillis(), watch.toMillis());
         RuleSet rules = new RuleSet(
                 vehicleClass,
                 profile(
@@ -180,8 +186,7 @@ public final class CompiledReference {
     }
 
     /** The critical papers that are overdue at a time, the longest overdue first. */
-    List<Overdue> overdue(int vehicleId, long at) {
-        Standing standing = standing(vehicleId, at);
+    List<Overdue> overdue(int vehicleId, long at, Standing standing) {
         return expiring(vehicleId, standing.companyId(), standing.driverId(), new Span(at)).stream()
                 .filter(paper -> at >= paper.overdueFrom())
                 .sorted(Comparator.comparingLong(Overdue::overdueFrom)

@@ -24,6 +24,8 @@ final class Fix {
     RuleSet rules = NO_RULES;
     int companyId;
     long overdueFrom;
+    /** What holds may be another than at the fix before. */
+    boolean standingAsked;
 
     /** No good fix before this one. */
     boolean first;

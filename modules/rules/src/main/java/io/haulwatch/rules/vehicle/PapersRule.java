@@ -34,6 +34,7 @@ import org.jspecify.annotations.Nullable;
 final class PapersRule {
     static final String BY_STOP = "stop";
     static final String BY_RENEWAL = "renewed";
+    static final String BY_DRIVER = "driver_change";
 
     private final VehicleBlocks blocks;
     private final StretchPool pool;
@@ -75,6 +76,16 @@ final class PapersRule {
         long[] words = blocks.words;
         if (fix.broken(fix.rules.motion().gapMillis())) {
             settle(fix, stretch, SpeedingRule.BY_GAP);
+            if (overdue && fix.moving) {
+                begin(fix);
+            }
+            return;
+        }
+        if (fix.standingAsked
+                && standings.at(fix.vehicleId, fix.time).driverId()
+                        != standings.at(fix.vehicleId, stretch.start).driverId()) {
+            // Whoever drives now answers for the papers from now on.
+            settle(fix, stretch, BY_DRIVER);
             if (overdue && fix.moving) {
                 begin(fix);
             }
@@ -125,8 +136,7 @@ final class PapersRule {
     private void say(int vehicleId, Stretch stretch, EpisodeState state, @Nullable String endedBy) {
         stretch.toldEnd = state == EpisodeState.CLOSED;
         stretch.revision++;
-        CompiledReference reference = standings.reference();
-        Standing standing = reference.standing(vehicleId, stretch.start);
+        Standing standing = standings.at(vehicleId, stretch.start);
         Subject subject = new Subject.OfVehicle(vehicleId);
         List<EvidencePoint> points = new ArrayList<>(2);
         points.add(stretch.opening.as(EvidencePoint.Role.OPENING));
@@ -154,7 +164,7 @@ final class PapersRule {
                         "start_lon_microdeg", (long) stretch.opening.longitude,
                         "end_lat_microdeg", (long) stretch.close.latitude,
                         "end_lon_microdeg", (long) stretch.close.longitude),
-                facts(reference.overdue(vehicleId, stretch.start)),
+                facts(standings.overdue(vehicleId, stretch.start)),
                 points));
     }
 

@@ -104,7 +104,7 @@ final class SpeedSourceRule {
     private void say(int vehicleId, Stretch stretch, EpisodeState state, @Nullable String endedBy) {
         stretch.toldEnd = state == EpisodeState.CLOSED;
         stretch.revision++;
-        Standing standing = standings.reference().standing(vehicleId, stretch.start);
+        Standing standing = standings.at(vehicleId, stretch.start);
         Subject subject = new Subject.OfVehicle(vehicleId);
         long length = Math.max(1, stretch.length());
         long gnss = stretch.gnssArea / length;

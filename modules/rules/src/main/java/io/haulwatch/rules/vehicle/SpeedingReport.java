@@ -48,7 +48,7 @@ final class SpeedingReport {
 
     /** Says that the limit is near. */
     void prompt(Fix fix, long since, int limit) {
-        Standing standing = standings.reference().standing(fix.vehicleId, since);
+        Standing standing = standings.at(fix.vehicleId, since);
         Subject subject = new Subject.OfVehicle(fix.vehicleId);
         sink.episode(new Episode(
                 EpisodeId.of(subject, Rule.SPEEDING, since),
@@ -84,7 +84,7 @@ final class SpeedingReport {
     }
 
     private void say(int vehicleId, Stretch stretch, EpisodeState state, @Nullable String endedBy) {
-        Standing standing = standings.reference().standing(vehicleId, stretch.start);
+        Standing standing = standings.at(vehicleId, stretch.start);
         SpeedingProfile profile = standing.rules().speeding();
         Severity severity = severity(
                 stretch, standing.rules().vehicleClass() == VehicleClass.DANGEROUS_GOODS, profile.severityMillis());

@@ -6,6 +6,8 @@ import static io.haulwatch.rules.vehicle.VehicleBlocks.RULES;
 import static io.haulwatch.rules.vehicle.VehicleBlocks.STANDING_FROM;
 import static io.haulwatch.rules.vehicle.VehicleBlocks.STANDING_TO;
 
+import io.haulwatch.rules.driver.Wheels;
+import io.haulwatch.rules.vehicle.CompiledReference.Overdue;
 import io.haulwatch.rules.vehicle.CompiledReference.Standing;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -13,19 +15,21 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The answers of {@link CompiledReference#standing}, kept in each vehicle's block until they run out. Derived from the reference alone, so
- * no part of a snapshot.
+ * The answers of {@link CompiledReference#standing}, kept in each vehicle's block until they run out. Derived from the reference and from
+ * who is at the wheel, so no part of a snapshot.
  */
 final class Standings {
     private final VehicleBlocks blocks;
     private final Map<RuleSet, Integer> numberOf = new HashMap<>();
     private final List<RuleSet> sets = new ArrayList<>();
     private RuleSet[] rules = {};
+    private final Wheels wheels;
     private CompiledReference reference;
 
-    Standings(CompiledReference reference, VehicleBlocks blocks) {
+    Standings(CompiledReference reference, VehicleBlocks blocks, Wheels wheels) {
         this.reference = reference;
         this.blocks = blocks;
+        this.wheels = wheels;
     }
 
     CompiledReference reference() {
@@ -35,6 +39,7 @@ final class Standings {
     /** Forgets all answers. */
     void reference(CompiledReference next) {
         reference = next;
+        wheels.register(next.drivers());
         numberOf.clear();
         sets.clear();
         rules = new RuleSet[0];
@@ -43,11 +48,27 @@ final class Standings {
         }
     }
 
+    /** Forgets the answer for one vehicle: a card went in or out. */
+    void forget(int dense) {
+        STANDING_TO.set(blocks.words, VehicleBlocks.base(dense), Long.MIN_VALUE);
+    }
+
+    /** What holds for a vehicle at a time; allocates. */
+    Standing at(int vehicleId, long millis) {
+        return reference.standing(vehicleId, millis, wheels.of(vehicleId).around(millis));
+    }
+
+    /** The critical papers that are overdue at a time, the longest overdue first. */
+    List<Overdue> overdue(int vehicleId, long millis) {
+        return reference.overdue(vehicleId, millis, at(vehicleId, millis));
+    }
+
     /** Puts what holds at {@code fix.time} into the fix. */
     void resolve(Fix fix) {
         long[] words = blocks.words;
         int base = fix.base;
-        if (fix.time >= STANDING_TO.get(words, base) || fix.time < STANDING_FROM.get(words, base)) {
+        fix.standingAsked = fix.time >= STANDING_TO.get(words, base) || fix.time < STANDING_FROM.get(words, base);
+        if (fix.standingAsked) {
             ask(fix);
         }
         fix.overdueFrom = OVERDUE_FROM.get(words, base);
@@ -57,7 +78,7 @@ final class Standings {
 
     private void ask(Fix fix) {
         long[] words = blocks.words;
-        Standing standing = reference.standing(fix.vehicleId, fix.time);
+        Standing standing = at(fix.vehicleId, fix.time);
         STANDING_FROM.set(words, fix.base, standing.from());
         STANDING_TO.set(words, fix.base, standing.to());
         OVERDUE_FROM.set(words, fix.base, standing.overdueFrom());

@@ -17,9 +17,12 @@ import io.haulwatch.model.episode.DoubtMark;
 import io.haulwatch.model.register.ReferenceSet;
 import io.haulwatch.model.report.FixChecks;
 import io.haulwatch.model.report.PositionRecord;
+import io.haulwatch.rules.driver.Card;
+import io.haulwatch.rules.driver.Wheels;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
 
@@ -60,6 +63,10 @@ public final class VehicleStage {
     private final Map<DoubtMark.Reason, Long> doubts = new EnumMap<>(DoubtMark.Reason.class);
     /** A position is on its way through the rules, so what is said now may not be all that it says. */
     private boolean busy;
+    /** Vehicles besides the one at hand whose wake was asked for meanwhile. */
+    private int[] others = new int[8];
+
+    private int othersAsked;
 
     /** See {@link #expect}; written and never read. */
     long touched;
@@ -77,14 +84,20 @@ public final class VehicleStage {
     }
 
     VehicleStage(CompiledReference reference, VehicleSink sink) {
-        this(reference, sink, new VehicleBlocks(), new StretchPool());
+        this(reference, new Wheels(reference.drivers()), sink);
     }
 
-    private VehicleStage(CompiledReference reference, VehicleSink sink, VehicleBlocks blocks, StretchPool pool) {
+    /** @param wheels who drives, told of cards by somebody else */
+    public VehicleStage(CompiledReference reference, Wheels wheels, VehicleSink sink) {
+        this(reference, wheels, sink, new VehicleBlocks(), new StretchPool());
+    }
+
+    private VehicleStage(
+            CompiledReference reference, Wheels wheels, VehicleSink sink, VehicleBlocks blocks, StretchPool pool) {
         this.sink = sink;
         this.blocks = blocks;
         this.pool = pool;
-        standings = new Standings(reference, blocks);
+        standings = new Standings(reference, blocks, wheels);
         limits = new Limits(reference.zones());
         quality = new FixQuality(blocks, pool);
         motion = new Motion(blocks, sink);
@@ -146,6 +159,19 @@ public final class VehicleStage {
         }
         if (WAKE.get(blocks.words, base) <= time) {
             wake(vehicleId, base);
+        }
+        if (othersAsked > 0) {
+            wakeOthers();
+        }
+    }
+
+    /** What this position said of one vehicle's driver can ask for another vehicle that is already past that time and may never report again. */
+    private void wakeOthers() {
+        int count = othersAsked;
+        othersAsked = 0;
+        for (int i = 0; i < count; i++) {
+            int vehicleId = others[i];
+            wake(vehicleId, VehicleBlocks.base(blocks.find(vehicleId)));
         }
     }
 
@@ -219,6 +245,41 @@ public final class VehicleStage {
         BAD_RUN.set(blocks.words, fix.base, run);
         speeding.doubt(fix, run);
         sink.doubt(new DoubtMark(fix.vehicleId, fix.time, fix.position.hash(), reason));
+    }
+
+    /**
+     * How fast a vehicle was, by the last believed fix up to that time and no older than {@code gap_s}, 0.1 km/h; {@link Card#UNKNOWN_SPEED} if there is none.
+     */
+    public int speedAt(int vehicleId, long millis) {
+        int dense = blocks.find(vehicleId);
+        if (dense < 0) {
+            return Card.UNKNOWN_SPEED;
+        }
+        int base = VehicleBlocks.base(dense);
+        long last = LAST.get(blocks.words, base);
+        long gap = standings.at(vehicleId, millis).rules().motion().gapMillis();
+        return last == NONE || millis < last || millis - last > gap
+                ? Card.UNKNOWN_SPEED
+                : SPEED.get(blocks.words, base);
+    }
+
+    /** Whether a believed fix of the vehicle is newer than that. */
+    public boolean isPast(int vehicleId, long millis) {
+        int dense = blocks.find(vehicleId);
+        return dense >= 0 && LAST.get(blocks.words, VehicleBlocks.base(dense)) > millis;
+    }
+
+    /** Whether such a speed is moving. */
+    public boolean moves(int vehicleId, long millis, int speedDeciKmh) {
+        return speedDeciKmh >= standings.at(vehicleId, millis).rules().motion().moveDeciKmh();
+    }
+
+    /** Another drives a vehicle than was known; what holds for it is asked anew. */
+    public void driverChanged(int vehicleId) {
+        int dense = blocks.find(vehicleId);
+        if (dense >= 0) {
+            standings.forget(dense);
+        }
     }
 
     /**
@@ -297,8 +358,16 @@ public final class VehicleStage {
         }
         int base = VehicleBlocks.base(blocks.findOrAdd(vehicleId));
         WAKE.set(blocks.words, base, millis);
-        if (millis != NO_WAKE && !busy) {
+        if (millis == NO_WAKE) {
+            return;
+        }
+        if (!busy) {
             wake(vehicleId, base);
+        } else if (vehicleId != fix.vehicleId) {
+            if (othersAsked == others.length) {
+                others = Arrays.copyOf(others, othersAsked * 2);
+            }
+            others[othersAsked++] = vehicleId;
         }
     }
 
@@ -388,6 +457,13 @@ public final class VehicleStage {
      * @throws IOException if it was not written by this layout's version
      */
     public static VehicleStage readFrom(DataInput in, ReferenceSet reference, VehicleSink sink) throws IOException {
+        CompiledReference compiled = CompiledReference.of(reference);
+        return readFrom(in, compiled, new Wheels(compiled.drivers()), sink);
+    }
+
+    /** The same with those who are at the wheel, who may still be on their way out of the snapshot. */
+    public static VehicleStage readFrom(DataInput in, CompiledReference reference, Wheels wheels, VehicleSink sink)
+            throws IOException {
         int magic = in.readInt();
         if (magic != MAGIC) {
             throw new IOException("not a vehicle stage's state: magic=" + Integer.toHexString(magic));
@@ -397,6 +473,6 @@ public final class VehicleStage {
             throw new IOException("state of another layout: version=" + version + ", readable=" + VERSION);
         }
         VehicleBlocks blocks = VehicleBlocks.readFrom(in);
-        return new VehicleStage(CompiledReference.of(reference), sink, blocks, StretchPool.readFrom(in));
+        return new VehicleStage(reference, wheels, sink, blocks, StretchPool.readFrom(in));
     }
 }

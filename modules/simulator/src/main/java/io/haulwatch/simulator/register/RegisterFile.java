@@ -93,6 +93,11 @@ public final class RegisterFile {
         return identities;
     }
 
+    /** Qualification number (从业资格证号) of a truck's drivers, as on their cards. @param driver 0 for the assigned one */
+    public static String qualificationNumber(Identity identity, int driver) {
+        return String.format(Locale.ROOT, "%s%012d", identity.adcode(), 10L * identity.truck() + driver);
+    }
+
     /** Writes the file; the folder must exist. */
     public void write(Path file) throws IOException {
         Path next = file.resolveSibling(file.getFileName() + ".next");
@@ -217,6 +222,7 @@ public final class RegisterFile {
             double expired = d == 0 ? temper.expiredPaper() / 3 : 0.04;
             paper(papers, "DRIVER", key, "drv.licence", 2_190, healthy(dice, 2_190, expired / 3), dice);
             paper(papers, "DRIVER", key, "drv.qualification", 2_190, healthy(dice, 2_190, expired), dice);
+            ((ObjectNode) papers.get(papers.size() - 1)).put("number", qualificationNumber(identity, d));
             paper(papers, "DRIVER", key, "drv.cont_edu", 730, healthy(dice, 730, 0.03), dice);
             if (d == 0) {
                 ObjectNode assignment = assignments.addObject();

@@ -32,6 +32,9 @@ final class Terminal {
     int flightPositions;
     long sentNanos;
     int tries;
+    /** A card reader has told of the driver's card on this connection. */
+    boolean cardTold;
+
     long retryNanos;
     long failures;
 

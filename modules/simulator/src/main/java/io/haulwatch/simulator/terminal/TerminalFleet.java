@@ -209,6 +209,11 @@ public final class TerminalFleet implements Runnable {
 
     /** Sends what is due: a batch if the truck is behind, else one report; or a heartbeat if it was silent for long. */
     private void report(Terminal terminal, long now, long millis) throws IOException {
+        if (!terminal.cardTold && DriverCard.hasReader(terminal.identity) && !backlog.isBehind(terminal, millis)) {
+            terminal.cardTold = true;
+            frame.begin(terminal.address, MessageId.DRIVER, terminal.nextSerial());
+            links.transmit(terminal, DriverCard.put(terminal.identity, millis, frame));
+        }
         if (backlog.isEmpty(terminal, millis)) {
             if (now - terminal.sentNanos > HEARTBEAT_SECONDS * SECOND) {
                 terminal.sentNanos = now;
@@ -325,6 +330,7 @@ public final class TerminalFleet implements Runnable {
     /** Tries again later, longer each time and not all at once. */
     private void down(Terminal terminal, long now) {
         terminal.state = State.DOWN;
+        terminal.cardTold = false;
         terminal.flightSerial = -1;
         terminal.failures = Math.min(6, terminal.failures + 1);
         terminal.retryNanos = now + (long) ((1L << terminal.failures) * 0.25 * SECOND * (0.5 + dice.nextDouble()));

@@ -13,6 +13,7 @@ import java.sql.Statement;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
@@ -52,7 +53,8 @@ public final class ReferenceLoader {
                         assignments(connection),
                         papers(connection),
                         zones(connection),
-                        profiles(connection));
+                        profiles(connection),
+                        drivers(connection));
             } finally {
                 connection.rollback();
             }
@@ -150,6 +152,26 @@ public final class ReferenceLoader {
                         parameters(row.getString(5)),
                         from(row, 6),
                         to(row, 7)));
+    }
+
+    private static List<ReferenceSet.Driver> drivers(Connection connection) throws SQLException {
+        return query(
+                connection,
+                """
+                select d.driver_id, d.company_id, d.name, array_remove(array_agg(distinct p.number) || d.id_card, null)
+                from hw.driver d left join hw.paper p
+                    on p.owner_kind = 'DRIVER' and p.owner_id = d.driver_id and p.kind = 'drv.qualification'
+                where d.retired_at is null group by d.driver_id order by d.driver_id""",
+                row -> new ReferenceSet.Driver(row.getInt(1), row.getInt(2), row.getString(3), numbers((String[])
+                        row.getArray(4).getArray())));
+    }
+
+    private static List<String> numbers(String[] stored) {
+        return Arrays.stream(stored)
+                .map(String::strip)
+                .filter(number -> !number.isEmpty())
+                .distinct()
+                .toList();
     }
 
     /** Open ends are null: a timestamp of Java has no infinity. */

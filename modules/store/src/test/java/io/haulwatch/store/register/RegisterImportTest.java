@@ -2,6 +2,7 @@ package io.haulwatch.store.register;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.haulwatch.model.register.ReferenceSet;
 import io.haulwatch.model.register.VehicleClass;
@@ -33,7 +34,8 @@ class RegisterImportTest {
                {"company": "c2", "plate": "川A00001", "plate_colour": 2, "vehicle_class": "DANGEROUS_GOODS",
                 "terminal": {"phone": "13912345679", "edition": 2013}}],
              "drivers": [
-               {"key": "d1", "company": "c1", "name": "王涛", "phone": "13900000001", "licence_no": "500112001"},
+               {"key": "d1", "company": "c1", "name": "王涛", "phone": "13900000001", "licence_no": "500112001",
+                "id_card": "500112199001010011"},
                {"key": "d2", "company": "c2", "name": "李勇", "phone": "13900000002"}],
              "assignments": [
                {"vehicle": "渝B12345", "driver": "d1", "from": null, "to": null},
@@ -42,6 +44,8 @@ class RegisterImportTest {
                {"owner_kind": "VEHICLE", "owner": "渝B12345", "kind": "veh.inspection", "number": "1",
                 "issued": "2025-01-01", "expires": "2026-01-01"},
                {"owner_kind": "DRIVER", "owner": "d1", "kind": "drv.licence", "expires": "2030-01-01"},
+               {"owner_kind": "DRIVER", "owner": "d1", "kind": "drv.qualification", "number": "Q-1",
+                "expires": "2031-01-01"},
                {"owner_kind": "COMPANY", "owner": "c2", "kind": "co.licence", "expires": "2027-01-01"}],
              "hazards": [
                {"company": "c1", "title": "灭火器压力不足", "grade": "general", "found_on": "2026-10-01",
@@ -86,7 +90,7 @@ class RegisterImportTest {
 
         assertThat(report)
                 .hasToString("register.json: 2 companies (2 new, 0 changed), 2 vehicles (2 new, 0 changed),"
-                        + " 2 drivers (2 new, 0 changed), 2 assignments (2 new, 0 changed), 4 papers (4 new, 0 changed),"
+                        + " 2 drivers (2 new, 0 changed), 2 assignments (2 new, 0 changed), 5 papers (5 new, 0 changed),"
                         + " 1 hazards (1 new, 0 changed), 2 zones (2 new, 0 changed)");
         ReferenceSet set = loader.load();
         assertThat(set.terminals()).extracting(ReferenceSet.Terminal::phone).contains("13912345678", "13912345679");
@@ -96,7 +100,10 @@ class RegisterImportTest {
                         "渝B12345 " + VehicleClass.GENERAL + ' ' + ReferenceSet.ALWAYS,
                         "川A00001 " + VehicleClass.DANGEROUS_GOODS + ' ' + ReferenceSet.ALWAYS);
         assertThat(set.assignments()).hasSize(2).allMatch(a -> a.effectiveFrom() == ReferenceSet.ALWAYS);
-        assertThat(set.papers()).hasSize(4).allMatch(p -> p.effectiveFrom() == ReferenceSet.ALWAYS);
+        assertThat(set.drivers())
+                .extracting(ReferenceSet.Driver::name, ReferenceSet.Driver::numbers)
+                .containsExactlyInAnyOrder(tuple("王涛", List.of("Q-1", "500112199001010011")), tuple("李勇", List.of()));
+        assertThat(set.papers()).hasSize(5).allMatch(p -> p.effectiveFrom() == ReferenceSet.ALWAYS);
         assertThat(set.zones())
                 .extracting(zone -> zone.name()
                         + ' '
