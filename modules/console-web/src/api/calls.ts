@@ -1,5 +1,5 @@
 import type { DictionaryPatch } from '@/feed/codec'
-import { download, get, post, request, type Query } from './client'
+import { download, get, post, request, upload, withQuery, type Query } from './client'
 import type {
   Account,
   AlarmAction,
@@ -11,6 +11,8 @@ import type {
   CompanyRisk,
   DayFormat,
   FleetSummary,
+  ImportLine,
+  RegisterImport,
   Invited,
   LinkOwner,
   Page,
@@ -60,6 +62,18 @@ export const endSessionsOfUser = (id: number) => request<void>('DELETE', `${v1}/
 export const endSessionOfUser = (id: number, session: number) =>
   request<void>('DELETE', `${v1}/users/${id}/sessions/${session}`)
 export const audit = (query: Query, signal?: AbortSignal) => get<Page<AuditEntry>>(`${v1}/audit`, query, signal)
+
+export const imports = () => get<{ items: RegisterImport[] }>(`${v1}/imports`, { limit: 20 })
+export const importOf = (id: string) => get<RegisterImport>(`${v1}/imports/${id}`)
+export const importLines = (id: string, query: Query) => get<Page<ImportLine>>(`${v1}/imports/${id}/lines`, query)
+export const sendTable = (file: File, signal: AbortSignal) =>
+  upload<RegisterImport>(withQuery(`${v1}/imports`, { name: file.name }), file, signal)
+export const applyImport = (id: string) => post<RegisterImport>(`${v1}/imports/${id}/apply`, {})
+export const discardImport = (id: string) => request<void>('DELETE', `${v1}/imports/${id}`)
+export const saveImportReport = (id: string, language: string) =>
+  download(withQuery(`${v1}/imports/${id}/report`, { language }))
+export const saveTemplate = (language: string, table?: string) =>
+  download(withQuery(`${v1}/imports/template`, { language, table }))
 
 export const companies = (query: Query, signal?: AbortSignal) => get<Page<Company>>(`${v1}/companies`, query, signal)
 export const companyRisk = (id: number, signal?: AbortSignal) =>

@@ -88,6 +88,13 @@ async function answered(path: string, init: RequestInit, keepOn401 = false): Pro
   return response
 }
 
+/** Sends a file as it is. */
+export async function upload<T>(path: string, file: Blob, signal: AbortSignal): Promise<T> {
+  const headers = { accept: 'application/json', 'content-type': 'application/octet-stream', 'x-csrf-token': csrfToken }
+  const response = await answered(path, { method: 'POST', headers, credentials: 'same-origin', body: file, signal })
+  return (await response.json()) as T
+}
+
 /** Saves a file under the name that the server gave it; a refusal becomes an ApiError and no file. */
 export async function download(path: string): Promise<void> {
   const response = await answered(path, { method: 'GET', headers: {}, credentials: 'same-origin' })

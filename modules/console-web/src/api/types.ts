@@ -370,3 +370,24 @@ export interface RefusedTerminals {
   total: number
   forgotten: number
 }
+
+/** A table that was sent for the register. */
+export interface RegisterImport {
+  id: string
+  file_name: string
+  created_at: string
+  expires_at: string
+  created_by: { id: number; username: string | null; display_name: string | null }
+  lines: { created: number; changed: number; unchanged: number; wrong: number }
+  state: 'wrong' | 'ready' | 'applied' | 'discarded' | 'expired'
+  settled_at: string | null
+}
+export interface ImportLine {
+  table: string | null
+  sheet: string
+  line: number
+  name: string
+  outcome: 'created' | 'changed' | 'unchanged' | 'refused'
+  changes: { column: string; before: string | null; after: string | null }[]
+  faults: { column: string; value: string | null; why: string; todo: string }[]
+}

@@ -56,6 +56,12 @@ export const router = createRouter({
           meta: { title: 'nav.risk' },
         },
         {
+          path: 'imports/:id([0-9a-f-]{36})?',
+          name: 'imports',
+          component: () => import('@/pages/imports/ImportsPage.vue'),
+          meta: { title: 'imports.title' },
+        },
+        {
           path: 'terminals',
           name: 'terminals',
           component: () => import('@/pages/terminals/RefusedTerminalsPage.vue'),

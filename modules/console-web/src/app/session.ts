@@ -15,6 +15,7 @@ export const useSession = defineStore('session', () => {
   const maySeeRefusedTerminals = computed(() => has('admin', 'lead', 'agent') && user.value?.scope === 'all')
   const mayAcknowledge = computed(() => has('admin', 'lead', 'agent', 'company'))
   const mayWatch = computed(() => has('admin', 'lead', 'agent', 'company', 'regulator'))
+  const mayImport = computed(() => has('admin', 'lead') && user.value?.scope === 'all')
   const mayAdminister = computed(() => has('admin'))
 
   function enter(session: Session): void {
@@ -62,6 +63,7 @@ export const useSession = defineStore('session', () => {
     maySeeRefusedTerminals,
     mayAcknowledge,
     mayWatch,
+    mayImport,
     mayAdminister,
     resume,
     signIn,

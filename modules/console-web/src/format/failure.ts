@@ -12,6 +12,15 @@ const SAID_HERE = new Set([
   'last-administrator',
   'user-disabled',
   'own-password',
+  'file-not-a-table',
+  'file-old-or-locked',
+  'file-damaged',
+  'file-unpacks-too-large',
+  'file-too-many-lines',
+  'too-large',
+  'import-wrong',
+  'import-settled',
+  'import-overtaken',
 ])
 
 /** What went wrong, in one sentence of the chosen language; the server's own words only where it named a value. */

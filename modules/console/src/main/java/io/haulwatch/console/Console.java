@@ -24,6 +24,8 @@ import io.haulwatch.console.http.Json;
 import io.haulwatch.console.http.OriginRule;
 import io.haulwatch.console.http.Route;
 import io.haulwatch.console.http.SecurityHeaders;
+import io.haulwatch.console.imports.ImportRoutes;
+import io.haulwatch.console.imports.ImportStore;
 import io.haulwatch.console.live.FleetFeed;
 import io.haulwatch.console.live.FleetRoutes;
 import io.haulwatch.console.live.FleetSocket;
@@ -45,6 +47,7 @@ import io.haulwatch.console.users.UserRoutes;
 import io.haulwatch.console.vehicles.VehicleRoutes;
 import io.haulwatch.console.zones.ZoneRoutes;
 import io.haulwatch.store.database.Databases;
+import io.haulwatch.store.register.RegisterImport;
 import io.haulwatch.store.scope.ScopedDatabase;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Vertx;
@@ -122,12 +125,14 @@ public final class Console implements AutoCloseable {
                 new Sessions(database, () -> ports.operations().database().up(), random, clock);
         SessionCookie cookie = new SessionCookie(options.secure());
         Accounts accounts = new Accounts(database, audit, random, clock);
+        ImportStore imports = new ImportStore(json);
         CompanyFigures figures = new CompanyFigures(database, scores, fleet, clock);
 
         this.feed = new FleetFeed(fleet, colours, directory::book, json, meters, clock);
         this.alarms = new AlarmStream(
                 alarmQueries, database, liveAlarms, directory::book, directory::refreshSoon, json, meters, clock);
-        this.upkeep = new Upkeep(database, directory, liveAlarms, alarmQueries, scores, colours, status, alarms, clock);
+        this.upkeep = new Upkeep(
+                database, directory, liveAlarms, alarmQueries, scores, colours, status, alarms, imports, clock);
         this.routes = routes(List.of(
                 new SessionRoutes(sessions, passwords, cookie, audit, database, directory::book, clock).routes(),
                 new CompanyRoutes(database, figures, scores, fleet, cursors, json, clock).routes(),
@@ -154,6 +159,15 @@ public final class Console implements AutoCloseable {
                 new UserRoutes(accounts, sessions, database, directory::book, cursors, clock).routes(),
                 new AccountRoutes(accounts, sessions, passwords, database, clock).routes(),
                 new LinkRoutes(accounts, sessions, passwords, database, clock).routes(),
+                new ImportRoutes(
+                                new RegisterImport(databases.writer()),
+                                imports,
+                                database,
+                                cursors,
+                                audit,
+                                UUID::randomUUID,
+                                clock)
+                        .routes(),
                 new AuditRoutes(database, cursors, json).routes(),
                 new OperationsRoutes(meters, ports.operations(), options.metricsPublic()).routes()));
 

@@ -6,6 +6,7 @@ import io.haulwatch.console.alarms.LiveAlarms;
 import io.haulwatch.console.companies.CompanyScores;
 import io.haulwatch.console.directory.Directory;
 import io.haulwatch.console.http.Gate;
+import io.haulwatch.console.imports.ImportStore;
 import io.haulwatch.console.status.StatusWatch;
 import io.haulwatch.store.scope.Scope;
 import io.haulwatch.store.scope.ScopedDatabase;
@@ -15,6 +16,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -31,6 +33,7 @@ final class Upkeep implements AutoCloseable {
     private static final long SCORES_MILLIS = 30_000;
     private static final long SWEEP_MILLIS = 10_000;
     private static final long STANDING_MILLIS = 5_000;
+    private static final long IMPORTS_MILLIS = 600_000;
 
     private final ScopedDatabase database;
     private final Directory directory;
@@ -40,6 +43,7 @@ final class Upkeep implements AutoCloseable {
     private final TruckColours colours;
     private final StatusWatch status;
     private final AlarmStream alarms;
+    private final ImportStore imports;
     private final InstantSource clock;
     /** Work that may wait for the database, and work that never may. */
     private final ScheduledExecutorService slow = daemon("haulwatch-console-upkeep");
@@ -57,6 +61,7 @@ final class Upkeep implements AutoCloseable {
             TruckColours colours,
             StatusWatch status,
             AlarmStream alarms,
+            ImportStore imports,
             InstantSource clock) {
         this.database = database;
         this.directory = directory;
@@ -66,6 +71,7 @@ final class Upkeep implements AutoCloseable {
         this.colours = colours;
         this.status = status;
         this.alarms = alarms;
+        this.imports = imports;
         this.clock = clock;
         directory.onNeed(this::refreshDirectorySoon);
     }
@@ -81,6 +87,7 @@ final class Upkeep implements AutoCloseable {
         every(slow, SCORES_MILLIS, this::refreshScores);
         every(quick, StatusWatch.LOOK.toMillis(), () -> status.look(alarms::tellAll));
         every(quick, SWEEP_MILLIS, () -> liveAlarms.sweep(clock.instant()));
+        every(slow, IMPORTS_MILLIS, this::sweepImports);
         every(slow, STANDING_MILLIS, () -> {
             gate.checkStandings();
             alarms.checkStanding();
@@ -123,6 +130,17 @@ final class Upkeep implements AutoCloseable {
             seeded = true;
         } catch (SQLException e) {
             LOG.debug("alarms that wait cannot be read yet: {}", e.getMessage());
+        }
+    }
+
+    private void sweepImports() {
+        try {
+            database.write(new Scope.Companies(Set.of()), ScopedDatabase.NO_USER, connection -> {
+                imports.sweep(connection, clock.instant());
+                return true;
+            });
+        } catch (SQLException e) {
+            LOG.debug("imports that are over stay until the database answers: {}", e.getMessage());
         }
     }
 

@@ -216,6 +216,7 @@ class AccessWalkTest {
             // A user whom nobody signs in as: what is done to him disturbs no other step of the walk.
             case "users" -> Integer.toString(own ? SPARE : SPARE + 1_000);
             case "account" -> "999999";
+            case "imports" -> "55555555-5555-4555-8555-555555555555";
             case "commands" -> own ? "44444444-4444-4444-8444-444444444444" : Stage.COMMAND_2;
             default -> throw new IllegalStateException("name an id for " + path);
         };

@@ -76,14 +76,25 @@ class OpenApiTest {
         String sent = visitor.post("/api/v1/vehicles/1/commands", "{\"kind\":\"locate\"}")
                 .body();
         String command = Visitor.JSON.readTree(sent).get("id").textValue();
+        String table = visitor.post("/api/v1/imports?name=a.csv", "企业名称,行政区划代码\n新公司,500112\n,5\n")
+                .body();
+        String imported = Visitor.JSON.readTree(table).get("id").textValue();
         visitor.post("/api/v1/alarms/" + Stage.ALARM_1 + "/actions", "{\"kind\":\"note\",\"note\":\"x\"}");
         Map<String, String> examples = Map.of(
+                "/api/v1/imports/{id}",
+                "/api/v1/imports/" + imported,
+                "/api/v1/imports/{id}/lines",
+                "/api/v1/imports/" + imported + "/lines",
                 "/api/v1/vehicles/{id}/track",
-                        "/api/v1/vehicles/1/track?from=2026-01-01T00:00:00Z&to=2026-01-02T00:00:00Z",
-                "/api/v1/vehicles/{id}/days/{day}", "/api/v1/vehicles/1/days/" + today(),
-                "/api/v1/vehicles/{id}/trips", "/api/v1/vehicles/1/trips?from=" + today() + "&to=" + today(),
-                "/api/v1/alarms/{id}", "/api/v1/alarms/" + Stage.ALARM_1,
-                "/api/v1/commands/{id}", "/api/v1/commands/" + command);
+                "/api/v1/vehicles/1/track?from=2026-01-01T00:00:00Z&to=2026-01-02T00:00:00Z",
+                "/api/v1/vehicles/{id}/days/{day}",
+                "/api/v1/vehicles/1/days/" + today(),
+                "/api/v1/vehicles/{id}/trips",
+                "/api/v1/vehicles/1/trips?from=" + today() + "&to=" + today(),
+                "/api/v1/alarms/{id}",
+                "/api/v1/alarms/" + Stage.ALARM_1,
+                "/api/v1/commands/{id}",
+                "/api/v1/commands/" + command);
         List<String> wrong = new ArrayList<>();
         for (Map.Entry<String, JsonNode> path : document.get("paths").properties()) {
             JsonNode schema = path.getValue().at("/get/responses/200/content/application~1json/schema");

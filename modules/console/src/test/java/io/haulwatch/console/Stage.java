@@ -43,6 +43,7 @@ final class Stage implements AutoCloseable {
     Stage() throws SQLException, PortInUseException, InterruptedException {
         database.run(
                 "insert into hw.company (company_id, name, adcode) values (1, '渝捷达物流有限公司', '500112'), (2, '蓉通运输有限公司', '510104')",
+                "select setval(pg_get_serial_sequence('hw.company', 'company_id'), 100)",
                 "insert into hw.vehicle (vehicle_id, company_id, plate, plate_colour, vehicle_class, model_name) values "
                         + "(1, 1, '渝B12345', 2, 'GENERAL', '重型半挂牵引车'), (2, 1, '渝B54321', 2, 'DANGEROUS_GOODS', null), "
                         + "(3, 2, '川A99999', 2, 'GENERAL', null)",

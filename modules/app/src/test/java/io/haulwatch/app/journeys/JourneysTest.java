@@ -11,9 +11,13 @@ import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.BoundingBox;
+import com.microsoft.playwright.options.FilePayload;
 import io.haulwatch.app.process.HandTerminal;
 import io.haulwatch.app.process.ProductProcess;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -26,6 +30,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
+import org.dhatim.fastexcel.Workbook;
+import org.dhatim.fastexcel.Worksheet;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -53,6 +59,9 @@ final class JourneysTest {
     /** Hides what lies on the map, so that only the drawn map is compared. */
     private static final String MAP_ALONE =
             "[data-testid=map-legend], [data-testid=truck-drawer], .tag, .pulse, .foot, .controls, header { visibility: hidden !important }";
+
+    private static final String WRONG_TABLE =
+            "企业名称,行政区划代码,许可证有效期至,联系人\n安达物流有限公司,500112,2028-03-01,陈平\n=SUM(A1),重庆市,2027.2.30,周岚\n,510100,,\n";
 
     private static final ZoneId SHANGHAI = ZoneId.of("Asia/Shanghai");
 
@@ -376,6 +385,56 @@ final class JourneysTest {
         desk.forgive("/api/v1/session");
     }
 
+    @Test
+    void anAdministratorMendsAWrongTableByItsReportAndImportsIt(@TempDir Path folder) throws Exception {
+        desk.page().setViewportSize(SMALL_WIDTH, SMALL_HEIGHT);
+        signInAt("/companies");
+        desk.sees("company-row");
+        desk.part("open-imports").click();
+        Path table = folder.resolve("安运.xlsx");
+        Files.write(table, officeTable("重庆", "=1+1"));
+        desk.part("import-file").setInputFiles(table);
+
+        assertThat(desk.part("import-state")).hasAttribute("data-state", "wrong", patient());
+        Locator company = desk.page().locator("[data-place='企业:2']");
+        assertThat(company).containsText("<b>安运</b>");
+        assertThat(company).containsText(Pattern.compile("行政区划代码 \\(B\\)\\s*重庆\\s*不是六位行政区划代码"));
+        assertThat(desk.page().locator("[data-place='驾驶员:2']")).containsText("公式");
+        Download file =
+                desk.page().waitForDownload(() -> desk.part("import-report").click());
+        assertThat(Files.readAllLines(file.path()))
+                .anyMatch(row -> row.contains(",2,'=1+1,有误"))
+                .noneMatch(row -> row.contains(",=1+1"));
+
+        Files.write(table, officeTable("500112", "孙立"));
+        desk.part("import-file").setInputFiles(table);
+        assertThat(desk.part("import-state")).hasAttribute("data-state", "ready", patient());
+        desk.part("import-apply").click();
+        assertThat(desk.part("import-state")).hasAttribute("data-state", "applied", patient());
+
+        desk.until(() -> desk.ask("/api/v1/companies?limit=200").toString().contains("<b>安运</b>"));
+        desk.open("/users?tab=audit");
+        desk.sees(desk.page().locator("[data-action='import.apply']").first());
+    }
+
+    /** A company and its driver as an office keeps them; no truck, so that no other journey counts one more. */
+    private static byte[] officeTable(String region, String driver) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (Workbook book = new Workbook(out, "office", null)) {
+            sheet(book, "企业", List.of("企业名称", "行政区划代码"), List.of("<b>安运</b>", region));
+            sheet(book, "驾驶员", List.of("姓名", "所属企业", "从业资格证号"), List.of(driver, "<b>安运</b>", "500112099"));
+        }
+        return out.toByteArray();
+    }
+
+    private static void sheet(Workbook book, String name, List<String> titles, List<String> line) {
+        Worksheet sheet = book.newWorksheet(name);
+        for (int i = 0; i < titles.size(); i++) {
+            sheet.value(0, i, titles.get(i));
+            sheet.value(1, i, line.get(i));
+        }
+    }
+
     private Locator user(String username) {
         return desk.page().locator("[data-username='" + username + "']");
     }
@@ -460,6 +519,16 @@ final class JourneysTest {
             desk.open("/users?tab=audit");
             desk.sees("audit-row");
             pages.check("audit");
+
+            desk.open("/imports");
+            desk.part("import-file")
+                    .setInputFiles(
+                            new FilePayload("companies.csv", "text/csv", WRONG_TABLE.getBytes(StandardCharsets.UTF_8)));
+            desk.sees("import-line");
+            pages.check("import");
+            desk.part("import-back").click();
+            desk.sees("import-row");
+            pages.check("imports");
 
             desk.open("/account");
             desk.sees("session-row");

@@ -4,6 +4,7 @@ import io.haulwatch.console.alarms.AlarmRow;
 import io.haulwatch.console.http.Json;
 import io.haulwatch.console.papers.PaperState;
 import io.haulwatch.console.vehicles.Track;
+import io.haulwatch.store.register.TableFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
@@ -29,7 +30,7 @@ final class CsvFile implements DayFile {
     @Override
     public byte[] bytes(String plate, DayHistory history, List<AlarmRow> alarms) {
         StringBuilder out = new StringBuilder().append(BYTE_ORDER_MARK);
-        String safePlate = withoutFormula(plate);
+        String safePlate = TableFiles.withoutFormula(plate);
         try (CSVPrinter csv = new CSVPrinter(out, CSVFormat.RFC4180)) {
             csv.printRecord(
                     "plate",
@@ -73,11 +74,5 @@ final class CsvFile implements DayFile {
             marks.add("late");
         }
         return String.join(" ", marks);
-    }
-
-    /** A text that a spreadsheet would run as a formula gets an apostrophe in front. */
-    static String withoutFormula(String text) {
-        boolean runs = !text.isEmpty() && "=+-@\t\r\n＝＋－＠".indexOf(text.charAt(0)) >= 0;
-        return runs ? "'" + text : text;
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.haulwatch.console.session.SignedIn;
 import io.haulwatch.store.scope.Scope;
+import io.vertx.core.buffer.Buffer;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param token the session token of the cookie, or null
  * @param address of the client
  * @param ifNoneMatch the header, or null
+ * @param file that was sent, on routes that take one
  * @param errorId names this call in the log
  */
 public record Call(
@@ -39,6 +41,7 @@ public record Call(
         @Nullable String token,
         String address,
         @Nullable String ifNoneMatch,
+        @Nullable Buffer file,
         String errorId) {
 
     /** Characters of a free search. */
@@ -47,6 +50,11 @@ public record Call(
     public Call {
         pathParameters = Map.copyOf(pathParameters);
         query = Map.copyOf(query);
+    }
+
+    /** The file that was sent; empty without one. */
+    public byte[] fileBytes() {
+        return file == null ? new byte[0] : file.getBytes();
     }
 
     /** Who calls, on routes that need a session. */

@@ -10,6 +10,7 @@ import io.haulwatch.console.session.SessionCookie;
 import io.haulwatch.console.session.Sessions;
 import io.haulwatch.console.session.SignedIn;
 import io.haulwatch.store.scope.Scope;
+import io.haulwatch.store.sheet.SheetFile;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.vertx.core.Context;
@@ -20,6 +21,7 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
+import io.vertx.ext.web.handler.SecurityPolicyHandler;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -50,9 +52,17 @@ public final class Gate {
     /** Largest body of a call. */
     public static final int MAX_BODY = 64 * 1024;
 
+    /** Largest file that is sent. */
+    public static final int MAX_FILE = SheetFile.MOST_BYTES;
+
     private static final Logger LOG = LoggerFactory.getLogger(Gate.class);
+    private static final String CSRF = "X-CSRF-Token";
     private static final String PROBLEM_JSON = "application/problem+json; charset=utf-8";
     private static final int MAX_CALLS = 256;
+    /** Files that are received or worked on at once: each may take as much memory as it is long, some times over. */
+    private static final int MAX_FILES = 2;
+
+    private static final String TAKES_FILE = "takes-file";
 
     private final Sessions sessions;
     private final SessionCookie cookie;
@@ -65,6 +75,7 @@ public final class Gate {
     private final MeterRegistry meters;
     private final Set<Standing> standings = ConcurrentHashMap.newKeySet();
     private final Semaphore room = new Semaphore(MAX_CALLS);
+    private final Semaphore files = new Semaphore(MAX_FILES);
     private final String errorPrefix;
     private final AtomicLong errors = new AtomicLong();
 
@@ -95,9 +106,13 @@ public final class Gate {
     /** Mounts routes, and a problem document for everything else under {@code /api}. */
     public void mount(Router router, List<Route> routes) {
         BodyHandler body = BodyHandler.create(false).setBodyLimit(MAX_BODY);
+        BodyHandler file = BodyHandler.create(false).setBodyLimit(MAX_FILE);
         for (Route route : routes) {
             var mounted = router.route(route.method(), route.path());
-            if (route.unsafe()) {
+            if (route.body() == Route.Body.FILE) {
+                mounted.handler((SecurityPolicyHandler) context -> admit(context, route))
+                        .handler(file);
+            } else if (route.unsafe()) {
                 mounted.handler(body);
             }
             mounted.handler(context -> begin(context, route)).failureHandler(this::failed);
@@ -178,6 +193,28 @@ public final class Gate {
         }
     }
 
+    /** Lets a file in after looking at who sends it, and only as many at once as there is room for. */
+    private void admit(RoutingContext context, Route route) {
+        HttpServerRequest request = context.request();
+        context.put(TAKES_FILE, true);
+        String token = cookie.tokenOf(cookies(context));
+        String csrf = request.getHeader(CSRF);
+        Context loop = context.vertx().getOrCreateContext();
+        request.pause();
+        onWorker(context, loop, () -> {
+            checkCsrf(csrf, signedIn(token, route.right()));
+            loop.runOnContext(nothing -> {
+                if (!files.tryAcquire()) {
+                    refuse(context, Refusal.unavailable("Other files are looked at just now; send it again.", 5));
+                    return;
+                }
+                context.addEndHandler(ended -> files.release());
+                context.next();
+                request.resume();
+            });
+        });
+    }
+
     private void begin(RoutingContext context, Route route) {
         HttpServerRequest request = context.request();
         Timer.Sample sample = Timer.start(meters);
@@ -193,7 +230,7 @@ public final class Gate {
         }
         Buffer body = route.unsafe() ? context.body().buffer() : null;
         String contentType = request.getHeader("Content-Type");
-        String csrf = request.getHeader("X-CSRF-Token");
+        String csrf = request.getHeader(CSRF);
         String ifNoneMatch = request.getHeader("If-None-Match");
         String token = cookie.tokenOf(cookies(context));
         String address = addresses.of(request);
@@ -215,12 +252,13 @@ public final class Gate {
                     path,
                     pathParameters,
                     query,
-                    parse(body, contentType),
+                    route.body() == Route.Body.FILE ? MissingNode.getInstance() : parse(body, contentType),
                     who,
                     who == null ? new Scope.Companies(Set.of()) : who.scope(book.get()),
                     token,
                     address,
                     ifNoneMatch,
+                    route.body() == Route.Body.FILE ? body : null,
                     newErrorId());
             Answer answer = route.endpoint().answer(call);
             byte[] bytes = bytes(answer.body());
@@ -297,7 +335,12 @@ public final class Gate {
         int status = context.statusCode();
         Throwable cause = context.failure();
         if (status == 413) {
-            refuse(context, Refusal.tooLarge("A body has at most " + MAX_BODY + " bytes."));
+            refuse(
+                    context,
+                    context.get(TAKES_FILE) == null
+                            ? Refusal.tooLarge("A body has at most " + MAX_BODY + " bytes.")
+                            : Refusal.tooLarge("A file has at most " + MAX_FILE / (1024 * 1024)
+                                    + " MB. Split it into several files."));
         } else if (status == 400) {
             refuse(context, Refusal.badValue("The request cannot be read."));
         } else {
@@ -336,6 +379,8 @@ public final class Gate {
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a problem document is JSON", e);
         }
+        // What still comes of a file that was held back is let go by, or the sender never reads why.
+        context.request().resume();
     }
 
     private Refusal refusalOf(Throwable problem) {

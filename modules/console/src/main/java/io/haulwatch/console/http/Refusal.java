@@ -51,6 +51,11 @@ public final class Refusal extends RuntimeException {
         return new Refusal(409, "conflict", "Changed by somebody else", detail);
     }
 
+    /** The same, with a name of its own, so that pages say it in their own words. */
+    public static Refusal conflict(String type, String detail) {
+        return new Refusal(409, type, "Changed by somebody else", detail);
+    }
+
     public static Refusal tooLarge(String detail) {
         return new Refusal(413, "too-large", "Too large", detail);
     }

@@ -8,24 +8,37 @@ import io.vertx.core.http.HttpMethod;
  *
  * @param path with Vert.x names for parameters: {@code /api/v1/vehicles/:id}
  * @param right what a caller must hold
+ * @param body what a call carries
  * @param endpoint runs on a virtual thread, may block
  */
-public record Route(HttpMethod method, String path, Right right, Endpoint endpoint) {
+public record Route(HttpMethod method, String path, Right right, Body body, Endpoint endpoint) {
+    /** What a call carries. */
+    public enum Body {
+        NONE,
+        JSON,
+        /** A file as it is; received from whoever holds the right only. */
+        FILE
+    }
 
     public static Route get(String path, Right right, Endpoint endpoint) {
-        return new Route(HttpMethod.GET, path, right, endpoint);
+        return new Route(HttpMethod.GET, path, right, Body.NONE, endpoint);
     }
 
     public static Route post(String path, Right right, Endpoint endpoint) {
-        return new Route(HttpMethod.POST, path, right, endpoint);
+        return new Route(HttpMethod.POST, path, right, Body.JSON, endpoint);
     }
 
     public static Route patch(String path, Right right, Endpoint endpoint) {
-        return new Route(HttpMethod.PATCH, path, right, endpoint);
+        return new Route(HttpMethod.PATCH, path, right, Body.JSON, endpoint);
     }
 
     public static Route delete(String path, Right right, Endpoint endpoint) {
-        return new Route(HttpMethod.DELETE, path, right, endpoint);
+        return new Route(HttpMethod.DELETE, path, right, Body.JSON, endpoint);
+    }
+
+    /** A POST with a file as its body. */
+    public static Route file(String path, Right right, Endpoint endpoint) {
+        return new Route(HttpMethod.POST, path, right, Body.FILE, endpoint);
     }
 
     /** Answers a call. */

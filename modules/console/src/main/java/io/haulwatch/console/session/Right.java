@@ -22,6 +22,8 @@ public enum Right {
     SEE_REFUSED_TERMINALS("the right to see refused terminals", EnumSet.of(Role.ADMIN, Role.LEAD, Role.AGENT)),
     /** See a driver's telephone number in full. */
     SEE_DRIVER_PHONES("the right to see drivers' numbers", EnumSet.of(Role.ADMIN, Role.LEAD, Role.AGENT)),
+    /** Take tables into the register; they may speak of every company, so it also takes a scope of all of them. */
+    IMPORT_REGISTER("the right to import the register", EnumSet.of(Role.ADMIN, Role.LEAD)),
     /** Look after users, see their sessions and read the audit. */
     ADMINISTER_USERS("the right to administer users", EnumSet.of(Role.ADMIN));
 

@@ -121,6 +121,7 @@ public final class SqlText {
             case Instant moment -> statement.setTimestamp(index, Timestamp.from(moment));
             case LocalDate day -> statement.setObject(index, day);
             case UUID uuid -> statement.setObject(index, uuid);
+            case byte[] bytes -> statement.setBytes(index, bytes);
             case int[] numbers ->
                 statement.setArray(
                         index,

@@ -60,11 +60,6 @@ final class Effect {
         return isNew || !wanted.isBefore(soonest) ? wanted.toString() : null;
     }
 
-    /** Sentence for an instant that is too early. */
-    static String tooEarly() {
-        return "must lie at least 60 s ahead, because earlier positions are judged already; leave it out to let it count from then";
-    }
-
     /** At the end of the transaction: moves what counts from {@link #soonest} to one minute from now. */
     void settle() throws SQLException {
         if (!used) {

@@ -28,7 +28,8 @@ final class ImportRun {
     private final RegisterDocument file;
     private final KnownRegister known;
     private final Effect effect;
-    private final List<String> faults = new ArrayList<>();
+    private final Faults faults = new Faults();
+    private final LineLog lines;
     private final Map<String, ImportReport.Count> counts = new LinkedHashMap<>();
 
     private final Map<String, Integer> companies = new HashMap<>();
@@ -38,16 +39,20 @@ final class ImportRun {
     private final Map<Integer, Integer> companyOfDriver = new HashMap<>();
     private final Set<Integer> newDrivers = new HashSet<>();
     private final VehicleImport vehicles;
+    private final DriverMatch driverMatch;
 
-    ImportRun(Connection connection, RegisterDocument file) throws SQLException {
+    /** @param lines is told what becomes of each object */
+    ImportRun(Connection connection, RegisterDocument file, LineLog lines) throws SQLException {
         this.connection = connection;
         this.file = file;
+        this.lines = lines;
         this.known = new KnownRegister(connection);
         this.effect = new Effect(connection);
-        this.vehicles = new VehicleImport(connection, known, effect, faults);
+        this.vehicles = new VehicleImport(connection, file, known, effect, faults, lines);
+        this.driverMatch = new DriverMatch(known);
     }
 
-    List<String> faults() {
+    Faults faults() {
         return faults;
     }
 
@@ -60,7 +65,7 @@ final class ImportRun {
         companies();
         counts.put("vehicles", vehicles.store(file.vehicles, companies));
         drivers();
-        if (!faults.isEmpty()) {
+        if (!faults.isEmpty() && !file.isTable) {
             return; // what follows refers to what was refused; its faults would only be echoes
         }
         assignments();
@@ -72,12 +77,13 @@ final class ImportRun {
         }
     }
 
-    private void fault(String path, String field, Object value, String rule) {
-        faults.add(path + "." + field + "=" + value + ": " + rule);
-    }
-
     private void companies() throws SQLException {
         known.companies.forEach((name, company) -> companiesByName.put(name, company.id()));
+        if (file.isTable) {
+            // A table has no keys: its lines name companies, those of the register too.
+            companies.putAll(companiesByName);
+            companies.values().remove(UNASSIGNED);
+        }
         Set<String> names = new HashSet<>();
         Deque<Integer> ids = ids(connection, "company", "company_id", file.companies.size());
         int changed = 0;
@@ -92,16 +98,17 @@ final class ImportRun {
             for (RegisterDocument.Company said : file.companies) {
                 KnownRegister.Company before = known.companies.get(said.name());
                 if (before != null && before.id() == UNASSIGNED) {
-                    fault(said.path(), "name", said.name(), "is the name of the company for vehicles without one");
+                    faults.add(said.path(), "name", said.name(), ImportRule.UNASSIGNED_NAME);
                     continue;
                 }
                 if (!names.add(said.name())) {
-                    fault(said.path(), "name", said.name(), "is in the file twice");
+                    faults.add(said.path(), "name", said.name(), ImportRule.TWICE);
                     continue;
                 }
                 int id = before != null ? before.id() : ids.remove();
-                if (companies.putIfAbsent(said.key(), id) != null) {
-                    fault(said.path(), "key", said.key(), "is in the file twice");
+                Integer other = companies.putIfAbsent(said.key(), id);
+                if (other != null && !(file.isTable && other == id)) {
+                    faults.add(said.path(), "key", said.key(), ImportRule.TWICE);
                     continue;
                 }
                 companiesByName.put(said.name(), id);
@@ -109,16 +116,44 @@ final class ImportRun {
                     newCompanies.add(id);
                     insert.add(
                             id, said.name(), said.adcode(), said.licenceNo(), said.contactName(), said.contactPhone());
-                } else if (!before.equals(new KnownRegister.Company(
-                        id, said.adcode(), said.licenceNo(), said.contactName(), said.contactPhone()))) {
+                    lines.created(said.path());
+                    continue;
+                }
+                KnownRegister.Company after = new KnownRegister.Company(
+                        id,
+                        said.adcode(),
+                        stated(said.licenceNo(), before.licenceNo()),
+                        stated(said.contactName(), before.contactName()),
+                        stated(said.contactPhone(), before.contactPhone()));
+                lines.known(said.path())
+                        .differs("adcode", before.adcode(), after.adcode())
+                        .differs("licence_no", before.licenceNo(), after.licenceNo())
+                        .differs("contact_name", before.contactName(), after.contactName())
+                        .differs("contact_phone", before.contactPhone(), after.contactPhone());
+                if (!before.equals(after)) {
                     changed++;
-                    update.add(said.adcode(), said.licenceNo(), said.contactName(), said.contactPhone(), id);
+                    update.add(after.adcode(), after.licenceNo(), after.contactName(), after.contactPhone(), id);
                 }
             }
             insert.finish();
             update.finish();
         }
         counts.put("companies", new ImportReport.Count(file.companies.size(), newCompanies.size(), changed));
+    }
+
+    /** What a file says; where it says nothing, a table leaves what is there. */
+    private @Nullable String stated(@Nullable String said, @Nullable String before) {
+        return said == null && file.isTable ? before : said;
+    }
+
+    private void noCompany(String path, String said) {
+        faults.add(
+                path,
+                "company",
+                said,
+                !file.isTable
+                        ? ImportRule.NO_COMPANY_KEY
+                        : file.refused.contains(said) ? ImportRule.REFERS_TO_REFUSED : ImportRule.NO_COMPANY);
     }
 
     private void drivers() throws SQLException {
@@ -135,27 +170,51 @@ final class ImportRun {
             for (RegisterDocument.Driver said : file.drivers) {
                 Integer company = companies.get(said.company());
                 if (company == null) {
-                    fault(said.path(), "company", said.company(), "must be the key of a company in this file");
+                    noCompany(said.path(), said.company());
+                    continue;
+                }
+                if (file.isTable && driverMatch.isUnclear(company, said)) {
+                    faults.add(said.path(), "name", said.name(), ImportRule.AMBIGUOUS_DRIVER);
                     continue;
                 }
                 String key = KnownRegister.driverKey(company, said.name(), said.phone(), said.licenceNo());
-                KnownRegister.Driver before = known.drivers.get(key);
+                KnownRegister.Driver before = file.isTable ? driverMatch.find(company, said) : known.drivers.get(key);
                 Integer same = made.get(key);
+                if (file.isTable && same != null) {
+                    faults.add(said.path(), "name", said.name(), ImportRule.TWICE);
+                    continue;
+                }
                 int id = before != null ? before.id() : same != null ? same : ids.remove();
                 if (drivers.putIfAbsent(said.key(), id) != null) {
-                    fault(said.path(), "key", said.key(), "is in the file twice");
+                    faults.add(said.path(), "key", said.key(), ImportRule.TWICE);
                     continue;
                 }
                 companyOfDriver.put(id, company);
+                if (file.isTable) {
+                    made.put(key, id);
+                    driverMatch.note(id, said.name(), said.licenceNo());
+                }
                 if (before == null && same == null) {
                     made.put(key, id);
                     newDrivers.add(id);
                     insert.add(id, company, said.name(), said.phone(), said.idCard(), said.licenceNo());
-                } else if (before != null
-                        && !before.equals(new KnownRegister.Driver(
-                                id, said.name(), said.phone(), said.idCard(), said.licenceNo()))) {
-                    changed++;
-                    update.add(said.name(), said.phone(), said.idCard(), said.licenceNo(), id);
+                    lines.created(said.path());
+                } else if (before != null) {
+                    KnownRegister.Driver after = new KnownRegister.Driver(
+                            id,
+                            said.name(),
+                            stated(said.phone(), before.phone()),
+                            stated(said.idCard(), before.idCard()),
+                            stated(said.licenceNo(), before.licenceNo()));
+                    lines.known(said.path())
+                            .differs("name", before.name(), after.name())
+                            .differs("phone", before.phone(), after.phone())
+                            .differs("id_card", before.idCard(), after.idCard())
+                            .differs("licence_no", before.licenceNo(), after.licenceNo());
+                    if (!before.equals(after)) {
+                        changed++;
+                        update.add(after.name(), after.phone(), after.idCard(), after.licenceNo(), id);
+                    }
                 }
             }
             insert.finish();
@@ -178,8 +237,11 @@ final class ImportRun {
             for (RegisterDocument.Assignment said : file.assignments) {
                 Integer vehicle = vehicles.byPlate(said.path(), "vehicle", said.vehicle());
                 Integer driver = drivers.get(said.driver());
+                if (driver == null && file.isTable) {
+                    continue; // the driver's own line says what is wrong
+                }
                 if (driver == null) {
-                    fault(said.path(), "driver", said.driver(), "must be the key of a driver in this file");
+                    faults.add(said.path(), "driver", said.driver(), ImportRule.NO_DRIVER_KEY);
                 }
                 if (vehicle == null || driver == null) {
                     continue;
@@ -187,11 +249,7 @@ final class ImportRun {
                 List<KnownRegister.Assignment> before =
                         known.assignments.computeIfAbsent(vehicle, id -> new ArrayList<>());
                 if (said.from() == null && !withoutDate.add(vehicle)) {
-                    fault(
-                            said.path(),
-                            "vehicle",
-                            said.vehicle(),
-                            "is assigned twice without a from; say when each begins");
+                    faults.add(said.path(), "vehicle", said.vehicle(), ImportRule.ASSIGNED_TWICE);
                     continue;
                 }
                 boolean goesOn = said.from() == null
@@ -203,9 +261,13 @@ final class ImportRun {
                 if (goesOn || stated) {
                     continue;
                 }
+                if (file.isTable && vehicles.companyOf(vehicle) != companyOfDriver.getOrDefault(driver, UNASSIGNED)) {
+                    faults.add(said.path(), "vehicle", said.vehicle(), ImportRule.OTHER_COMPANYS_TRUCK);
+                    continue;
+                }
                 String from = effect.from(said.from(), before.isEmpty() && vehicles.isNew(vehicle));
                 if (from == null) {
-                    fault(said.path(), "from", Objects.toString(said.from()), Effect.tooEarly());
+                    faults.add(said.path(), "from", said.from(), ImportRule.TOO_EARLY);
                     continue;
                 }
                 String to = said.to() == null ? Effect.FOREVER : said.to().toString();
@@ -217,6 +279,7 @@ final class ImportRun {
                 before.add(new KnownRegister.Assignment(
                         driver, from.equals(Effect.ALWAYS) ? null : Instant.parse(from), said.to()));
                 insert.add(vehicle, driver, vehicles.companyOf(vehicle), from, to);
+                lines.known(said.path()).differs("vehicle", null, said.vehicle());
                 added++;
             }
             insert.finish();
@@ -226,6 +289,7 @@ final class ImportRun {
 
     private void papers() throws SQLException {
         List<RegisterDocument.Paper> papers = new ArrayList<>(file.papers);
+        List<RegisterDocument.Paper> sent = new ArrayList<>();
         for (RegisterDocument.Company company : file.companies) {
             if (company.licenceExpires() != null) {
                 papers.add(new RegisterDocument.Paper(
@@ -243,15 +307,8 @@ final class ImportRun {
                 "insert into hw.paper (company_id, owner_kind, owner_id, kind, number, issued, expires, effective_from)"
                         + " values (?, ?, ?, ?, ?, ?, ?, ?::timestamptz) on conflict do nothing")) {
             for (RegisterDocument.Paper said : papers) {
-                Integer owner = switch (said.ownerKind()) {
-                    case COMPANY -> companies.get(said.owner());
-                    case VEHICLE -> vehicles.byPlate(said.path(), "owner", said.owner());
-                    case DRIVER -> drivers.get(said.owner());
-                };
+                Integer owner = owner(said);
                 if (owner == null) {
-                    if (said.ownerKind() != Owner.VEHICLE) {
-                        fault(said.path(), "owner", said.owner(), "must be a key in this file");
-                    }
                     continue;
                 }
                 boolean ownerIsNew = switch (said.ownerKind()) {
@@ -262,7 +319,7 @@ final class ImportRun {
                 int company = switch (said.ownerKind()) {
                     case COMPANY -> owner;
                     case VEHICLE -> vehicles.companyOf(owner);
-                    case DRIVER -> companyOfDriver.getOrDefault(owner, UNASSIGNED);
+                    case DRIVER -> companyOfDriver.getOrDefault(owner, driverMatch.companyOf(owner));
                 };
                 insert.add(
                         company,
@@ -273,9 +330,53 @@ final class ImportRun {
                         said.issued(),
                         said.expires(),
                         ownerIsNew ? Effect.ALWAYS : effect.soonest());
+                sent.add(said);
             }
             counts.put("papers", new ImportReport.Count(papers.size(), insert.finish(), 0));
+            for (int i = 0; i < sent.size(); i++) {
+                paperLine(sent.get(i), insert.changed(i));
+            }
         }
+    }
+
+    private void paperLine(RegisterDocument.Paper said, boolean isNew) {
+        if (said.isOfCompanyLine()) {
+            lines.known(said.path()).differs("licence_expires", null, isNew ? said.expires() : null);
+        } else if (isNew) {
+            lines.created(said.path());
+        } else {
+            lines.known(said.path());
+        }
+    }
+
+    /** Whose paper it is, or null after writing down a fault. */
+    private @Nullable Integer owner(RegisterDocument.Paper said) {
+        return switch (said.ownerKind()) {
+            case VEHICLE -> vehicles.byPlate(said.path(), "owner", said.owner());
+            case COMPANY -> {
+                Integer company = companies.get(said.owner());
+                if (company == null && file.isTable) {
+                    faults.add(
+                            said.path(),
+                            "owner",
+                            said.owner(),
+                            file.refused.contains(said.owner()) ? ImportRule.REFERS_TO_REFUSED : ImportRule.NO_COMPANY);
+                } else if (company == null) {
+                    faults.add(said.path(), "owner", said.owner(), ImportRule.NO_KEY);
+                }
+                yield company;
+            }
+            case DRIVER -> {
+                if (file.isTable) {
+                    yield driverMatch.owner(said.path(), said.owner(), file.refused, faults);
+                }
+                Integer driver = drivers.get(said.owner());
+                if (driver == null) {
+                    faults.add(said.path(), "owner", said.owner(), ImportRule.NO_KEY);
+                }
+                yield driver;
+            }
+        };
     }
 
     private void hazards() throws SQLException {
@@ -289,7 +390,7 @@ final class ImportRun {
             for (RegisterDocument.Hazard said : file.hazards) {
                 Integer company = companies.get(said.company());
                 if (company == null) {
-                    fault(said.path(), "company", said.company(), "must be the key of a company in this file");
+                    noCompany(said.path(), said.company());
                     continue;
                 }
                 insert.add(
@@ -313,7 +414,7 @@ final class ImportRun {
             Integer company =
                     said.company() == null ? Integer.valueOf(UNASSIGNED) : companiesByName.get(said.company());
             if (company == null) {
-                fault(said.path(), "company", Objects.toString(said.company()), "must be the name of a company");
+                faults.add(said.path(), "company", said.company(), ImportRule.NO_COMPANY);
                 continue;
             }
             List<KnownRegister.Zone> before =
@@ -324,7 +425,7 @@ final class ImportRun {
             }
             String from = effect.from(said.effectiveFrom(), !known.hasPositions && before.isEmpty());
             if (from == null) {
-                fault(said.path(), "effective_from", Objects.toString(said.effectiveFrom()), Effect.tooEarly());
+                faults.add(said.path(), "effective_from", said.effectiveFrom(), ImportRule.TOO_EARLY);
                 continue;
             }
             if (newest != null) {

@@ -71,10 +71,12 @@ final class KnownRegister {
                     + " case when isfinite(effective_to) then (extract(epoch from effective_to) * 1000)::bigint end";
 
     final Map<String, Company> companies = new HashMap<>();
+    private final Map<Integer, String> companyNames = new HashMap<>();
     final Map<String, Vehicle> vehiclesByPlate = new HashMap<>();
     final Map<Integer, Vehicle> vehicles = new HashMap<>();
     final Map<String, Terminal> terminals = new HashMap<>();
     final Map<String, Driver> drivers = new HashMap<>();
+    final Map<Integer, Integer> companyOfDriver = new HashMap<>();
     final Map<Integer, List<Assignment>> assignments = new HashMap<>();
     final Map<String, List<Zone>> zones = new HashMap<>();
     final boolean hasPositions;
@@ -88,14 +90,17 @@ final class KnownRegister {
                 connection,
                 "select company_id, name, adcode, licence_no, contact_name, contact_phone from hw.company"
                         + " where retired_at is null",
-                row -> companies.put(
-                        row.getString(2),
-                        new Company(
-                                row.getInt(1),
-                                row.getString(3),
-                                row.getString(4),
-                                row.getString(5),
-                                row.getString(6))));
+                row -> {
+                    companyNames.put(row.getInt(1), row.getString(2));
+                    companies.put(
+                            row.getString(2),
+                            new Company(
+                                    row.getInt(1),
+                                    row.getString(3),
+                                    row.getString(4),
+                                    row.getString(5),
+                                    row.getString(6)));
+                });
         each(
                 connection,
                 "select vehicle_id, company_id, plate, plate_colour, vin, vehicle_class, model_name, registered_on"
@@ -133,6 +138,7 @@ final class KnownRegister {
                     Driver driver = new Driver(
                             row.getInt(1), row.getString(3), row.getString(4), row.getString(5), row.getString(6));
                     drivers.put(driverKey(row.getInt(2), driver.name(), driver.phone(), driver.licenceNo()), driver);
+                    companyOfDriver.put(driver.id(), row.getInt(2));
                 });
         each(
                 connection,
@@ -163,6 +169,11 @@ final class KnownRegister {
     private static @Nullable Instant instant(ResultSet row, int column) throws SQLException {
         long millis = row.getLong(column);
         return row.wasNull() ? null : Instant.ofEpochMilli(millis);
+    }
+
+    /** The name of a company, or its number in words if it is retired. */
+    String companyName(int company) {
+        return companyNames.getOrDefault(company, "companyId=" + company);
     }
 
     static String plateKey(String plate, int colour) {

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class RegisterDocument {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Set<Integer> COLOURS = Set.of(1, 2, 3, 4, 5, 9, 91, 92, 93, 94);
+    private static final String COMPANIES = "companies";
     private static final Set<Integer> EDITIONS = Set.of(2011, 2013, 2019);
 
     record Company(
@@ -38,11 +40,15 @@ final class RegisterDocument {
             @Nullable LocalDate licenceExpires) {}
 
     record Terminal(
+            String path,
             String phone,
             @Nullable String maker,
             @Nullable String model,
             @Nullable String deviceId,
             int edition) {}
+
+    /** A terminal that stands by itself, with the plate of its vehicle. */
+    record TerminalOf(String plate, Terminal terminal) {}
 
     record Vehicle(
             String path,
@@ -78,7 +84,12 @@ final class RegisterDocument {
             String kind,
             String number,
             @Nullable LocalDate issued,
-            @Nullable LocalDate expires) {}
+            @Nullable LocalDate expires) {
+        /** The operating licence is one column of the company's own line. */
+        boolean isOfCompanyLine() {
+            return path.startsWith(COMPANIES);
+        }
+    }
 
     record Hazard(
             String path,
@@ -109,16 +120,29 @@ final class RegisterDocument {
     final List<Paper> papers = new ArrayList<>();
     final List<Hazard> hazards = new ArrayList<>();
     final List<Zone> zones = new ArrayList<>();
+    final List<TerminalOf> terminals = new ArrayList<>();
+    /** Names, plates and drivers of lines that were refused already: who refers to them is told so. */
+    final Set<String> refused = new HashSet<>();
+    /** Whether it came as a table: names instead of keys, those of the register too, and an empty cell leaves what is there. */
+    final boolean isTable;
+
     final List<String> faults = new ArrayList<>();
 
     private boolean isRegister;
     private boolean isZones;
 
-    private RegisterDocument() {}
+    private RegisterDocument(boolean isTable) {
+        this.isTable = isTable;
+    }
+
+    /** An empty one, to be filled from a table. */
+    static RegisterDocument table() {
+        return new RegisterDocument(true);
+    }
 
     /** @throws IOException if the file cannot be read or is not JSON of one of the two forms */
     static RegisterDocument read(Path file) throws IOException {
-        RegisterDocument document = new RegisterDocument();
+        RegisterDocument document = new RegisterDocument(false);
         try (JsonParser parser = JSON.createParser(file.toFile())) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 throw new ImportException(file.toString(), List.of("the file must hold one JSON object"));
@@ -153,7 +177,7 @@ final class RegisterDocument {
             case "type" -> {
                 isZones = parser.getValueAsString("").equals("FeatureCollection");
             }
-            case "companies" -> each(name, parser, this::company);
+            case COMPANIES -> each(name, parser, this::company);
             case "vehicles" -> each(name, parser, this::vehicle);
             case "drivers" -> each(name, parser, this::driver);
             case "assignments" -> each(name, parser, this::assignment);
@@ -247,7 +271,8 @@ final class RegisterDocument {
         if (!EDITIONS.contains(edition)) {
             in.fault("edition", edition, "must be 2011, 2013 or 2019");
         }
-        return new Terminal(phone, in.optional("maker"), in.optional("model"), in.optional("device_id"), edition);
+        return new Terminal(
+                in.path(), phone, in.optional("maker"), in.optional("model"), in.optional("device_id"), edition);
     }
 
     private void driver(Fields in) {

@@ -33,17 +33,78 @@ public final class RegisterImport {
         if (!document.faults.isEmpty()) {
             throw new ImportException(name, document.faults);
         }
+        return inTransaction(connection -> {
+            ImportRun run = new ImportRun(connection, document, new LineLog());
+            run.all();
+            List<String> faults = run.faults().sentences();
+            if (!faults.isEmpty()) {
+                throw new ImportException(name, faults);
+            }
+            connection.commit();
+            return new ImportReport(name, run.counts());
+        });
+    }
+
+    /**
+     * Says what taking a table in would do, line by line, and does nothing: everything is done in a transaction that is rolled back, so the
+     * report is what {@link #takeTable} will do.
+     *
+     * @throws io.haulwatch.store.sheet.SheetException if the file is not read at all
+     */
+    public TableReport tryTable(byte[] content) throws IOException, SQLException {
+        RegisterTable table = RegisterTable.read(content);
+        return inTransaction(connection -> {
+            TableReport report = run(connection, table);
+            connection.rollback();
+            return report;
+        });
+    }
+
+    /**
+     * Takes a table in as a report said, together with other work of the same transaction.
+     *
+     * @param expected the report that somebody agreed to
+     * @param also done on the same connection, only if the table is taken in
+     * @return the report; another one than expected if the register is no longer what it was: then nothing is done
+     */
+    public TableReport takeTable(byte[] content, TableReport expected, AlsoDone also) throws IOException, SQLException {
+        RegisterTable table = RegisterTable.read(content);
+        return inTransaction(connection -> {
+            TableReport report = run(connection, table);
+            if (report.isRight() && report.equals(expected)) {
+                also.with(connection);
+                connection.commit();
+            } else {
+                connection.rollback();
+            }
+            return report;
+        });
+    }
+
+    /** Work in the transaction of an import; must not commit. */
+    @FunctionalInterface
+    public interface AlsoDone {
+        void with(Connection connection) throws SQLException;
+    }
+
+    private static TableReport run(Connection connection, RegisterTable table) throws SQLException {
+        LineLog log = new LineLog();
+        ImportRun run = new ImportRun(connection, table.document, log);
+        run.all();
+        return TableReport.of(table, run.faults(), log);
+    }
+
+    /** Commits or rolls back what it does. */
+    @FunctionalInterface
+    private interface Work<T> {
+        T on(Connection connection) throws IOException, SQLException;
+    }
+
+    private <T> T inTransaction(Work<T> work) throws IOException, SQLException {
         try (Connection connection = writer.getConnection()) {
             connection.setAutoCommit(false);
             try {
-                ImportRun run = new ImportRun(connection, document);
-                run.all();
-                List<String> faults = run.faults();
-                if (!faults.isEmpty()) {
-                    throw new ImportException(name, faults);
-                }
-                connection.commit();
-                return new ImportReport(name, run.counts());
+                return work.on(connection);
             } catch (IOException | SQLException | RuntimeException e) {
                 connection.rollback();
                 throw e;

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Types;
+import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 
 /** One statement for many rows, sent a thousand at a time. */
@@ -13,6 +14,8 @@ final class RowBatch implements AutoCloseable {
     private final PreparedStatement statement;
     private int waiting;
     private int affected;
+    private final BitSet changed = new BitSet();
+    private int sent;
 
     RowBatch(Connection connection, String sql) throws SQLException {
         this.statement = connection.prepareStatement(sql);
@@ -35,6 +38,7 @@ final class RowBatch implements AutoCloseable {
     private void send() throws SQLException {
         for (int count : statement.executeBatch()) {
             affected += Math.max(0, count);
+            changed.set(sent++, count > 0);
         }
         waiting = 0;
     }
@@ -45,6 +49,11 @@ final class RowBatch implements AutoCloseable {
             send();
         }
         return affected;
+    }
+
+    /** Whether the statement with the values that were added {@code n}th, from 0, inserted or changed a row. */
+    boolean changed(int n) {
+        return changed.get(n);
     }
 
     @Override

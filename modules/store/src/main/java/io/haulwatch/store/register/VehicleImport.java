@@ -23,18 +23,29 @@ final class VehicleImport {
     private final Connection connection;
     private final KnownRegister known;
     private final Effect effect;
-    private final List<String> faults;
+    private final RegisterDocument file;
+    private final Faults faults;
+    private final LineLog lines;
 
     private final Map<String, Integer> plates = new HashMap<>();
     private final Set<String> ambiguous = new HashSet<>();
     private final Map<Integer, Integer> companyOf = new HashMap<>();
     private final Set<Integer> added = new HashSet<>();
+    private final Map<Integer, String> newPlates = new HashMap<>();
 
-    VehicleImport(Connection connection, KnownRegister known, Effect effect, List<String> faults) {
+    VehicleImport(
+            Connection connection,
+            RegisterDocument file,
+            KnownRegister known,
+            Effect effect,
+            Faults faults,
+            LineLog lines) {
         this.connection = connection;
         this.known = known;
         this.effect = effect;
+        this.file = file;
         this.faults = faults;
+        this.lines = lines;
         known.vehicles.values().forEach(vehicle -> {
             companyOf.put(vehicle.id(), vehicle.company());
             note(vehicle.plate(), vehicle.id());
@@ -53,9 +64,13 @@ final class VehicleImport {
     Integer byPlate(String path, String field, String plate) {
         Integer vehicle = plates.get(plate);
         if (vehicle == null) {
-            faults.add(path + "." + field + "=" + plate + ": must be the plate of a vehicle");
+            faults.add(
+                    path,
+                    field,
+                    plate,
+                    file.refused.contains(plate) ? ImportRule.REFERS_TO_REFUSED : ImportRule.NO_PLATE);
         } else if (ambiguous.contains(plate)) {
-            faults.add(path + "." + field + "=" + plate + ": two vehicles have this plate in different colours");
+            faults.add(path, field, plate, ImportRule.AMBIGUOUS_PLATE);
             return null;
         }
         return vehicle;
@@ -86,18 +101,27 @@ final class VehicleImport {
             for (RegisterDocument.Vehicle vehicle : said) {
                 Integer company = companies.get(vehicle.company());
                 if (company == null) {
-                    faults.add(vehicle.path() + ".company=" + vehicle.company()
-                            + ": must be the key of a company in this file");
+                    faults.add(
+                            vehicle.path(),
+                            "company",
+                            vehicle.company(),
+                            !file.isTable
+                                    ? ImportRule.NO_COMPANY_KEY
+                                    : file.refused.contains(vehicle.company())
+                                            ? ImportRule.REFERS_TO_REFUSED
+                                            : ImportRule.NO_COMPANY);
+                    refused(vehicle);
                     continue;
                 }
                 if (!plateKeys.add(KnownRegister.plateKey(vehicle.plate(), vehicle.plateColour()))) {
-                    faults.add(vehicle.path() + ".plate=" + vehicle.plate() + ": is in the file twice");
+                    faults.add(vehicle.path(), "plate", vehicle.plate(), ImportRule.TWICE);
+                    refused(vehicle);
                     continue;
                 }
                 RegisterDocument.Terminal terminal = vehicle.terminal();
                 if (terminal != null && !phones.add(terminal.phone())) {
-                    faults.add(vehicle.path() + ".terminal.phone=" + terminal.phone() + ": is in the file twice");
-                    continue;
+                    faults.add(terminal.path(), "phone", terminal.phone(), ImportRule.TWICE);
+                    terminal = null;
                 }
                 KnownRegister.Vehicle before = find(vehicle);
                 int id;
@@ -114,12 +138,18 @@ final class VehicleImport {
                             vehicle.model(),
                             vehicle.registeredOn());
                     version.add(id, company, vehicle.vehicleClass().name(), Effect.ALWAYS);
+                    newPlates.put(id, vehicle.plate());
+                    lines.created(vehicle.path());
                 } else {
                     id = before.id();
                     if (before.company() != UNASSIGNED && before.company() != company) {
-                        faults.add(vehicle.path() + ".company=" + vehicle.company()
-                                + ": the vehicle belongs to another company" + " (companyId=" + before.company()
-                                + "); retire it there first");
+                        faults.add(
+                                vehicle.path(),
+                                "company",
+                                vehicle.company(),
+                                ImportRule.OTHER_COMPANY,
+                                known.companyName(before.company()));
+                        refused(vehicle);
                         continue;
                     }
                     changed += change(before, vehicle, company) ? 1 : 0;
@@ -127,7 +157,19 @@ final class VehicleImport {
                 companyOf.put(id, company);
                 note(vehicle.plate(), id);
                 if (terminal != null) {
-                    terminals.store(vehicle.path(), terminal, id, company);
+                    terminals.store(terminal, id, company);
+                }
+            }
+            for (RegisterDocument.TerminalOf line : file.terminals) {
+                Integer id = byPlate(line.terminal().path(), "plate", line.plate());
+                if (id == null) {
+                    continue;
+                }
+                if (phones.add(line.terminal().phone())) {
+                    insert.finish(); // the terminal may be that of a vehicle of this very file
+                    terminals.store(line.terminal(), id, companyOf(id));
+                } else {
+                    faults.add(line.terminal().path(), "phone", line.terminal().phone(), ImportRule.TWICE);
                 }
             }
             insert.finish();
@@ -135,6 +177,15 @@ final class VehicleImport {
             terminals.finish();
         }
         return new ImportReport.Count(said.size(), added.size(), changed);
+    }
+
+    /** Lines of a table that refer to a refused one are told so. */
+    private void refused(RegisterDocument.Vehicle vehicle) {
+        file.refused.add(vehicle.plate());
+        RegisterDocument.Terminal terminal = vehicle.terminal();
+        if (file.isTable && terminal != null) {
+            faults.add(terminal.path(), "plate", vehicle.plate(), ImportRule.REFERS_TO_REFUSED);
+        }
     }
 
     private KnownRegister.@Nullable Vehicle find(RegisterDocument.Vehicle said) {
@@ -156,10 +207,21 @@ final class VehicleImport {
                 company,
                 said.plate(),
                 said.plateColour(),
-                said.vin(),
+                said.vin() == null && file.isTable ? before.vin() : said.vin(),
                 said.vehicleClass().name(),
-                said.model(),
-                said.registeredOn());
+                said.model() == null && file.isTable ? before.model() : said.model(),
+                said.registeredOn() == null && file.isTable ? before.registeredOn() : said.registeredOn());
+        lines.known(said.path())
+                .differs("plate", before.plate(), after.plate())
+                .differs("plate_colour", before.colour(), after.colour())
+                .differs(
+                        "company",
+                        known.companyName(before.company()),
+                        before.company() == company ? known.companyName(company) : said.company())
+                .differs("vehicle_class", before.vehicleClass(), after.vehicleClass())
+                .differs("vin", before.vin(), after.vin())
+                .differs("model", before.model(), after.model())
+                .differs("registered_on", before.registeredOn(), after.registeredOn());
         if (after.equals(before)) {
             return false;
         }
@@ -216,6 +278,11 @@ final class VehicleImport {
                 from);
     }
 
+    private @Nullable String plateOf(int vehicle) {
+        KnownRegister.Vehicle before = known.vehicles.get(vehicle);
+        return before != null ? before.plate() : newPlates.get(vehicle);
+    }
+
     private void run(String sql, @Nullable Object... values) throws SQLException {
         try (RowBatch one = new RowBatch(connection, sql)) {
             one.add(values);
@@ -234,17 +301,19 @@ final class VehicleImport {
                             + " values (?, ?, ?, ?, ?, ?, ?)");
         }
 
-        void store(String path, RegisterDocument.Terminal said, int vehicle, int company) throws SQLException {
+        void store(RegisterDocument.Terminal said, int vehicle, int company) throws SQLException {
             KnownRegister.Terminal before = known.terminals.get(said.phone());
             if (before == null) {
                 insert.add(vehicle, company, said.phone(), said.maker(), said.model(), said.deviceId(), said.edition());
+                if (file.isTable) {
+                    lines.created(said.path());
+                }
                 return;
             }
             if (before.vehicle() != vehicle) {
                 KnownRegister.Vehicle other = known.vehicles.get(before.vehicle());
                 if (other != null && other.company() != UNASSIGNED) {
-                    faults.add(path + ".terminal.phone=" + said.phone() + ": belongs to the vehicle " + other.plate()
-                            + " already; retire that vehicle first");
+                    faults.add(said.path(), "phone", said.phone(), ImportRule.TERMINAL_TAKEN, other.plate());
                     return;
                 }
                 run("update hw.vehicle set retired_at = now() where vehicle_id = ?", before.vehicle());
@@ -258,6 +327,14 @@ final class VehicleImport {
                     // A terminal that has registered says better than a file which device it is.
                     before.deviceId() != null ? before.deviceId() : said.deviceId(),
                     said.edition());
+            if (file.isTable) {
+                lines.known(said.path())
+                        .differs("plate", plateOf(before.vehicle()), plateOf(vehicle))
+                        .differs("maker", before.maker(), after.maker())
+                        .differs("model", before.model(), after.model())
+                        .differs("device_id", before.deviceId(), after.deviceId())
+                        .differs("edition", before.edition(), after.edition());
+            }
             if (!after.equals(before)) {
                 run(
                         "update hw.terminal set vehicle_id = ?, company_id = ?, maker = ?, model = ?, device_id = ?,"

@@ -1,0 +1,74 @@
+package io.haulwatch.store.register;
+
+import io.haulwatch.store.register.TableColumn.Holds;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** The tables that can be imported, each with its columns: the one list behind reading, templates and reports. */
+public enum TablePart {
+    COMPANIES(
+            TableColumn.needed("name", Holds.TEXT),
+            TableColumn.needed("adcode", Holds.REGION),
+            TableColumn.optional("licence_no", Holds.TEXT),
+            TableColumn.optional("licence_expires", Holds.DAY),
+            TableColumn.optional("contact_name", Holds.TEXT),
+            TableColumn.optional("contact_phone", Holds.PHONE)),
+    VEHICLES(
+            TableColumn.needed("plate", Holds.TEXT),
+            TableColumn.needed("plate_colour", Holds.COLOUR),
+            TableColumn.needed("company", Holds.TEXT),
+            TableColumn.needed("vehicle_class", Holds.CLASS),
+            TableColumn.optional("vin", Holds.TEXT),
+            TableColumn.optional("model", Holds.TEXT),
+            TableColumn.optional("registered_on", Holds.DAY)),
+    TERMINALS(
+            TableColumn.needed("phone", Holds.TERMINAL_NUMBER),
+            TableColumn.needed("plate", Holds.TEXT),
+            TableColumn.needed("edition", Holds.EDITION),
+            TableColumn.optional("maker", Holds.TEXT),
+            TableColumn.optional("model", Holds.TEXT),
+            TableColumn.optional("device_id", Holds.TEXT)),
+    DRIVERS(
+            TableColumn.needed("name", Holds.TEXT),
+            TableColumn.needed("company", Holds.TEXT),
+            TableColumn.optional("licence_no", Holds.TEXT),
+            TableColumn.optional("phone", Holds.PHONE),
+            TableColumn.optional("id_card", Holds.TEXT),
+            TableColumn.optional("vehicle", Holds.TEXT)),
+    PAPERS(
+            TableColumn.needed("kind", Holds.PAPER_KIND),
+            TableColumn.needed("owner", Holds.TEXT),
+            TableColumn.needed("expires", Holds.DAY),
+            TableColumn.optional("number", Holds.TEXT),
+            TableColumn.optional("issued", Holds.DAY));
+
+    @SuppressWarnings("ImmutableEnumChecker") // made here, never changed
+    private final List<TableColumn> columns;
+
+    TablePart(TableColumn... columns) {
+        this.columns = List.of(columns);
+    }
+
+    public List<TableColumn> columns() {
+        return columns;
+    }
+
+    /** The word of the API. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The column that says what a line is about. */
+    TableColumn subject() {
+        return this == PAPERS ? columns.get(1) : columns.getFirst();
+    }
+
+    @Nullable
+    TableColumn column(String key) {
+        return columns.stream()
+                .filter(each -> each.key().equals(key))
+                .findFirst()
+                .orElse(null);
+    }
+}
