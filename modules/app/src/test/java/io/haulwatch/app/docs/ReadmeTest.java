@@ -58,7 +58,7 @@ final class ReadmeTest {
         return all;
     }
 
-    private static String read(String name) {
+    static String read(String name) {
         try {
             return Files.readString(root().resolve(name));
         } catch (IOException e) {
@@ -66,7 +66,7 @@ final class ReadmeTest {
         }
     }
 
-    private static Path root() {
+    static Path root() {
         Path at = Path.of("").toAbsolutePath();
         while (at != null && !Files.isDirectory(at.resolve("modules"))) {
             at = at.getParent();
