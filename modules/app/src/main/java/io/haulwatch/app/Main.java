@@ -4,9 +4,11 @@ import io.haulwatch.app.command.CheckLedgerCommand;
 import io.haulwatch.app.command.ConfigCommand;
 import io.haulwatch.app.command.DecodeCommand;
 import io.haulwatch.app.command.ImportCommand;
+import io.haulwatch.app.command.RestoreCommand;
 import io.haulwatch.app.command.SalvageCommand;
 import io.haulwatch.app.command.ServeCommand;
 import io.haulwatch.app.command.SimulateCommand;
+import io.haulwatch.app.command.SumTablesCommand;
 import io.haulwatch.app.command.UserCommand;
 import io.haulwatch.app.command.VerifyAuditCommand;
 import io.haulwatch.app.config.ConfigException;
@@ -30,6 +32,8 @@ import picocli.CommandLine.Command;
             CheckLedgerCommand.class,
             VerifyAuditCommand.class,
             SalvageCommand.class,
+            RestoreCommand.class,
+            SumTablesCommand.class,
             UserCommand.class
         })
 public final class Main {

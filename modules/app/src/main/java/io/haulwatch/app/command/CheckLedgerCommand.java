@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -39,7 +38,7 @@ public final class CheckLedgerCommand implements Callable<Integer> {
     @Override
     public Integer call() throws StartException, ConfigException, IOException {
         try (DatabaseAccess access = DatabaseAccess.forCommand(
-                        config.load(Map.of()), spec.commandLine().getErr()::println);
+                        config.load(), spec.commandLine().getErr()::println);
                 Connection connection = access.databases().administrator()) {
             LedgerCheck.Result result = LedgerCheck.check(connection, ledgers);
             spec.commandLine().getOut().println(result);

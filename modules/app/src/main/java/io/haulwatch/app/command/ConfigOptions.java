@@ -26,9 +26,16 @@ final class ConfigOptions {
     @Option(names = "--terminal-port", paramLabel = "P", description = "JT/T 808 terminals (default: 7611).")
     private @Nullable String terminalPort;
 
-    /** @param more overrides by path that the command itself adds, weaker than the options */
-    Config load(Map<String, String> more) throws ConfigException {
-        Map<String, String> overrides = new LinkedHashMap<>();
+    Config load() throws ConfigException {
+        return load(Map.of(), Map.of());
+    }
+
+    /**
+     * @param usual by path, what the command takes where nobody says anything
+     * @param given by path, from the command's own options
+     */
+    Config load(Map<String, String> usual, Map<String, String> given) throws ConfigException {
+        Map<String, String> overrides = new LinkedHashMap<>(given);
         put(overrides, "data", data);
         put(overrides, "http.port", httpPort);
         put(overrides, "terminals.port", terminalPort);
@@ -36,9 +43,7 @@ final class ConfigOptions {
         if (found == null && Files.exists(Path.of("haulwatch.yaml"))) {
             found = Path.of("haulwatch.yaml");
         }
-        Map<String, String> environment = new LinkedHashMap<>(more);
-        environment.putAll(System.getenv());
-        return Config.load(found, environment, overrides);
+        return Config.load(found, System.getenv(), overrides, usual);
     }
 
     private static void put(Map<String, String> overrides, String path, @Nullable String value) {

@@ -18,7 +18,6 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.StringJoiner;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -71,7 +70,7 @@ public final class ImportCommand implements Callable<Integer> {
     public Integer call() throws StartException, ConfigException {
         PrintWriter out = spec.commandLine().getOut();
         try (DatabaseAccess access = DatabaseAccess.forCommand(
-                config.load(Map.of()), sentence -> spec.commandLine().getErr().println("· " + sentence))) {
+                config.load(), sentence -> spec.commandLine().getErr().println("· " + sentence))) {
             RegisterImport register = new RegisterImport(access.databases().writer());
             for (Path file : files) {
                 if (isTable(file)) {

@@ -11,7 +11,6 @@ import io.haulwatch.log.local.SalvageReport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -33,7 +32,7 @@ public final class SalvageCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws StartException, ConfigException {
-        Config loaded = config.load(Map.of());
+        Config loaded = config.load();
         Path folder = loaded.data().resolve("log");
         if (!Files.isDirectory(folder)) {
             throw new StartException(

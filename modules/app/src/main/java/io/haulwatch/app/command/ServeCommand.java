@@ -7,12 +7,10 @@ import io.haulwatch.app.config.ConfigException;
 import io.haulwatch.app.demo.Demo;
 import io.haulwatch.app.serve.Server;
 import io.haulwatch.console.session.FirstUser;
-import io.haulwatch.simulator.SimulatorOptions;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -57,17 +55,9 @@ public final class ServeCommand implements Callable<Integer> {
                             + " cannot be used: the local log is opened by one process, so 'serve' runs all roles.");
         }
         PrintWriter out = spec.commandLine().getOut();
-        Map<String, String> weak = new LinkedHashMap<>();
-        if (demo) {
-            weak.put("HAULWATCH_GATEWAY_UNKNOWN_TERMINALS", "enrol");
-            if (SimulatorOptions.relaysFor(fleet) > 0) {
-                weak.put("HAULWATCH_GATEWAY_RELAYS", SimulatorOptions.RELAY_ADDRESS);
-            }
-        }
-        if (unknownTerminals != null) {
-            weak.put("HAULWATCH_GATEWAY_UNKNOWN_TERMINALS", unknownTerminals);
-        }
-        Config loaded = config.load(weak);
+        Config loaded = config.load(
+                demo ? Demo.usual(fleet) : Map.of(),
+                unknownTerminals == null ? Map.of() : Map.of("gateway.unknown_terminals", unknownTerminals));
         makeLogFolder(loaded.data().resolve("logs"));
         // Read by logback.xml when the first logger is made, which is after this line.
         System.setProperty("haulwatch.logs", loaded.data().resolve("logs").toString());

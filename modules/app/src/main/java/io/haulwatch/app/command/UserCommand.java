@@ -16,7 +16,6 @@ import java.io.PrintWriter;
 import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.util.Arrays;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -74,7 +73,7 @@ public final class UserCommand implements Runnable {
         @Override
         public Integer call() throws StartException, ConfigException {
             PrintWriter out = spec.commandLine().getOut();
-            return withAccounts(config.load(Map.of()), spec, accounts -> {
+            return withAccounts(config.load(), spec, accounts -> {
                 out.printf(LINE, "user", "role", "state", "last sign-in", "scope");
                 for (UserRow user : accounts.all()) {
                     String last = user.lastSignInAt();
@@ -112,7 +111,7 @@ public final class UserCommand implements Runnable {
 
         @Override
         public Integer call() throws StartException, ConfigException {
-            Config loaded = config.load(Map.of());
+            Config loaded = config.load();
             String typed = ask ? typed() : "";
             return withAccounts(loaded, spec, accounts -> {
                 try {

@@ -8,7 +8,6 @@ import io.haulwatch.store.audit.AuditChain;
 import java.io.PrintWriter;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -39,7 +38,7 @@ public final class VerifyAuditCommand implements Callable<Integer> {
     public Integer call() throws StartException, ConfigException {
         PrintWriter out = spec.commandLine().getOut();
         try (DatabaseAccess access = DatabaseAccess.forCommand(
-                        config.load(Map.of()), spec.commandLine().getErr()::println);
+                        config.load(), spec.commandLine().getErr()::println);
                 Connection connection = access.databases().administrator()) {
             AuditChain.Result result = AuditChain.verify(connection, noted);
             for (AuditChain.Day day : result.days()) {

@@ -25,6 +25,7 @@ public record Config(
         Database database,
         Log log,
         Retention retention,
+        Backup backup,
         String adminPassword) {
 
     /** Variables that begin like ours but belong to scripts and tests. */
@@ -59,16 +60,37 @@ public record Config(
     public record Retention(Duration positions, Duration episodes) {}
 
     /**
+     * Backups of the running service.
+     *
+     * @param folder where they go; null for none
+     * @param every from the end of one to the begin of the next
+     * @param keep how many are kept; the oldest goes when a new one is whole
+     */
+    public record Backup(@Nullable Path folder, Duration every, int keep) {}
+
+    /** {@link #load(Path, Map, Map, Map)} for a command without defaults of its own. */
+    public static Config load(@Nullable Path file, Map<String, String> environment, Map<String, String> overrides)
+            throws ConfigException {
+        return load(file, environment, overrides, Map.of());
+    }
+
+    /**
      * Reads the configuration.
      *
      * @param file YAML file, or null for none
      * @param environment all variables of the process
      * @param overrides by path, from the command line
+     * @param usual by path, what this command takes where nobody says anything
      */
-    public static Config load(@Nullable Path file, Map<String, String> environment, Map<String, String> overrides)
+    public static Config load(
+            @Nullable Path file,
+            Map<String, String> environment,
+            Map<String, String> overrides,
+            Map<String, String> usual)
             throws ConfigException {
         Map<String, String> values = new LinkedHashMap<>();
         Map<String, String> sources = new LinkedHashMap<>();
+        put(usual, "default", values, sources);
         if (file != null) {
             Map<String, String> found = new LinkedHashMap<>();
             flatten("", readFile(file), found);
@@ -160,12 +182,25 @@ public record Config(
                     new Database(get(Key.DATABASE_URL), get(Key.DATABASE_ADMIN_USER), get(Key.DATABASE_ADMIN_PASSWORD)),
                     new Log(get(Key.LOG_GROUP_TIME), get(Key.LOG_KEEP), get(Key.LOG_FREE_SPACE_MB) * 1024L * 1024L),
                     new Retention(get(Key.RETENTION_POSITIONS), get(Key.RETENTION_EPISODES)),
+                    new Backup(
+                            get(Key.BACKUP_FOLDER).isEmpty()
+                                    ? null
+                                    : Path.of(get(Key.BACKUP_FOLDER))
+                                            .toAbsolutePath()
+                                            .normalize(),
+                            get(Key.BACKUP_EVERY),
+                            get(Key.BACKUP_KEEP)),
                     get(Key.ADMIN_PASSWORD));
             if (config.http.tlsCertificate.isEmpty() != config.http.tlsKey.isEmpty()) {
                 throw new ConfigException(
                         "http.tls_certificate and http.tls_key belong together: give both or neither.");
             }
             checkRetention(config.retention);
+            Path backups = config.backup.folder;
+            if (backups != null && (backups.startsWith(config.data) || config.data.startsWith(backups))) {
+                throw new ConfigException("backup.folder cannot be '" + text(Key.BACKUP_FOLDER)
+                        + "': it lies in the data folder or around it; name a folder elsewhere, best on another disk.");
+            }
             return config;
         }
 

@@ -78,6 +78,13 @@ public record Key<T>(String path, String defaultText, Function<String, T> reader
             "retention.episodes",
             "1096d",
             "How long violations and their handling are kept, at least as long as positions; the law asks for 3 years.");
+    static final Key<String> BACKUP_FOLDER = text(
+            "backup.folder",
+            "",
+            "Folder for backups of the running service, best on another disk; empty: none are made.");
+    static final Key<Duration> BACKUP_EVERY = duration("backup.every", "24h", "Pause between one backup and the next.");
+    static final Key<Integer> BACKUP_KEEP =
+            count("backup.keep", 7, 1, 1_000, "Backups that are kept; the oldest goes when a new one is whole.");
     static final Key<String> ADMIN_PASSWORD = secret(
             "admin.password",
             "Password of the user admin. It counts at the first start only, when the user is made; empty: one is generated then and printed once.");
@@ -106,6 +113,9 @@ public record Key<T>(String path, String defaultText, Function<String, T> reader
             LOG_FREE_SPACE_MB,
             RETENTION_POSITIONS,
             RETENTION_EPISODES,
+            BACKUP_FOLDER,
+            BACKUP_EVERY,
+            BACKUP_KEEP,
             ADMIN_PASSWORD);
 
     /** Literal addresses; a name would be looked up, and could be somebody else's tomorrow. */

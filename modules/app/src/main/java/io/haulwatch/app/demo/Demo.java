@@ -18,7 +18,9 @@ import java.sql.SQLException;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -37,6 +39,21 @@ public final class Demo implements AutoCloseable {
 
     private Demo(@Nullable Process child) {
         this.child = child;
+    }
+
+    /**
+     * What a demonstration takes, by path of the configuration, where nobody says anything else. Rows go after days, so that one that was
+     * left running does not fill the disk.
+     */
+    public static Map<String, String> usual(int fleet) {
+        Map<String, String> usual = new LinkedHashMap<>();
+        usual.put("gateway.unknown_terminals", "enrol");
+        usual.put("retention.positions", "3d");
+        usual.put("retention.episodes", "14d");
+        if (SimulatorOptions.relaysFor(fleet) > 0) {
+            usual.put("gateway.relays", SimulatorOptions.RELAY_ADDRESS);
+        }
+        return usual;
     }
 
     /** Imports the fleet's register if this data folder has not seen it yet, and starts the fleet. */

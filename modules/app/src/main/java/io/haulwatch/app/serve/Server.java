@@ -7,6 +7,8 @@ import io.haulwatch.analytics.runner.RuleRunner;
 import io.haulwatch.analytics.runner.RuleRunnerOptions;
 import io.haulwatch.app.ExitCode;
 import io.haulwatch.app.StartException;
+import io.haulwatch.app.backup.Backup;
+import io.haulwatch.app.backup.Backups;
 import io.haulwatch.app.config.Config;
 import io.haulwatch.app.config.Key;
 import io.haulwatch.app.database.DatabaseAccess;
@@ -142,6 +144,7 @@ public final class Server implements AutoCloseable {
         });
         console = opened(startConsole(databases, live, log, rules, status));
         scheduleUpkeep(databases);
+        opened(Backups.start(new Backup(data, log, access), config.backup(), meters, clock));
     }
 
     private WriterOptions writerOptions() {

@@ -34,6 +34,7 @@ final class ConfigTest {
                         new Config.Database("", "postgres", ""),
                         new Config.Log(Duration.ofMillis(5), Duration.ofHours(1), 512L * 1024 * 1024),
                         new Config.Retention(Duration.ofDays(183), Duration.ofDays(1096)),
+                        new Config.Backup(null, Duration.ofHours(24), 7),
                         ""));
     }
 
@@ -73,6 +74,9 @@ final class ConfigTest {
                         "HAULWATCH_LOG_FREE_SPACE_MB",
                         "HAULWATCH_RETENTION_POSITIONS",
                         "HAULWATCH_RETENTION_EPISODES",
+                        "HAULWATCH_BACKUP_FOLDER",
+                        "HAULWATCH_BACKUP_EVERY",
+                        "HAULWATCH_BACKUP_KEEP",
                         "HAULWATCH_ADMIN_PASSWORD");
     }
 
@@ -96,6 +100,24 @@ final class ConfigTest {
         assertThatThrownBy(() -> Config.load(file, Map.of(), Map.of()))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("'http.prot' is unknown");
+    }
+
+    @Test
+    void whatACommandUsuallyTakesIsWeakerThanTheFile() throws Exception {
+        Path file = folder.resolve("haulwatch.yaml");
+        Files.writeString(file, "retention:\n  positions: 30d\n");
+        Config config = Config.load(
+                file, Map.of(), Map.of(), Map.of("retention.positions", "3d", "gateway.unknown_terminals", "enrol"));
+        assertThat(config.retention().positions()).isEqualTo(Duration.ofDays(30));
+        assertThat(config.terminals().unknown()).isEqualTo(Key.UnknownTerminals.ENROL);
+    }
+
+    @Test
+    void refusesBackupsInsideTheDataFolder() {
+        assertThatThrownBy(() -> Config.load(
+                        null, Map.of("HAULWATCH_DATA", "/srv/hw", "HAULWATCH_BACKUP_FOLDER", "/srv/hw/b"), Map.of()))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("backup.folder cannot be '/srv/hw/b': it lies in the data folder");
     }
 
     @Test

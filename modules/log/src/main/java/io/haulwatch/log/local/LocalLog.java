@@ -225,19 +225,21 @@ public final class LocalLog implements ReportLog {
         return readers.get(reader, slot(partition));
     }
 
-    /** The readers that have ever committed an offset, sorted. */
-    public Set<String> readers() {
-        return readers.names();
-    }
-
-    /** Forgets a reader that no longer exists, so that it does not hold back the purge for ever. */
-    public void forgetReader(String reader) {
+    /**
+     * A copy of the log as of now in another folder, which can be opened like this one; appends and readers go on meanwhile. On the same
+     * file system it is made of links and costs next to nothing.
+     *
+     * @param target an empty folder, or one that is not there yet
+     * @throws IOException if the log or the target cannot be used
+     */
+    public void copyTo(Path target) throws IOException {
+        folder.copyFormat(target);
         Lock use = storeLock.readLock();
         use.lock();
         try {
-            readers.forget(current(), reader);
-        } catch (RocksDBException | LogUnavailableException e) {
-            throw new UncheckedIOException(new IOException("reader not forgotten: reader=" + reader, e));
+            current().copyTo(target.resolve("db"));
+        } catch (LogUnavailableException e) {
+            throw new IOException("the log cannot be copied: " + e.getMessage(), e);
         } finally {
             use.unlock();
         }

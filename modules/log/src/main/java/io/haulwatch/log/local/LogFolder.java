@@ -82,6 +82,12 @@ final class LogFolder implements AutoCloseable {
         return directory.resolve("native");
     }
 
+    /** The format of this folder in another one, for a copy of the log. */
+    void copyFormat(Path target) throws IOException {
+        Files.createDirectories(target);
+        Files.copy(directory.resolve("format"), target.resolve("format"));
+    }
+
     /** Releases the lock. */
     @Override
     public void close() throws IOException {

@@ -3,8 +3,6 @@ package io.haulwatch.log.local;
 import io.haulwatch.log.ReportLog;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLongArray;
@@ -58,10 +56,6 @@ final class ReaderOffsets {
         return offsets == null ? -1 : offsets.get(slot);
     }
 
-    Set<String> names() {
-        return new TreeSet<>(readers.keySet());
-    }
-
     /** The least of all readers' offsets in {@code slot}, or -1 if none reads it. */
     long least(int slot) {
         long least = -1;
@@ -80,13 +74,6 @@ final class ReaderOffsets {
             greatest = Math.max(greatest, offsets.get(slot));
         }
         return greatest;
-    }
-
-    void forget(RocksStore store, String reader) throws RocksDBException {
-        readers.remove(reader);
-        for (int slot = 0; slot < slots; slot++) {
-            store.db.delete(store.meta, store.unsynced, key(reader, slot));
-        }
     }
 
     /** Writes what has changed; when it returns, everything set before the call is written. */

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Properties;
 import java.util.stream.Stream;
 import org.rocksdb.BlockBasedTableConfig;
+import org.rocksdb.Checkpoint;
 import org.rocksdb.ColumnFamilyDescriptor;
 import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.ColumnFamilyOptions;
@@ -200,6 +201,15 @@ final class RocksStore implements AutoCloseable {
 
     void putNumber(WriteOptions how, String key, long value) throws RocksDBException {
         db.put(meta, how, name(key), Block.key(value));
+    }
+
+    /** A copy as of now that can be opened by itself; by links where the file system allows. */
+    void copyTo(Path target) throws IOException {
+        try (Checkpoint checkpoint = Checkpoint.create(db)) {
+            checkpoint.createCheckpoint(target.toString());
+        } catch (RocksDBException e) {
+            throw translate(directory, e);
+        }
     }
 
     /** Nobody may use the store, nor hold an iterator of it, any more: closing below an open iterator can end the JVM. */

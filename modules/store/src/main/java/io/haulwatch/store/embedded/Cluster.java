@@ -9,8 +9,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -18,6 +21,11 @@ import java.util.function.Consumer;
 final class Cluster {
     /** The administrator's name inside the cluster. */
     static final String ADMIN = "postgres";
+    /** Name of the server's folder in the data folder. */
+    static final String FOLDER = "postgres";
+    /** The server refuses a folder that others may read. */
+    static final FileAttribute<Set<PosixFilePermission>> OURS_ALONE =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
     private final Path data;
     private final Path folder;
@@ -27,7 +35,7 @@ final class Cluster {
     /** @param data the product's data folder */
     Cluster(Path data) {
         this.data = data;
-        this.folder = data.resolve("postgres");
+        this.folder = data.resolve(FOLDER);
         this.logs = data.resolve("postgres-log");
         this.portFile = data.resolve("postgres.port");
     }
@@ -59,8 +67,7 @@ final class Cluster {
         progress.accept("making the database in " + folder + " (once, a few seconds)");
         Path unfinished = data.resolve("postgres.unfinished");
         ServerFiles.delete(unfinished);
-        Files.createDirectory(
-                unfinished, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        Files.createDirectory(unfinished, OURS_ALONE);
         Path password = Files.createTempFile(
                 data,
                 "initdb-",

@@ -13,6 +13,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -197,6 +200,47 @@ class EmbeddedPostgresTest {
             assertThat(server.serverUrl()).isNotEqualTo(before);
             assertThat(one("select count(*) from kept")).isEqualTo("1");
         }
+    }
+
+    @Test
+    void aCopyOfTheRunningServerStartsByItselfAndHoldsAllThatWasCommitted() throws Exception {
+        run("create table written (n serial primary key, text text)");
+        AtomicInteger committed = new AtomicInteger();
+        AtomicBoolean enough = new AtomicBoolean();
+        FutureTask<Void> writes = new FutureTask<>(() -> {
+            try (Connection connection = connect();
+                    Statement statement = connection.createStatement()) {
+                while (!enough.get()) {
+                    statement.execute(
+                            "insert into written (text) select repeat(md5(g::text), 20) from generate_series(1, 100) g");
+                    committed.addAndGet(100);
+                }
+            }
+            return null;
+        });
+        Thread.ofPlatform().start(writes);
+        await().until(() -> committed.get() > 1_000);
+
+        Path copy = Files.createTempDirectory(Path.of("target"), "copy-").toRealPath();
+        Files.createSymbolicLink(copy.resolve("pg"), data.resolve("pg"));
+        int before = committed.get();
+        try (Connection admin = connect()) {
+            BaseBackup.take(admin, data, copy);
+        }
+        int after = committed.get();
+        await().until(() -> committed.get() > after);
+        enough.set(true);
+        writes.get();
+        assertThat(one("select count(*) from pg_replication_slots")).isEqualTo("0");
+        run("drop table written");
+        server.stop();
+
+        server = EmbeddedPostgres.start(copy, PASSWORD, sentence -> {});
+        assertThat(Integer.parseInt(one("select count(*) from written"))).isGreaterThanOrEqualTo(before);
+        assertThat(one("select count(*) from written where text <> repeat(md5(((n - 1) % 100 + 1)::text), 20)"))
+                .isEqualTo("0");
+        assertThat(one("select count(*) from kept")).isEqualTo("1");
+        run("insert into written (text) values ('it goes on')");
     }
 
     @Test
