@@ -186,6 +186,13 @@ for (let i = 0; i < 160; i++) {
   a.handling = pick(['new', 'resolved', 'resolved'])
   a.ended_at = iso(Date.parse(a.started_at) + int(40, 600) * 1000)
 }
+for (const [i, code] of ['emergency_button', 'main_power_lost', 'overspeed', 'dsm_2'].entries())
+  Object.assign(makeAlarm(trucks[10 + i], [4, 2, 1, 3][i], 15 + 9 * i), {
+    rule: 'terminal_alarm',
+    evidence: 'terminal',
+    measures: { duration_s: 30, speed_decikmh: 860 },
+    facts: { alarm: code, ...(code === 'overspeed' ? { config_drift: 'true' } : {}) },
+  })
 const row = ({ truck, actions, ...rest }) => rest
 const bySeverity = (list) =>
   Object.fromEntries([1, 2, 3, 4].map((s) => [s, list.filter((a) => a.severity === s).length]))
@@ -421,6 +428,7 @@ const alarmDetail = (a) => {
       ...(a.state === 'open' ? [] : [{ revision: 2, state: 'closed', at: iso(end + 9000), why: 'limit' }]),
     ],
     actions: a.actions,
+    terminal: a.rule === 'speeding' ? [{ alarm: 'overspeed', started_at: iso(start + 9000), ended_at: iso(end) }] : [],
     strip: a.rule === 'papers' ? null : strip,
     track: tr,
     papers: papers(a.truck),
@@ -587,6 +595,7 @@ const routes = [
         ['vehicle', (a) => String(a.vehicle.id)],
         ['rule', (a) => a.rule],
         ['handling', (a) => a.handling],
+        ['source', (a) => (a.evidence === 'terminal' ? 'terminal' : 'platform')],
       ])
         if (has(k)) list = list.filter((a) => f(a) === q.get(k))
       if (has('query')) list = list.filter((a) => a.vehicle.plate.includes(q.get('query')))

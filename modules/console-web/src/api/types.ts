@@ -315,6 +315,8 @@ export interface AlarmStrip {
   over?: [string, string] | null
 }
 export interface AlarmDetail extends AlarmRow {
+  /** What the terminal said of the same. */
+  terminal: { alarm: string; started_at: string; ended_at: string }[]
   points: { role: string; device_time: string; lat: number; lon: number; speed_kmh: number; body_hex: string | null }[]
   revisions: { revision: number; state: string; at: string; why: string | null }[]
   actions: AlarmAction[]

@@ -39,6 +39,7 @@ export function alarmTitle(of: Of, alarm: Measured): string {
   if (counter !== null && /^(fatigue|cum24)/.test(alarm.rule)) {
     return `${name} ${Math.floor(counter / 3600)}:${String(Math.floor((counter % 3600) / 60)).padStart(2, '0')}`
   }
+  if (alarm.rule === 'terminal_alarm') return of('terminalAlarm', fact(alarm, 'alarm'))
   if (alarm.rule === 'papers' && fact(alarm, 'paper_kind'))
     return `${name} · ${of('paperKind', fact(alarm, 'paper_kind'))}`
   return name

@@ -75,6 +75,15 @@ describe('the words of an alarm', () => {
     const alarm = { ...base, rule: 'fatigue', measures: { counter_s: 18_240, limit_s: 14_400 } }
     expect(alarmTitle(of, alarm)).toBe('fatigue 5:04')
   })
+  test('a terminal alarm is named by what the terminal said', () => {
+    expect(
+      alarmTitle(of, { ...base, rule: 'terminal_alarm', measures: {}, facts: { alarm: 'emergency_button' } }),
+    ).toBe('emergency_button')
+  })
+  test('a card changed on the way says how fast', () => {
+    const alarm = { ...base, rule: 'card_change_moving', measures: { speed_decikmh: 700 } }
+    expect(alarmSentence(t, alarm, 0)).toBe('alarm.cardAtLine {"speed":70}')
+  })
   test('a closed alarm lasted until its end', () => {
     expect(durationSeconds({ ...base, state: 'closed' }, Date.parse('2026-11-22T00:00:00Z'))).toBe(60)
   })

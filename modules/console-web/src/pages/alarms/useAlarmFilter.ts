@@ -7,6 +7,7 @@ export const FILTER_NAMES = [
   'company',
   'vehicle',
   'rule',
+  'source',
   'severity',
   'from',
   'to',

@@ -82,6 +82,8 @@ public final class RuleRunner implements AutoCloseable {
     private final Counter poisoned;
     private final Map<PositionOutcome, AtomicLong> positions = new EnumMap<>(PositionOutcome.class);
     private final Map<CardOutcome, AtomicLong> cards = new EnumMap<>(CardOutcome.class);
+    private final AtomicLong terminalAlone = new AtomicLong();
+    private final AtomicLong terminalJoined = new AtomicLong();
     private final Out out = new Out();
 
     private EpisodeGate gate = new EpisodeGate();
@@ -144,6 +146,13 @@ public final class RuleRunner implements AutoCloseable {
             FunctionCounter.builder("haulwatch.rules.cards", count, AtomicLong::get)
                     .tag("outcome", outcome.name().toLowerCase(Locale.ROOT))
                     .description("Driver cards in and out, by what the rules made of them")
+                    .register(meters);
+        }
+        for (Map.Entry<String, AtomicLong> entry :
+                Map.of("alone", terminalAlone, "joined", terminalJoined).entrySet()) {
+            FunctionCounter.builder("haulwatch.rules.terminal.alarms", entry.getValue(), AtomicLong::get)
+                    .tag("source", entry.getKey())
+                    .description("Stretches of what terminals call alarms: alone, or joined to one of the platform")
                     .register(meters);
         }
         Gauge.builder("haulwatch.log.lag.records", this, RuleRunner::lagRecords)
@@ -467,6 +476,8 @@ public final class RuleRunner implements AutoCloseable {
     private void publishCounts() {
         positions.forEach((outcome, count) -> count.lazySet(stages.count(outcome)));
         cards.forEach((outcome, count) -> count.lazySet(stages.count(outcome)));
+        terminalAlone.lazySet(stages.terminalAlone());
+        terminalJoined.lazySet(stages.terminalJoined());
     }
 
     private void snapshot() {

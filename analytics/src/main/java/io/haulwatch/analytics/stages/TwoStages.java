@@ -12,6 +12,7 @@ import io.haulwatch.model.report.FixChecks;
 import io.haulwatch.model.report.PositionRecord;
 import io.haulwatch.rules.driver.CardOutcome;
 import io.haulwatch.rules.driver.Wheels;
+import io.haulwatch.rules.terminal.TerminalStretch;
 import io.haulwatch.rules.vehicle.ActivitySegment;
 import io.haulwatch.rules.vehicle.CompiledReference;
 import io.haulwatch.rules.vehicle.PositionOutcome;
@@ -19,6 +20,7 @@ import io.haulwatch.rules.vehicle.VehicleSink;
 import io.haulwatch.rules.vehicle.VehicleStage;
 import java.io.DataInput;
 import java.io.DataOutput;
+import java.io.EOFException;
 import java.io.IOException;
 import java.util.EnumMap;
 import java.util.Map;
@@ -34,6 +36,7 @@ public final class TwoStages {
     private final DrivingClocks clocks;
     private final Wheels wheels;
     private final CardHolders cardHolders;
+    private final TerminalCases terminalCases;
     private final Map<CardOutcome, Long> cards = new EnumMap<>(CardOutcome.class);
 
     public TwoStages(ReferenceSet reference, DrivingClocks clocks, RuleSink sink) {
@@ -46,6 +49,7 @@ public final class TwoStages {
      */
     public TwoStages(ReferenceSet reference, DrivingClocks clocks, CardHolders cardHolders, RuleSink sink) {
         Wiring wiring = new Wiring(sink);
+        terminalCases = wiring.terminalCases;
         this.clocks = clocks;
         this.cardHolders = cardHolders;
         CompiledReference compiled = CompiledReference.of(reference);
@@ -59,12 +63,14 @@ public final class TwoStages {
             DataInput in, ReferenceSet reference, DrivingClocks clocks, CardHolders cardHolders, RuleSink sink)
             throws IOException {
         Wiring wiring = new Wiring(sink);
+        terminalCases = wiring.terminalCases;
         this.clocks = clocks;
         this.cardHolders = cardHolders;
         CompiledReference compiled = CompiledReference.of(reference);
         wheels = new Wheels(compiled.drivers());
         vehicles = VehicleStage.readFrom(in, compiled, wheels, wiring);
         ledger = DriverLedger.readFrom(in, reference, wheels, clocks, wiring);
+        readTerminalCases(in);
         wiring.connect(vehicles, ledger);
     }
 
@@ -160,16 +166,37 @@ public final class TwoStages {
     public void writeTo(DataOutput out) throws IOException {
         vehicles.writeTo(out);
         ledger.writeTo(out);
+        terminalCases.writeTo(out);
+    }
+
+    private void readTerminalCases(DataInput in) throws IOException {
+        try {
+            terminalCases.readFrom(in);
+        } catch (EOFException e) {
+            // Written before there were terminal alarms: there are none yet.
+        }
+    }
+
+    /** Terminal alarms that stood alone when they were first told. */
+    public long terminalAlone() {
+        return terminalCases.alone();
+    }
+
+    /** Terminal alarms that were joined to an episode of the platform. */
+    public long terminalJoined() {
+        return terminalCases.joined();
     }
 
     /** Joins the two; made before them because each needs the other. */
     private static final class Wiring implements VehicleSink, LedgerSink {
         private final RuleSink sink;
+        private final TerminalCases terminalCases;
         private @Nullable VehicleStage vehicles;
         private @Nullable DriverLedger ledger;
 
         Wiring(RuleSink sink) {
             this.sink = sink;
+            this.terminalCases = new TerminalCases(sink::episode);
         }
 
         void connect(VehicleStage stage, DriverLedger driverLedger) {
@@ -180,6 +207,12 @@ public final class TwoStages {
         @Override
         public void episode(Episode revision) {
             sink.episode(revision);
+            terminalCases.platform(revision);
+        }
+
+        @Override
+        public void terminal(TerminalStretch stretch) {
+            terminalCases.terminal(stretch);
         }
 
         @Override

@@ -20,6 +20,8 @@ public final class Journey {
     private long millis;
     private double latitudeMicrodeg = 20_000_000;
     private int flags;
+    private int alarms;
+    private byte[] items = {};
 
     private Journey(int vehicleId, String from, int stepSeconds) {
         this.vehicleId = vehicleId;
@@ -83,6 +85,19 @@ public final class Journey {
         return this;
     }
 
+    /** From now on the reports carry these alarm flags. */
+    public Journey alarms(int bits) {
+        alarms = bits;
+        return this;
+    }
+
+    /** From now on the reports carry these additional items; active-safety ones are marked as the gateway does. */
+    public Journey items(byte[] raw) {
+        items = raw;
+        flags = raw.length == 0 ? flags & ~PositionRecord.FLAG_SAFETY : flags | PositionRecord.FLAG_SAFETY;
+        return this;
+    }
+
     public Journey backfill() {
         flags = PositionRecord.FLAG_BATCH | PositionRecord.FLAG_BACKFILL;
         return this;
@@ -105,7 +120,7 @@ public final class Journey {
     }
 
     private void report(int speedDeciKmh, int status) {
-        ByteBuffer out = ByteBuffer.allocate(PositionRecord.HEAD + 28);
+        ByteBuffer out = ByteBuffer.allocate(PositionRecord.HEAD + 28 + items.length);
         PositionRecord.writeHead(
                 out,
                 0,
@@ -114,7 +129,7 @@ public final class Journey {
                 millis + 1_000,
                 millis,
                 millis * 31 + vehicleId,
-                0,
+                alarms,
                 status,
                 (int) latitudeMicrodeg,
                 106_500_000,
@@ -125,7 +140,8 @@ public final class Journey {
                 20,
                 PositionRecord.ABSENT_MILEAGE,
                 PositionRecord.ABSENT_SPEED,
-                28);
+                28 + items.length);
+        out.put(PositionRecord.HEAD + 28, items);
         records.add(out.array());
     }
 

@@ -177,7 +177,9 @@ class RuleRunnerTest {
         assertThat(revisions(log)).doesNotHaveDuplicates();
         assertThat(last(undisturbed)).isNotEmpty();
         CleanPass clean = clean(trucks);
-        assertThat(clean.episodes().values()).extracting(Episode::rule).contains(Rule.CARD_CHANGE_MOVING);
+        assertThat(clean.episodes().values())
+                .extracting(Episode::rule)
+                .contains(Rule.CARD_CHANGE_MOVING, Rule.TERMINAL_ALARM);
         assertThat(clean.differences(last(undisturbed).values())).isEmpty();
         assertThat(clean.differences(last(log).values())).isEmpty();
     }
@@ -212,7 +214,7 @@ class RuleRunnerTest {
         return Long.parseLong(file.getFileName().toString().replaceAll("\\D", ""));
     }
 
-    /** Six trucks that drive, rest, speed, lose coverage and change drivers, at a stop or on the way, as the seed has it. */
+    /** Six trucks that drive, rest, speed, lose coverage, change drivers and give alarms of their own, as the seed has it. */
     private static List<List<byte[]>> fleet(Random random) {
         List<List<byte[]>> trucks = new ArrayList<>();
         for (int vehicleId = 1; vehicleId <= 6; vehicleId++) {
@@ -225,6 +227,7 @@ class RuleRunnerTest {
                     journey.drive(70, time(clock - 15));
                     changeCard(journey, random);
                 }
+                journey.alarms(random.nextInt(3) == 0 ? 1 << random.nextInt(4) : 0);
                 journey.drive(random.nextInt(4) == 0 ? 105 : 70, time(clock));
                 int pause = 1 + random.nextInt(40);
                 clock += pause;

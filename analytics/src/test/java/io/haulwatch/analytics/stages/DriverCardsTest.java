@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.tuple;
 import io.haulwatch.analytics.clock.CardHolders;
 import io.haulwatch.analytics.clock.DrivingClocks;
 import io.haulwatch.analytics.fleet.Journey;
-import io.haulwatch.model.episode.DoubtMark;
 import io.haulwatch.model.episode.Episode;
 import io.haulwatch.model.episode.EpisodeState;
 import io.haulwatch.model.episode.Rule;
@@ -26,7 +25,6 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -45,7 +43,7 @@ class DriverCardsTest {
     private static final Driver DRIVER_1 = new Driver(1, 1, "张一", List.of("510000000000000001"));
     private static final Driver DRIVER_2 = new Driver(2, 1, "李二", List.of("510000000000000002", "Q-2"));
 
-    private final List<Episode> said = new ArrayList<>();
+    private final Heard heard = new Heard();
     private final DrivingClocks clocks = new DrivingClocks();
     private final CardHolders cardHolders = new CardHolders();
 
@@ -242,63 +240,40 @@ class DriverCardsTest {
                 reference(DRIVER_1, DRIVER_2),
                 clocks,
                 restored,
-                sink());
+                heard);
         after.resume();
-        int sofar = said.size();
-        feed(after, Journey.of(TRUCK, day("09:25"), 10).drive(70, day("10:10")));
+        int heardBefore = heard.said.size();
+        Heard.feed(after, Journey.of(TRUCK, day("09:25"), 10).drive(70, day("10:10")));
         assertThat(lastFatigue(D1))
                 .hasValueSatisfying(open -> assertThat(open.startMillis()).isEqualTo(at("10:00")));
-        assertThat(said.subList(sofar, said.size())).noneMatch(e -> e.rule() == Rule.CARD_CHANGE_MOVING);
+        assertThat(heard.said.subList(heardBefore, heard.said.size()))
+                .noneMatch(e -> e.rule() == Rule.CARD_CHANGE_MOVING);
         assertThat(Objects.requireNonNull(restored.of(TRUCK)).driverId()).isEqualTo(1);
     }
 
     private int holder(ReferenceSet reference, String number) {
-        feed(stages(reference), truck("06:00").cardIn("李二", number));
+        Heard.feed(stages(reference), truck("06:00").cardIn("李二", number));
         return Objects.requireNonNull(cardHolders.of(TRUCK)).driverId();
     }
 
     private TwoStages play(Journey journey) {
         TwoStages stages = stages(reference(DRIVER_1, DRIVER_2));
-        feed(stages, journey);
+        Heard.feed(stages, journey);
         return stages;
     }
 
-    private static void feed(TwoStages stages, Journey journey) {
-        for (byte[] record : journey.records()) {
-            if (Journey.isCard(record)) {
-                stages.onCard(Journey.card(record));
-            } else {
-                stages.onPosition(Journey.view(record));
-            }
-        }
-    }
-
     private TwoStages stages(ReferenceSet reference) {
-        return new TwoStages(reference, clocks, cardHolders, sink());
-    }
-
-    private RuleSink sink() {
-        return new RuleSink() {
-            @Override
-            public void episode(Episode revision) {
-                said.add(revision);
-            }
-
-            @Override
-            public void doubt(DoubtMark mark) {
-                // A truck that Journey takes from 70 to 0 at once; nothing here rests on it.
-            }
-        };
+        return new TwoStages(reference, clocks, cardHolders, heard);
     }
 
     private Optional<Episode> lastFatigue(Subject subject) {
-        return said.stream()
+        return heard.said.stream()
                 .filter(e -> e.rule() == Rule.FATIGUE && e.subject().equals(subject))
                 .reduce((first, second) -> second);
     }
 
     private List<Episode> of(Rule rule) {
-        return said.stream().filter(e -> e.rule() == rule).toList();
+        return heard.of(rule);
     }
 
     private static Journey truck(String from) {

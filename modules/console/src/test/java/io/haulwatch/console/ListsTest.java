@@ -220,6 +220,39 @@ class ListsTest {
     }
 
     @Test
+    void aTerminalsAlarmIsFoundByItsSourceAndOneThatWasJoinedIsEvidence() throws Exception {
+        UUID alone = UUID.randomUUID();
+        UUID joined = UUID.randomUUID();
+        String insert = "insert into hw.episode (episode_id, company_id, revision, state, rule, rule_version, subject, "
+                + "vehicle_id, started_at, ended_at, severity, evidence, ended_by, measures, facts, points, stream_offset) "
+                + "values ('%s', 2, 1, '%s', 'terminal_alarm', 'cn-2026.1', 'vehicle:3', 3, '2026-03-01T01:00:00Z', "
+                + "'2026-03-01T01:01:00Z', 1, 'terminal', '%s', '{}', '{\"alarm\":\"overspeed\"%s}', '[]', 900)";
+        try {
+            stage.database.run(
+                    insert.formatted(alone, "closed", "cleared", ""),
+                    insert.formatted(joined, "withdrawn", "joined", ",\"joined\":\"" + Stage.ALARM_2 + "\""));
+            assertThat(alarms("source=terminal")).containsExactly(alone.toString());
+            assertThat(alarms("source=platform")).contains(Stage.ALARM_2).doesNotContain(alone.toString());
+            assertThat(alarms("rule=terminal_alarm")).containsExactly(alone.toString());
+            JsonNode witness = centre.json("/api/v1/alarms/" + Stage.ALARM_2).get("terminal");
+            assertThat(witness).hasSize(1);
+            assertThat(witness.get(0).get("alarm").textValue()).isEqualTo("overspeed");
+            assertThat(witness.get(0).get("started_at").textValue()).isEqualTo("2026-03-01T01:00:00Z");
+            assertThat(centre.get("/api/v1/alarms?source=cab").statusCode()).isEqualTo(400);
+        } finally {
+            stage.database.run("delete from hw.episode where episode_id in ('%s', '%s')".formatted(alone, joined));
+        }
+    }
+
+    private List<String> alarms(String query) throws Exception {
+        List<String> ids = new ArrayList<>();
+        centre.json("/api/v1/alarms?" + query)
+                .get("items")
+                .forEach(row -> ids.add(row.get("id").textValue()));
+        return ids;
+    }
+
+    @Test
     void alarmsAreFilteredCountedAndPaged() throws Exception {
         try (Stage own = new Stage()) {
             for (int i = 0; i < 30; i++) {

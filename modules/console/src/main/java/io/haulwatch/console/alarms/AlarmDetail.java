@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Everything about one alarm.
  *
+ * @param terminal what the terminal said of the same
  * @param strip speed against limit around it
  * @param track where the truck was then
  */
@@ -25,6 +26,7 @@ record AlarmDetail(
         List<EvidencePoint> points,
         List<AlarmQueries.Revision> revisions,
         List<AlarmQueries.Action> actions,
+        List<AlarmQueries.TerminalEvidence> terminal,
         Strip strip,
         Track track,
         List<Paper> papers) {

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which alarms a list is about.
  *
+ * @param source terminal: what terminals call an alarm and the platform does not judge, or judges otherwise; platform: all others; null: both
  * @param status open: waiting for somebody; closed: handled or withdrawn; all: both
  */
 record AlarmFilter(
@@ -24,7 +25,8 @@ record AlarmFilter(
         Set<String> severities,
         @Nullable Instant from,
         @Nullable Instant to,
-        @Nullable String query) {
+        @Nullable String query,
+        @Nullable String source) {
 
     static AlarmFilter of(Call call) {
         String status = call.word("status", AlarmWords.STATUS);
@@ -44,12 +46,15 @@ record AlarmFilter(
                 call.words("severity", AlarmWords.SEVERITIES),
                 from,
                 to,
-                call.search("query"));
+                call.search("query"),
+                call.word("source", AlarmWords.SOURCES));
     }
 
     /** Adds the conditions, for the aliases {@code e} of episode and {@code v} of vehicle. */
     void restrict(SqlText sql, Scope scope) {
         sql.within(scope, "e.company_id = any (?)");
+        // What a terminal says of an alarm of the platform is that alarm's second evidence, see AlarmDetail.
+        sql.and("e.ended_by is distinct from 'joined'");
         switch (status) {
             case "open" ->
                 sql.and(
@@ -81,6 +86,9 @@ record AlarmFilter(
         }
         if (!rules.isEmpty()) {
             sql.and("e.rule = any (?)", rules);
+        }
+        if (source != null) {
+            sql.and(source.equals("terminal") ? "e.evidence = 'terminal'" : "e.evidence <> 'terminal'");
         }
         if (!severities.isEmpty()) {
             sql.and(

@@ -193,6 +193,21 @@ public final class AlarmQueries {
                 .list(connection, AlarmQueries::action);
     }
 
+    /** What the terminal said of the same. */
+    List<TerminalEvidence> terminalEvidence(Connection connection, Scope scope, UUID id, int vehicleId)
+            throws SQLException {
+        return new SqlText("select facts ->> 'alarm', started_at, ended_at from hw.episode where true")
+                .within(scope, "company_id = any (?)")
+                .and("vehicle_id = ? and ended_by = 'joined' and facts ->> 'joined' = ?", vehicleId, id.toString())
+                .add("order by started_at limit 20")
+                .list(
+                        connection,
+                        row -> new TerminalEvidence(
+                                row.getString(1),
+                                Json.time(row.getTimestamp(2).toInstant()),
+                                Json.time(row.getTimestamp(3).toInstant())));
+    }
+
     /** The evidence points as the writer stored them. */
     JsonNode points(Connection connection, Scope scope, UUID id) throws SQLException {
         return new SqlText("select points from hw.episode where true")
@@ -279,6 +294,9 @@ public final class AlarmQueries {
 
     /** An alarm that waits for somebody. */
     public record Waiting(UUID id, int revision, int vehicleId, int severity, boolean goingOn, long endMillis) {}
+
+    /** A stretch of the terminal's own alarm. @param alarm its code */
+    record TerminalEvidence(String alarm, String startedAt, String endedAt) {}
 
     /** What was said about an alarm, and when the database had it. */
     record Revision(

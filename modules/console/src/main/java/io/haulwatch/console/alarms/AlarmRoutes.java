@@ -99,6 +99,8 @@ public final class AlarmRoutes {
                     AlarmDetail.points(queries.points(connection, scope, id)),
                     queries.revisions(connection, scope, id),
                     queries.actions(connection, scope, id),
+                    queries.terminalEvidence(
+                            connection, scope, id, row.vehicle().id()),
                     AlarmDetail.strip(row, track, from, to),
                     track,
                     PaperQueries.ofVehicle(connection, scope, row.vehicle().id(), driverId, today));

@@ -34,10 +34,11 @@ public final class LocationView {
     private static final int RECORDER_SPEED = 2;
     private static final int SIGNAL = 3;
     private static final int SATELLITES = 4;
+    private static final int SAFETY = 5;
     private static final byte[] SLOTS = slots();
     /** By slot, a bit for each length that the item may have. */
-    private static final int[] LENGTHS = {0, 1 << 4, 1 << 2, (1 << 1) | (1 << 2), (1 << 1) | (1 << 2)};
-    /** A length that no wanted item has, standing for all above it. */
+    private static final int[] LENGTHS = {0, 1 << 4, 1 << 2, (1 << 1) | (1 << 2), (1 << 1) | (1 << 2), 1 << 31};
+    /** Stands for all lengths above it; only active-safety items are as long. */
     private static final int NO_LENGTH = 31;
 
     private static final int NOT_FOUND = Integer.MAX_VALUE;
@@ -51,6 +52,7 @@ public final class LocationView {
     private int recorderSpeed = PositionRecord.ABSENT_SPEED;
     private int satellites = PositionRecord.ABSENT_BYTE;
     private int signal = PositionRecord.ABSENT_BYTE;
+    private boolean safety;
 
     /**
      * Looks at a body.
@@ -74,6 +76,7 @@ public final class LocationView {
         recorderSpeed = PositionRecord.ABSENT_SPEED;
         satellites = PositionRecord.ABSENT_BYTE;
         signal = PositionRecord.ABSENT_BYTE;
+        safety = false;
         if (length > BASE) {
             walkItems(bytes, offset + BASE, offset + length);
         }
@@ -185,7 +188,7 @@ public final class LocationView {
      * Writes the report as a record of the log, head and raw body. Coordinates, speed and heading go in as decoded, nothing is judged.
      *
      * @param flags {@code FLAG_BATCH}, {@code FLAG_BACKFILL}, {@code FLAG_2019}, {@code FLAG_ANSWER} of {@link PositionRecord};
-     *     {@code FLAG_PARTIAL} is added here
+     *     {@code FLAG_PARTIAL} and {@code FLAG_SAFETY} are added here
      * @param receivedMillis gateway's clock, ms since 1970 UTC
      * @param target big-endian, with room for {@link #recordLength} bytes from {@code offset}; its position stays
      * @return {@link #recordLength}
@@ -195,7 +198,7 @@ public final class LocationView {
         int head = PositionRecord.writeHead(
                 target,
                 offset,
-                partial ? flags | PositionRecord.FLAG_PARTIAL : flags,
+                flags | (partial ? PositionRecord.FLAG_PARTIAL : 0) | (safety ? PositionRecord.FLAG_SAFETY : 0),
                 vehicleId,
                 receivedMillis,
                 device,
@@ -230,6 +233,7 @@ public final class LocationView {
         found[RECORDER_SPEED] = NOT_FOUND;
         found[SIGNAL] = NOT_FOUND;
         found[SATELLITES] = NOT_FOUND;
+        found[SAFETY] = NOT_FOUND;
         int at = from;
         int padding = 0;
         while (at + 2 <= end) {
@@ -264,6 +268,7 @@ public final class LocationView {
         if (found[SATELLITES] != NOT_FOUND) {
             satellites = small(found[SATELLITES]);
         }
+        safety = found[SAFETY] != NOT_FOUND;
     }
 
     /** One byte by the standard, two from some terminals; more than 254 is no count and no signal. */
@@ -278,6 +283,10 @@ public final class LocationView {
         slots[ItemId.RECORDER_SPEED] = RECORDER_SPEED;
         slots[ItemId.SIGNAL] = SIGNAL;
         slots[ItemId.SATELLITES] = SATELLITES;
+        slots[ItemId.ADAS] = SAFETY;
+        slots[ItemId.DSM] = SAFETY;
+        slots[ItemId.TPMS] = SAFETY;
+        slots[ItemId.BSD] = SAFETY;
         return slots;
     }
 

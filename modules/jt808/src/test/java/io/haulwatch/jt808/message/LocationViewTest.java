@@ -66,6 +66,24 @@ class LocationViewTest {
     }
 
     @Test
+    void marksAPositionThatCarriesAnActiveSafetyItemAndNoOther() {
+        String base = HexFormat.of().formatHex(EXAMPLE_6);
+        assertThat(flags(base + "642F" + "00".repeat(47))).isEqualTo(PositionRecord.FLAG_SAFETY);
+        assertThat(flags(base)).isZero();
+        assertThat(flags(base + "310107" + "6741" + "00".repeat(65))).isEqualTo(PositionRecord.FLAG_SAFETY);
+        assertThat(flags(base + "6404" + "00000001")).isZero();
+        assertThat(flags(base + "632F" + "00".repeat(47))).isZero();
+    }
+
+    private int flags(String hex) {
+        byte[] body = HexFormat.of().parseHex(hex);
+        assertThat(view.wrap(body, 0, body.length)).isTrue();
+        ByteBuffer target = ByteBuffer.allocate(256);
+        view.toRecord(0, 7, 0, target, 0);
+        return new PositionRecord().wrap(target, 0).flags();
+    }
+
+    @Test
     void refusesABodyShorterThanTheBase() {
         assertThat(view.wrap(EXAMPLE_6, 0, 27)).isFalse();
         assertThat(view.wrap(EXAMPLE_6, 0, 0)).isFalse();

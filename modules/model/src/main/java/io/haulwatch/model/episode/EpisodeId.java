@@ -13,9 +13,17 @@ public final class EpisodeId {
 
     /** @param startMillis device time of the first opening, ms since 1970 UTC */
     public static UUID of(Subject subject, Rule rule, long startMillis) {
+        return of(subject.key() + '|' + rule.name() + '|' + startMillis);
+    }
+
+    /** For a rule of which one subject can have several at once. @param kind which of them */
+    public static UUID of(Subject subject, Rule rule, String kind, long startMillis) {
+        return of(subject.key() + '|' + rule.name() + ':' + kind + '|' + startMillis);
+    }
+
+    private static UUID of(String what) {
         try {
-            byte[] digest = MessageDigest.getInstance("SHA-256")
-                    .digest((subject.key() + '|' + rule.name() + '|' + startMillis).getBytes(StandardCharsets.UTF_8));
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(what.getBytes(StandardCharsets.UTF_8));
             ByteBuffer bits = ByteBuffer.wrap(digest);
             return new UUID(bits.getLong(), bits.getLong());
         } catch (NoSuchAlgorithmException e) {

@@ -15,5 +15,7 @@ public enum Rule {
     /** 速度源不一致: recorder speed and GNSS speed differ lastingly. */
     SPEED_SOURCE_MISMATCH,
     /** 行驶中换卡: another driver's card while the truck moves. */
-    CARD_CHANGE_MOVING
+    CARD_CHANGE_MOVING,
+    /** 终端报警: the terminal says so, by an alarm flag or an active-safety item. */
+    TERMINAL_ALARM
 }

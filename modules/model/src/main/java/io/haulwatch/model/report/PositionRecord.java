@@ -24,6 +24,8 @@ public final class PositionRecord {
     public static final int FLAG_2019 = 1 << 3;
     /** Answer to a position query (0x0201). */
     public static final int FLAG_ANSWER = 1 << 4;
+    /** Carries an active-safety item (0x64 to 0x67). */
+    public static final int FLAG_SAFETY = 1 << 5;
 
     /** Value of {@link #satellites} and {@link #signal} when the terminal did not say. */
     public static final int ABSENT_BYTE = 0xFF;
@@ -151,6 +153,11 @@ public final class PositionRecord {
     /** Bytes of the whole record. */
     public int length() {
         return HEAD + bodyLength();
+    }
+
+    /** A byte of the raw body. @param at below {@link #bodyLength} */
+    public int bodyByte(int at) {
+        return buffer.get(start + HEAD + at) & 0xFF;
     }
 
     /** Copies the raw body; allocates, so only off the hot path. */

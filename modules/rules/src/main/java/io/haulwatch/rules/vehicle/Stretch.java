@@ -140,7 +140,7 @@ final class Stretch {
             return new EvidencePoint(role, time, HexFormat.of().formatHex(body, 0, length));
         }
 
-        private void writeTo(DataOutput out) throws IOException {
+        void writeTo(DataOutput out) throws IOException {
             out.writeLong(time);
             out.writeInt(latitude);
             out.writeInt(longitude);
@@ -148,7 +148,7 @@ final class Stretch {
             out.write(body, 0, length);
         }
 
-        private void readFrom(DataInput in) throws IOException {
+        void readFrom(DataInput in) throws IOException {
             time = in.readLong();
             latitude = in.readInt();
             longitude = in.readInt();

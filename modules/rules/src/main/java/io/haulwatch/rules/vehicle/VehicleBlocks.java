@@ -75,6 +75,9 @@ final class VehicleBlocks {
     static final BitSlot PROMPTED = new BitSlot(FLAGS, 10, 1);
     static final BitSlot PROMPT_OF_RUN = new BitSlot(FLAGS, 11, 1);
 
+    // Terminal alarms: a stretch of one is on its way.
+    static final BitSlot TERMINAL = new BitSlot(FLAGS, 12, 1);
+
     /** Array of all blocks; replaced when it grows, so never kept by anyone. */
     long[] words = new long[LEAD + 64 * WORDS];
 

@@ -2,11 +2,17 @@ package io.haulwatch.rules.vehicle;
 
 import io.haulwatch.model.episode.DoubtMark;
 import io.haulwatch.model.episode.Episode;
+import io.haulwatch.rules.terminal.TerminalStretch;
 
 /** What the vehicle stage says. Called only on a transition, never per position, on the thread that feeds the stage. */
 public interface VehicleSink {
     /** A revision of an episode: speeding, papers, speed sources that differ. */
     void episode(Episode revision);
+
+    /** A stretch of what the terminal calls an alarm began, or ended. */
+    default void terminal(TerminalStretch stretch) {
+        // Only those who make episodes of it listen.
+    }
 
     /** A stored position that the rules did not believe. */
     void doubt(DoubtMark mark);

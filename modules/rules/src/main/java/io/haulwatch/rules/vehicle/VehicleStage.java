@@ -11,6 +11,7 @@ import static io.haulwatch.rules.vehicle.VehicleBlocks.RECEIVED;
 import static io.haulwatch.rules.vehicle.VehicleBlocks.SOURCES;
 import static io.haulwatch.rules.vehicle.VehicleBlocks.SPEED;
 import static io.haulwatch.rules.vehicle.VehicleBlocks.SPEEDING;
+import static io.haulwatch.rules.vehicle.VehicleBlocks.TERMINAL;
 import static io.haulwatch.rules.vehicle.VehicleBlocks.WAKE;
 
 import io.haulwatch.model.episode.DoubtMark;
@@ -43,7 +44,9 @@ public final class VehicleStage {
     public static final long SILENCE_MILLIS = 600_000;
 
     private static final int MAGIC = 0x48_57_56_53;
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
+    /** The layout before there were terminal alarms. */
+    private static final int WITHOUT_TERMINAL = 1;
 
     private final VehicleSink sink;
     private final VehicleBlocks blocks;
@@ -57,6 +60,7 @@ public final class VehicleStage {
     private final SpeedingRule speeding;
     private final PapersRule papers;
     private final SpeedSourceRule sources;
+    private final TerminalAlarmRule terminal;
     /** The position taken in last; {@link VehicleHistory} looks at it. */
     final Fix fix = new Fix();
 
@@ -104,6 +108,7 @@ public final class VehicleStage {
         speeding = new SpeedingRule(blocks, pool, limits, new SpeedingReport(standings, sink));
         papers = new PapersRule(blocks, pool, standings, sink);
         sources = new SpeedSourceRule(blocks, pool, standings, sink);
+        terminal = new TerminalAlarmRule(blocks, standings, sink);
     }
 
     /**
@@ -146,6 +151,9 @@ public final class VehicleStage {
         }
         FRONTIER.set(words, base, time);
         FRONTIER_HASH.set(words, base, hash);
+        if (terminal.concerns(position, base)) {
+            terminal.step(fix);
+        }
         if (!position.fixed()) {
             unpositioned++;
             return;
@@ -299,12 +307,13 @@ public final class VehicleStage {
         for (int dense = 0; dense < blocks.count(); dense++) {
             int vehicleId = blocks.vehicleId(dense);
             if (Math.floorMod(vehicleId, partitions) == partition) {
-                silence(vehicleId, VehicleBlocks.base(dense), receivedMillis);
+                silence(vehicleId, dense, receivedMillis);
             }
         }
     }
 
-    private void silence(int vehicleId, int base, long receivedMillis) {
+    private void silence(int vehicleId, int dense, long receivedMillis) {
+        int base = VehicleBlocks.base(dense);
         long[] words = blocks.words;
         if (receivedMillis - RECEIVED.get(words, base) < SILENCE_MILLIS) {
             return;
@@ -320,6 +329,9 @@ public final class VehicleStage {
         handle = SOURCES.get(words, base);
         if (handle != 0) {
             sources.silence(vehicleId, pool.get(handle));
+        }
+        if (TERMINAL.isSet(words, base)) {
+            terminal.silence(vehicleId, dense);
         }
     }
 
@@ -449,6 +461,7 @@ public final class VehicleStage {
         out.writeInt(VERSION);
         blocks.writeTo(out);
         pool.writeTo(out);
+        terminal.writeTo(out);
     }
 
     /**
@@ -469,10 +482,14 @@ public final class VehicleStage {
             throw new IOException("not a vehicle stage's state: magic=" + Integer.toHexString(magic));
         }
         int version = in.readInt();
-        if (version != VERSION) {
+        if (version != VERSION && version != WITHOUT_TERMINAL) {
             throw new IOException("state of another layout: version=" + version + ", readable=" + VERSION);
         }
         VehicleBlocks blocks = VehicleBlocks.readFrom(in);
-        return new VehicleStage(reference, wheels, sink, blocks, StretchPool.readFrom(in));
+        VehicleStage stage = new VehicleStage(reference, wheels, sink, blocks, StretchPool.readFrom(in));
+        if (version != WITHOUT_TERMINAL) {
+            stage.terminal.readFrom(in);
+        }
+        return stage;
     }
 }
