@@ -15,7 +15,15 @@ import type {
   RegisterImport,
   Invited,
   LinkOwner,
+  NewOrder,
+  Order,
+  OrderAction,
+  OrderCount,
+  OrderDetail,
+  OrderTruck,
   Page,
+  ParameterKind,
+  ParameterTwin,
   RefusedTerminals,
   Session,
   SessionRow,
@@ -102,7 +110,21 @@ export const actOnAlarm = (id: string, kind: 'acknowledge' | 'note', note: strin
 export const sendText = (vehicleId: number, text: string, flags: string[]) =>
   post<Command>(`${v1}/vehicles/${vehicleId}/commands`, { kind: 'text', text, flags })
 export const locate = (vehicleId: number) => post<Command>(`${v1}/vehicles/${vehicleId}/commands`, { kind: 'locate' })
+export const readParameters = (vehicleId: number) =>
+  post<Command>(`${v1}/vehicles/${vehicleId}/commands`, { kind: 'read_parameters' })
 export const command = (id: string) => get<Command>(`${v1}/commands/${id}`)
+
+export const parameterKinds = () => get<Page<ParameterKind>>(`${v1}/parameters`)
+export const vehicleParameters = (vehicleId: number) =>
+  get<Page<ParameterTwin>>(`${v1}/vehicles/${vehicleId}/parameters`)
+export const orders = (query: Query) => get<Page<Order>>(`${v1}/orders`, query)
+export const order = (id: string) => get<OrderDetail>(`${v1}/orders/${id}`)
+export const orderTrucks = (id: string, query: Query) => get<Page<OrderTruck>>(`${v1}/orders/${id}/trucks`, query)
+export const countOrder = (given: NewOrder) => post<OrderCount>(`${v1}/orders/count`, given)
+export const createOrder = (given: NewOrder & { expected: number }) => post<Order>(`${v1}/orders`, given)
+/** Rolling back answers with the new order that does it. */
+export const actOnOrder = (id: string, action: OrderAction) =>
+  post<OrderDetail | Order>(`${v1}/orders/${id}/actions`, { action })
 
 export const refusedTerminals = (query: Query, signal?: AbortSignal) =>
   get<RefusedTerminals>(`${v1}/terminals/refused`, query, signal)

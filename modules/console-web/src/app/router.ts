@@ -62,6 +62,12 @@ export const router = createRouter({
           meta: { title: 'imports.title' },
         },
         {
+          path: 'orders/:id([0-9a-f-]{36})?',
+          name: 'orders',
+          component: () => import('@/pages/orders/OrdersPage.vue'),
+          meta: { title: 'nav.orders' },
+        },
+        {
           path: 'terminals',
           name: 'terminals',
           component: () => import('@/pages/terminals/RefusedTerminalsPage.vue'),

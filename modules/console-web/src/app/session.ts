@@ -12,6 +12,7 @@ export const useSession = defineStore('session', () => {
   const phase = ref<Phase>('unknown')
   const has = (...roles: Role[]): boolean => user.value !== null && roles.includes(user.value.role)
   const maySendCommands = computed(() => has('admin', 'lead', 'agent'))
+  const mayOrder = computed(() => has('admin', 'lead'))
   const maySeeRefusedTerminals = computed(() => has('admin', 'lead', 'agent') && user.value?.scope === 'all')
   const mayAcknowledge = computed(() => has('admin', 'lead', 'agent', 'company'))
   const mayWatch = computed(() => has('admin', 'lead', 'agent', 'company', 'regulator'))
@@ -60,6 +61,7 @@ export const useSession = defineStore('session', () => {
     user,
     phase,
     maySendCommands,
+    mayOrder,
     maySeeRefusedTerminals,
     mayAcknowledge,
     mayWatch,

@@ -21,6 +21,11 @@ const SAID_HERE = new Set([
   'import-wrong',
   'import-settled',
   'import-overtaken',
+  'order-empty',
+  'order-counted-otherwise',
+  'order-second-person',
+  'order-too-old',
+  'order-state',
 ])
 
 /** What went wrong, in one sentence of the chosen language; the server's own words only where it named a value. */

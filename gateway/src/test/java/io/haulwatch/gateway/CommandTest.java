@@ -4,15 +4,21 @@ import static io.haulwatch.gateway.GatewayFixture.known;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.haulwatch.gateway.command.CommandChange;
 import io.haulwatch.gateway.command.CommandState;
 import io.haulwatch.gateway.command.TerminalCommand;
 import io.haulwatch.jt808.Edition;
 import io.haulwatch.jt808.message.GeneralAnswer;
 import io.haulwatch.jt808.message.MessageId;
+import io.haulwatch.jt808.parameter.Parameter;
+import io.haulwatch.jt808.parameter.ParameterAnswer;
+import io.haulwatch.jt808.terminal.TerminalControl;
 import io.haulwatch.model.report.PositionRecord;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -58,11 +64,44 @@ class CommandTest {
             terminal.send(Terminal808.report(5)
                     .putAnswer(terminal.begin(MessageId.LOCATION_ANSWER, 1), command.frameSerial()));
             await().until(() -> fixture.table.state(id) == CommandState.ACKNOWLEDGED);
-            assertThat(fixture.table.changes().getLast().fix())
-                    .satisfies(fix ->
-                            assertThat(fix == null ? 0 : fix.latitudeMicrodeg()).isEqualTo(29_563_005));
+            assertThat(fixture.table.changes().getLast().response())
+                    .isInstanceOfSatisfying(
+                            CommandChange.Fix.class,
+                            fix -> assertThat(fix.latitudeMicrodeg()).isEqualTo(29_563_005));
             assertThat(terminal.next().answeredId()).isEqualTo(MessageId.LOCATION_ANSWER);
             assertThat(fixture.log.positions().getFirst().flags()).isEqualTo(PositionRecord.FLAG_ANSWER);
+        }
+    }
+
+    @Test
+    void readsParametersAlsoWhenTheAnswerComesInPackages() throws Exception {
+        try (GatewayFixture fixture = fixture()) {
+            Terminal808 terminal = fixture.signedOn(Edition.V2013, PHONE, 7);
+            UUID id = fixture.table.add(7, new TerminalCommand.ReadParameters(List.of()), Long.MAX_VALUE);
+            fixture.gateway.commandDesk().submit(7, id);
+            Terminal808.Answer query = terminal.next();
+            assertThat(query.messageId()).isEqualTo(MessageId.QUERY_PARAMETERS);
+            List<Parameter> said = new ArrayList<>();
+            for (int i = 0; i < 10; i++) {
+                said.add(Parameter.text(0x0013 + i % 2, "x".repeat(200)));
+            }
+            said.add(Parameter.number(0x0055, 90));
+            terminal.send(new ParameterAnswer(query.frameSerial(), said)
+                    .put(Edition.V2013, terminal.begin(MessageId.PARAMETERS, 1)));
+            await().until(() -> fixture.table.state(id) == CommandState.ACKNOWLEDGED);
+            assertThat(fixture.table.changes().getLast().response()).isEqualTo(new CommandChange.Parameters(said));
+        }
+    }
+
+    @Test
+    void saysWhyAnEditionCannotBeToldToSwitchOff() throws Exception {
+        try (GatewayFixture fixture = fixture()) {
+            fixture.signedOn(Edition.V2019, PHONE, 7);
+            UUID id = fixture.table.add(7, new TerminalCommand.Control(TerminalControl.POWER_OFF), Long.MAX_VALUE);
+            fixture.gateway.commandDesk().submit(7, id);
+            await().until(() -> fixture.table.state(id) == CommandState.REFUSED);
+            assertThat(fixture.table.changes().getLast().result())
+                    .isEqualTo("edition 2019 has no such control: command=3");
         }
     }
 

@@ -1,5 +1,7 @@
 package io.haulwatch.gateway.command;
 
+import io.haulwatch.jt808.parameter.Parameter;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -11,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param attempts times written to a connection so far
  * @param atMillis ms since 1970
  * @param result one sentence for people, null while nothing is to say
- * @param fix the answer to a position query, otherwise null
+ * @param response what the terminal answered to a query, otherwise null
  */
 public record CommandChange(
         UUID commandId,
@@ -21,7 +23,10 @@ public record CommandChange(
         int attempts,
         long atMillis,
         @Nullable String result,
-        @Nullable Fix fix) {
+        @Nullable Response response) {
+
+    /** What a terminal answers to a query. */
+    public sealed interface Response permits Fix, Parameters {}
 
     /** A position as an answer: degrees 10⁻⁶ WGS84, 0.1 km/h, degrees, m, ms since 1970 UTC (Long.MIN_VALUE if unreadable). */
     public record Fix(
@@ -31,5 +36,18 @@ public record CommandChange(
             int headingDeg,
             int altitudeMetres,
             boolean fixed,
-            long deviceMillis) {}
+            long deviceMillis)
+            implements Response {}
+
+    /**
+     * What is set in a terminal.
+     *
+     * @param all in the order of its answer
+     */
+    public record Parameters(List<Parameter> all) implements Response {
+        /** Copies them. */
+        public Parameters {
+            all = List.copyOf(all);
+        }
+    }
 }

@@ -1,7 +1,9 @@
 package io.haulwatch.gateway.command;
 
 import io.haulwatch.gateway.command.CommandChange.Fix;
-import io.haulwatch.jt808.field.Gbk;
+import io.haulwatch.gateway.command.CommandChange.Response;
+import io.haulwatch.jt808.message.GeneralAnswer;
+import io.haulwatch.jt808.parameter.Parameter;
 import java.util.ArrayDeque;
 import java.util.HashSet;
 import java.util.List;
@@ -21,9 +23,6 @@ public final class CommandQueue {
     /** Commands kept in memory; the rest stays in the table until these are done. */
     public static final int MOST_WAITING = 32;
 
-    /** Bytes of GBK that fit one frame beside the flags of all editions. */
-    public static final int LONGEST_TEXT = 1_021;
-
     private static final long DATABASE_PAUSE_MILLIS = 5_000;
 
     /** The terminal's connection. */
@@ -33,6 +32,10 @@ public final class CommandQueue {
 
         /** Writes a command. */
         void send(TerminalCommand.Content content, int serial);
+
+        /** Why this terminal's edition or one package cannot carry it; null if they can. */
+        @Nullable
+        String unfit(TerminalCommand.Content content);
 
         /** Asks for the commands of this vehicle to be read from the table again. */
         void reload();
@@ -144,10 +147,16 @@ public final class CommandQueue {
             return false;
         }
         if (result == 0) {
-            if (command.content() instanceof TerminalCommand.Text) {
+            // A query that is confirmed first still owes its answer.
+            if (!isQuery(command.content())) {
                 finish(CommandState.ACKNOWLEDGED, null, null, nowMillis);
             }
-            // A query that is confirmed first still owes its 0x0201.
+            return true;
+        }
+        if (result == GeneralAnswer.UNSUPPORTED
+                && command.content() instanceof TerminalCommand.ReadParameters(List<Long> ids)
+                && !ids.isEmpty()) {
+            askForAll(command, nowMillis);
             return true;
         }
         String why = switch (result) {
@@ -171,6 +180,49 @@ public final class CommandQueue {
         }
         finish(CommandState.ACKNOWLEDGED, null, fix, nowMillis);
         return true;
+    }
+
+    /** Parameters that answer a query (0x0104). @return false if nothing waits for them */
+    public boolean reported(int querySerial, List<Parameter> parameters, long nowMillis) {
+        TerminalCommand command = current;
+        if (phase != Phase.AWAITING
+                || command == null
+                || querySerial != serial
+                || !(command.content() instanceof TerminalCommand.ReadParameters)) {
+            return false;
+        }
+        finish(CommandState.ACKNOWLEDGED, null, new CommandChange.Parameters(parameters), nowMillis);
+        return true;
+    }
+
+    private static boolean isQuery(TerminalCommand.Content content) {
+        return switch (content) {
+            case TerminalCommand.Locate locate -> true;
+            case TerminalCommand.ReadParameters read -> true;
+            case TerminalCommand.Text text -> false;
+            case TerminalCommand.SetParameters set -> false;
+            case TerminalCommand.Control control -> false;
+            case TerminalCommand.Doors doors -> false;
+        };
+    }
+
+    /** Edition 2011 does not know the query of given parameters: it is asked for all of them. */
+    private void askForAll(TerminalCommand command, long nowMillis) {
+        TerminalCommand whole = new TerminalCommand(
+                command.commandId(),
+                command.vehicleId(),
+                new TerminalCommand.ReadParameters(List.of()),
+                command.state(),
+                command.attempts(),
+                command.expiresMillis());
+        current = whole;
+        serial = wire.nextSerial();
+        repeated = 0;
+        attempts++;
+        waitMillis = firstWaitMillis;
+        deadlineMillis = nowMillis + waitMillis;
+        wire.send(whole.content(), serial);
+        steps.report(step(whole, CommandState.SENT, CommandState.SENT, nowMillis, null, null));
     }
 
     /** Whether 0x0201 with this serial is awaited; spares making a {@link Fix} for those that are not. */
@@ -218,7 +270,7 @@ public final class CommandQueue {
                 }
                 return;
             }
-            String unfit = unfit(command);
+            String unfit = wire.unfit(command.content());
             if (nowMillis >= command.expiresMillis()) {
                 boolean sent = command.state() == CommandState.SENT;
                 drop(
@@ -232,16 +284,6 @@ public final class CommandQueue {
                 claim(command, nowMillis);
             }
         }
-    }
-
-    private static @Nullable String unfit(TerminalCommand command) {
-        if (command.content() instanceof TerminalCommand.Text text) {
-            int length = Gbk.bytes(text.text()).length;
-            if (length > LONGEST_TEXT) {
-                return "text is longer than " + LONGEST_TEXT + " bytes of GBK: length=" + length;
-            }
-        }
-        return null;
     }
 
     private void drop(TerminalCommand command, CommandState to, String why, long nowMillis) {
@@ -287,12 +329,12 @@ public final class CommandQueue {
         }
     }
 
-    private void finish(CommandState to, @Nullable String why, @Nullable Fix fix, long nowMillis) {
+    private void finish(CommandState to, @Nullable String why, @Nullable Response response, long nowMillis) {
         TerminalCommand command = current;
         if (command == null) {
             throw new IllegalStateException("nothing to finish: phase=" + phase);
         }
-        steps.report(step(command, CommandState.SENT, to, nowMillis, why, fix));
+        steps.report(step(command, CommandState.SENT, to, nowMillis, why, response));
         known.remove(command.commandId());
         current = null;
         phase = Phase.IDLE;
@@ -305,7 +347,7 @@ public final class CommandQueue {
             CommandState to,
             long nowMillis,
             @Nullable String why,
-            @Nullable Fix fix) {
-        return new CommandChange(command.commandId(), from, to, serial, attempts, nowMillis, why, fix);
+            @Nullable Response response) {
+        return new CommandChange(command.commandId(), from, to, serial, attempts, nowMillis, why, response);
     }
 }

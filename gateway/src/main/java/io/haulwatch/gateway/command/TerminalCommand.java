@@ -1,5 +1,8 @@
 package io.haulwatch.gateway.command;
 
+import io.haulwatch.jt808.message.MessageId;
+import io.haulwatch.jt808.parameter.Parameter;
+import java.util.List;
 import java.util.UUID;
 
 /**
@@ -43,6 +46,56 @@ public record TerminalCommand(
         @Override
         public int messageId() {
             return 0x8201;
+        }
+    }
+
+    /**
+     * 0x8106 query of given parameters (查询指定终端参数), or 0x8104 of all (查询终端参数).
+     *
+     * @param ids none asks for all
+     */
+    public record ReadParameters(List<Long> ids) implements Content {
+        /** Copies the ids. */
+        public ReadParameters {
+            ids = List.copyOf(ids);
+        }
+
+        @Override
+        public int messageId() {
+            return ids.isEmpty() ? MessageId.QUERY_PARAMETERS : MessageId.QUERY_GIVEN_PARAMETERS;
+        }
+    }
+
+    /** 0x8103 set parameters (设置终端参数). */
+    public record SetParameters(List<Parameter> parameters) implements Content {
+        /** Copies the parameters. */
+        public SetParameters {
+            parameters = List.copyOf(parameters);
+        }
+
+        @Override
+        public int messageId() {
+            return MessageId.SET_PARAMETERS;
+        }
+    }
+
+    /**
+     * 0x8105 terminal control (终端控制) without parameters.
+     *
+     * @param command as in {@link io.haulwatch.jt808.terminal.TerminalControl}
+     */
+    public record Control(int command) implements Content {
+        @Override
+        public int messageId() {
+            return MessageId.CONTROL;
+        }
+    }
+
+    /** 0x8500 vehicle control (车辆控制) of the doors. */
+    public record Doors(boolean lock) implements Content {
+        @Override
+        public int messageId() {
+            return MessageId.VEHICLE_CONTROL;
         }
     }
 }

@@ -1,4 +1,4 @@
-/** Commands to terminals (0x8300 text, 0x8201 position query) with a truthful state that survives a restart: the table is the truth,
+/** Commands to terminals (text, position query, parameters, control) with a truthful state that survives a restart: the table is the truth,
  * {@link io.haulwatch.gateway.command.CommandQueue} says how a state changes. */
 @NullMarked
 package io.haulwatch.gateway.command;

@@ -14,6 +14,7 @@ import io.haulwatch.jt808.message.GeneralAnswer;
 import io.haulwatch.jt808.message.LocationBatchView;
 import io.haulwatch.jt808.message.LocationView;
 import io.haulwatch.jt808.message.MessageId;
+import io.haulwatch.jt808.parameter.ParameterAnswer;
 import io.haulwatch.model.report.CardRecord;
 import io.haulwatch.model.report.PositionRecord;
 import io.netty.buffer.ByteBuf;
@@ -57,6 +58,8 @@ final class Messages {
             case MessageId.DRIVER -> card(link, frame, address);
             case MessageId.HEARTBEAT -> link.answer(address, frame, GeneralAnswer.SUCCESS);
             case MessageId.TERMINAL_ANSWER -> answered(link, frame);
+            case MessageId.PARAMETERS ->
+                parameters(link, address, frame.serial(), frame.bytes(), frame.bodyOffset(), frame.bodyLength());
             case MessageId.REGISTER -> desk.register(link, frame, address);
             case MessageId.AUTHENTICATE -> desk.authenticate(link, frame, address);
             case MessageId.DEREGISTER -> desk.deregister(link, frame, address);
@@ -70,16 +73,17 @@ final class Messages {
         link.answer(address, frame, GeneralAnswer.UNSUPPORTED);
     }
 
-    /** Only positions are joined; a package of anything else is answered alone and costs no memory. */
+    /** Only positions and parameters are joined; a package of anything else is answered alone and costs no memory. */
     private void takePackage(TerminalLink link, FrameView frame, TerminalAddress address) {
         int messageId = frame.messageId();
         if (messageId != MessageId.LOCATION
                 && messageId != MessageId.LOCATION_BATCH
-                && messageId != MessageId.LOCATION_ANSWER) {
+                && messageId != MessageId.LOCATION_ANSWER
+                && messageId != MessageId.PARAMETERS) {
             unsupported(link, frame, address);
             return;
         }
-        if (!link.lane().appendable()) {
+        if (messageId != MessageId.PARAMETERS && !link.lane().appendable()) {
             // Unanswered: it comes again, and nothing is joined that could not be stored.
             counters.reportsRefused.increment();
             return;
@@ -88,8 +92,9 @@ final class Messages {
                 link.longMessages().take(link, frame, address, link.lane().nowMillis());
         if (whole != null) {
             byte[] body = whole.body();
-            int answered =
-                    positions(link, address, frame.is2019(), messageId, whole.lastSerial(), body, 0, body.length);
+            int answered = messageId == MessageId.PARAMETERS
+                    ? parameters(link, address, whole.lastSerial(), body, 0, body.length)
+                    : positions(link, address, frame.is2019(), messageId, whole.lastSerial(), body, 0, body.length);
             if (answered == GeneralAnswer.SUCCESS) {
                 link.longMessages().stored(link, address, whole.lastSerial());
             } else if (answered != WAITS) {
@@ -178,6 +183,20 @@ final class Messages {
             case DriverIdentity.CARD_OUT -> CardRecord.Event.OUT;
             default -> null;
         };
+    }
+
+    /** What is set in the terminal; some send it again until it is confirmed, though the standard does not ask for that. */
+    private int parameters(
+            TerminalLink link, TerminalAddress address, int serial, byte[] bytes, int offset, int length) {
+        ParameterAnswer answer = ParameterAnswer.read(new BodyReader(bytes, offset, length));
+        int result = answer == null ? GeneralAnswer.WRONG : GeneralAnswer.SUCCESS;
+        if (answer == null) {
+            counters.rejected.count(Rejection.BAD_BODY);
+        } else {
+            link.reported(answer.serial(), answer.parameters());
+        }
+        link.answer(address, serial, MessageId.PARAMETERS, result);
+        return result;
     }
 
     private void serverTime(TerminalLink link, TerminalAddress address) {

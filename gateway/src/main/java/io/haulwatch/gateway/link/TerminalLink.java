@@ -13,10 +13,11 @@ import io.haulwatch.jt808.frame.FrameWriter;
 import io.haulwatch.jt808.frame.TerminalAddress;
 import io.haulwatch.jt808.message.GeneralAnswer;
 import io.haulwatch.jt808.message.MessageId;
-import io.haulwatch.jt808.message.TextMessage;
+import io.haulwatch.jt808.parameter.Parameter;
 import io.haulwatch.model.register.ReferenceSet.Terminal;
 import io.haulwatch.model.report.LinkRecord;
 import io.netty.buffer.ByteBuf;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -304,15 +305,13 @@ public final class TerminalLink implements Commands.Terminal, CommandQueue.Wire 
         if (to == null || out == null) {
             return;
         }
-        FrameWriter writer = lane.writer.begin(to, content.messageId(), commandSerial);
-        switch (content) {
-            case TerminalCommand.Text text ->
-                new TextMessage(text.urgent(), text.display(), text.speak(), text.text()).put(to.is2019(), writer);
-            case TerminalCommand.Locate unused -> {
-                // An empty body.
-            }
-        }
-        writer.end(out);
+        CommandBodies.put(to.is2019(), content, lane.writer.begin(to, content.messageId(), commandSerial))
+                .end(out);
+    }
+
+    @Override
+    public @Nullable String unfit(TerminalCommand.Content content) {
+        return address == null ? null : CommandBodies.unfit(address.is2019(), content);
     }
 
     /** @return whether commands still need to be told of time */
@@ -334,6 +333,13 @@ public final class TerminalLink implements Commands.Terminal, CommandQueue.Wire 
 
     boolean awaitsPosition(int querySerial) {
         return commands != null && commands.awaitsPosition(querySerial);
+    }
+
+    /** 0x0104 of the terminal. */
+    void reported(int querySerial, List<Parameter> parameters) {
+        if (commands == null || !commands.reported(querySerial, parameters, lane.nowMillis())) {
+            counters.strayAnswers.increment();
+        }
     }
 
     void located(int querySerial, Fix fix) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.haulwatch.gateway.command.CommandChange.Fix;
 import io.haulwatch.gateway.command.CommandQueue.Outcome;
 import io.haulwatch.gateway.command.CommandQueue.StepListener;
+import io.haulwatch.jt808.parameter.Parameter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -24,6 +25,7 @@ class CommandQueueTest {
     private boolean answersLater;
     private long now;
     private int serial;
+    private @Nullable String unfit;
 
     private CommandQueue queue() {
         return new CommandQueue(
@@ -38,6 +40,11 @@ class CommandQueueTest {
                     @Override
                     public void send(TerminalCommand.Content content, int commandSerial) {
                         wire.add(now / 1000 + "s " + Integer.toHexString(content.messageId()) + " #" + commandSerial);
+                    }
+
+                    @Override
+                    public @Nullable String unfit(TerminalCommand.Content content) {
+                        return unfit;
                     }
 
                     @Override
@@ -133,7 +140,7 @@ class CommandQueueTest {
         assertThat(queue.answered(1, 0x8201, 0, now)).isTrue();
         assertThat(queue.located(0, fix, now)).isFalse();
         assertThat(queue.located(1, fix, now)).isTrue();
-        assertThat(steps.get(3).fix()).isEqualTo(fix);
+        assertThat(steps.get(3).response()).isEqualTo(fix);
         assertThat(wire).hasSize(3);
     }
 
@@ -203,12 +210,36 @@ class CommandQueueTest {
     }
 
     @Test
-    void refusesATextThatNoFrameCarries() {
+    void refusesWhatTheTerminalCannotBeSent() {
+        unfit = "text is longer than one package: length=1022 most=1021";
         CommandQueue queue = queue();
-        queue.offer(List.of(command(1, new TerminalCommand.Text("长".repeat(511), false, true, false))), now);
+        queue.offer(List.of(command(1, TEXT)), now);
         assertThat(wire).isEmpty();
         assertThat(steps.getFirst().to()).isEqualTo(CommandState.REFUSED);
-        assertThat(steps.getFirst().result()).isEqualTo("text is longer than 1021 bytes of GBK: length=1022");
+        assertThat(steps.getFirst().result()).isEqualTo(unfit);
+    }
+
+    @Test
+    void asksForAllParametersWhereTheTerminalDoesNotKnowTheQueryOfSome() {
+        CommandQueue queue = queue();
+        queue.offer(List.of(command(1, new TerminalCommand.ReadParameters(List.of(0x55L)))), now);
+        assertThat(queue.answered(0, 0x8106, 3, now)).isTrue();
+        assertThat(wire).containsExactly("0s 8106 #0", "0s 8104 #1");
+        List<Parameter> all = List.of(Parameter.number(0x55, 90), Parameter.number(0x56, 10));
+        assertThat(queue.reported(0, all, now)).isFalse();
+        assertThat(queue.reported(1, all, now)).isTrue();
+        assertThat(reached()).containsExactly(CommandState.SENT, CommandState.SENT, CommandState.ACKNOWLEDGED);
+        assertThat(steps.getLast().response()).isEqualTo(new CommandChange.Parameters(all));
+    }
+
+    @Test
+    void givesUpOnParametersThatTheTerminalDoesNotTellAtAll() {
+        CommandQueue queue = queue();
+        queue.offer(List.of(command(1, new TerminalCommand.ReadParameters(List.of(0x55L)))), now);
+        queue.answered(0, 0x8106, 3, now);
+        queue.answered(1, 0x8104, 3, now);
+        assertThat(steps.getLast().to()).isEqualTo(CommandState.REFUSED);
+        assertThat(queue.idle()).isTrue();
     }
 
     @Test

@@ -31,6 +31,7 @@ import io.haulwatch.console.live.FleetRoutes;
 import io.haulwatch.console.live.FleetSocket;
 import io.haulwatch.console.live.FleetState;
 import io.haulwatch.console.operations.OperationsRoutes;
+import io.haulwatch.console.orders.OrderRoutes;
 import io.haulwatch.console.pages.StaticPages;
 import io.haulwatch.console.port.ConsolePorts;
 import io.haulwatch.console.session.Passwords;
@@ -151,6 +152,8 @@ public final class Console implements AutoCloseable {
                 new HistoryRoutes(database, alarmQueries, ports.rules(), cursors, audit).routes(),
                 new AlarmRoutes(database, alarmQueries, alarms, cursors, audit, clock).routes(),
                 new CommandRoutes(database, commandQueries, ports.commands(), audit, json, UUID::randomUUID, clock)
+                        .routes(),
+                new OrderRoutes(database, fleet, ports.parameters(), audit, cursors, json, UUID::randomUUID, clock)
                         .routes(),
                 new ZoneRoutes(database, json).routes(),
                 new TerminalRoutes(ports.door()).routes(),

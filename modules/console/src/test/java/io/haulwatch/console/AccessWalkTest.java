@@ -89,6 +89,7 @@ class AccessWalkTest {
         }
         assertThat(Right.COMMAND_TERMINALS.heldBy(Role.COMPANY)).isFalse();
         assertThat(Right.COMMAND_TERMINALS.heldBy(Role.REGULATOR)).isFalse();
+        assertThat(Right.ORDER_IN_BULK.heldBy(Role.AGENT)).isFalse();
         assertThat(Right.HANDLE_ALARMS.heldBy(Role.REGULATOR)).isFalse();
     }
 
@@ -217,6 +218,7 @@ class AccessWalkTest {
             case "users" -> Integer.toString(own ? SPARE : SPARE + 1_000);
             case "account" -> "999999";
             case "imports" -> "55555555-5555-4555-8555-555555555555";
+            case "orders" -> own ? Stage.ORDER_1 : "66666666-6666-4666-8666-666666666666";
             case "commands" -> own ? "44444444-4444-4444-8444-444444444444" : Stage.COMMAND_2;
             default -> throw new IllegalStateException("name an id for " + path);
         };

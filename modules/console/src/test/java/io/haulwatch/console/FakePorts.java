@@ -7,6 +7,7 @@ import io.haulwatch.console.port.DrivingClock;
 import io.haulwatch.console.port.EpisodeSource;
 import io.haulwatch.console.port.FleetSource;
 import io.haulwatch.console.port.OperationsStatus;
+import io.haulwatch.console.port.ParameterBook;
 import io.haulwatch.console.port.RulesInForce;
 import io.haulwatch.console.port.TerminalDoor;
 import io.haulwatch.model.episode.Episode;
@@ -66,8 +67,13 @@ public final class FakePorts
     volatile Log log = Log.OK;
     volatile Database database = Database.OK;
 
+    private static final List<ParameterBook.Kind> PARAMETERS = List.of(
+            new ParameterBook.Kind(0x0013, "main_server_address", "主服务器地址", 0, true, false, 2011),
+            new ParameterBook.Kind(0x0029, "interval_default_s", "缺省时间汇报间隔", 4, false, false, 2011),
+            new ParameterBook.Kind(0x0055, "max_speed_kmh", "最高速度", 4, false, false, 2011));
+
     ConsolePorts ports() {
-        return new ConsolePorts(this, this, this, this, this, this, this, this);
+        return new ConsolePorts(this, this, this, this, this, this, this, this, () -> PARAMETERS);
     }
 
     /** A truck reports. */

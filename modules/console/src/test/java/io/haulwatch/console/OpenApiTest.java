@@ -94,7 +94,11 @@ class OpenApiTest {
                 "/api/v1/alarms/{id}",
                 "/api/v1/alarms/" + Stage.ALARM_1,
                 "/api/v1/commands/{id}",
-                "/api/v1/commands/" + command);
+                "/api/v1/commands/" + command,
+                "/api/v1/orders/{id}",
+                "/api/v1/orders/" + Stage.ORDER_1,
+                "/api/v1/orders/{id}/trucks",
+                "/api/v1/orders/" + Stage.ORDER_1 + "/trucks");
         List<String> wrong = new ArrayList<>();
         for (Map.Entry<String, JsonNode> path : document.get("paths").properties()) {
             JsonNode schema = path.getValue().at("/get/responses/200/content/application~1json/schema");

@@ -26,6 +26,7 @@ import java.util.concurrent.atomic.AtomicLong;
 final class Stage implements AutoCloseable {
     static final String ALARM_1 = "11111111-1111-4111-8111-111111111111";
     static final String ALARM_2 = "22222222-2222-4222-8222-222222222222";
+    static final String ORDER_1 = "55555555-5555-4555-8555-555555555555";
     static final String COMMAND_2 = "33333333-3333-4333-8333-333333333333";
     /** A 0x0200 body: fix on, 29.563000 N 106.551640 E, 98.0 km/h, 2026-11-20 10:00:00. */
     static final String BODY =
@@ -81,6 +82,13 @@ final class Stage implements AutoCloseable {
                         + "', 1, 1, 'open', '{\"facts\":{\"why\":\"first seen\"}}')",
                 "insert into hw.command (command_id, company_id, vehicle_id, kind, payload, created_by, expires_at) values ('"
                         + COMMAND_2 + "', 2, 3, 'LOCATE', '{}', 1, now() + interval '1 hour')",
+                "insert into hw.terminal_order (order_id, kind, payload, company_ids, chosen, note, targets, wave_size, stop_percent, "
+                        + "answer_minutes, second_person, state, created_by) values ('" + ORDER_1
+                        + "', 'DOORS', '{\"lock\":true}', '{1}', '{\"listed\":1}', 'x', 1, 1, 0, 60, true, 'awaiting', 1)",
+                "insert into hw.terminal_order_target (order_id, vehicle_id, company_id, wave) values ('" + ORDER_1
+                        + "', 1, 1, 1)",
+                "insert into hw.terminal_parameter (vehicle_id, parameter_id, company_id, wanted, wanted_at, reported, reported_at) "
+                        + "values (1, 85, 1, '90', now() - interval '1 minute', '100', now())",
                 "select hw.ensure_position_day((now() at time zone 'UTC')::date), "
                         + "hw.ensure_position_day((now() at time zone 'UTC')::date - 1)",
                 "insert into hw.position (device_time, receive_time, body_hash, vehicle_id, alarms, status, lat, lon, speed, heading, "

@@ -8,6 +8,7 @@ import io.haulwatch.gateway.command.CommandChange;
 import io.haulwatch.gateway.command.CommandPort;
 import io.haulwatch.gateway.command.CommandState;
 import io.haulwatch.gateway.command.TerminalCommand;
+import io.haulwatch.jt808.terminal.TerminalControl;
 import io.haulwatch.store.command.CommandStore;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -74,7 +75,7 @@ final class CommandGate implements CommandPort, AutoCloseable {
                 change.attempts(),
                 change.atMillis(),
                 change.result(),
-                response(change.fix()))));
+                response(change.response()))));
     }
 
     @Override
@@ -85,24 +86,46 @@ final class CommandGate implements CommandPort, AutoCloseable {
     private static @Nullable TerminalCommand command(CommandStore.Pending pending) {
         try {
             JsonNode payload = JSON.readTree(pending.payload());
-            TerminalCommand.Content content = "TEXT".equals(pending.kind())
-                    ? new TerminalCommand.Text(
-                            payload.path("text").asText(),
-                            flag(payload, "urgent"),
-                            flag(payload, "display"),
-                            flag(payload, "tts"))
-                    : new TerminalCommand.Locate();
             return new TerminalCommand(
                     pending.commandId(),
                     pending.vehicleId(),
-                    content,
+                    content(pending.kind(), payload),
                     CommandState.valueOf(pending.state().toUpperCase(Locale.ROOT)),
                     pending.attempts(),
                     pending.expiresMillis());
-        } catch (JsonProcessingException e) {
+        } catch (JsonProcessingException | IllegalArgumentException e) {
             LOG.error("a command cannot be read and waits for its end: commandId={}", pending.commandId(), e);
             return null;
         }
+    }
+
+    private static TerminalCommand.Content content(String kind, JsonNode payload) {
+        return switch (kind) {
+            case "TEXT" ->
+                new TerminalCommand.Text(
+                        payload.path("text").asText(),
+                        flag(payload, "urgent"),
+                        flag(payload, "display"),
+                        flag(payload, "tts"));
+            case "LOCATE" -> new TerminalCommand.Locate();
+            case "READ_PARAMETERS" -> {
+                List<Long> ids = new ArrayList<>();
+                payload.path("ids").forEach(id -> ids.add(id.longValue()));
+                yield new TerminalCommand.ReadParameters(ids);
+            }
+            case "SET_PARAMETERS" -> new TerminalCommand.SetParameters(ParameterJson.read(payload.path("parameters")));
+            case "TERMINAL_CONTROL" ->
+                new TerminalCommand.Control(
+                        switch (payload.path("control").asText()) {
+                            case "restart" -> TerminalControl.RESET;
+                            case "factory_settings" -> TerminalControl.FACTORY_SETTINGS;
+                            case "power_off" -> TerminalControl.POWER_OFF;
+                            default ->
+                                throw new IllegalArgumentException("control is restart, factory_settings or power_off");
+                        });
+            case "DOORS" -> new TerminalCommand.Doors(payload.path("lock").asBoolean());
+            default -> throw new IllegalArgumentException("no such command: kind=" + kind);
+        };
     }
 
     private static boolean flag(JsonNode payload, String name) {
@@ -114,10 +137,18 @@ final class CommandGate implements CommandPort, AutoCloseable {
         return false;
     }
 
-    private static @Nullable String response(CommandChange.@Nullable Fix fix) {
-        if (fix == null) {
-            return null;
-        }
+    private static @Nullable String response(CommandChange.@Nullable Response response) {
+        return switch (response) {
+            case null -> null;
+            case CommandChange.Fix fix -> place(fix);
+            case CommandChange.Parameters parameters ->
+                JSON.createObjectNode()
+                        .<ObjectNode>set("parameters", ParameterJson.write(parameters.all()))
+                        .toString();
+        };
+    }
+
+    private static String place(CommandChange.Fix fix) {
         ObjectNode node = JSON.createObjectNode();
         node.put("lat", fix.latitudeMicrodeg() / 1e6).put("lon", fix.longitudeMicrodeg() / 1e6);
         node.put("speed_kmh", fix.speedDeciKmh() / 10.0).put("heading_deg", fix.headingDeg());

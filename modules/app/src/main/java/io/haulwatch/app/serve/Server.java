@@ -32,6 +32,7 @@ import io.haulwatch.model.register.ReferenceSet;
 import io.haulwatch.rules.driver.Duty;
 import io.haulwatch.store.command.CommandStore;
 import io.haulwatch.store.database.Databases;
+import io.haulwatch.store.order.OrderRuns;
 import io.haulwatch.store.position.WriterOptions;
 import io.haulwatch.store.register.Enrolment;
 import io.haulwatch.store.register.ReferenceFile;
@@ -144,6 +145,7 @@ public final class Server implements AutoCloseable {
         });
         console = opened(startConsole(databases, live, log, rules, status));
         scheduleUpkeep(databases);
+        opened(new OrderClock(new OrderRuns(databases.writer()), gateway.commandDesk(), clock));
         opened(Backups.start(new Backup(data, log, access), config.backup(), meters, clock));
     }
 
@@ -343,7 +345,8 @@ public final class Server implements AutoCloseable {
                 gateway.commandDesk()::submit,
                 status,
                 new Door(gateway.refusedTerminals()),
-                rules::reference);
+                rules::reference,
+                ParameterJson.book());
         try {
             return Console.start(options, ports, databases, meters, clock);
         } catch (PortInUseException e) {

@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 /** The audit as administrators read it, newest first. */
 public final class AuditRoutes {
     /** Which actions a page asks for together. */
-    private static final List<String> KINDS = List.of("user", "session", "command", "alarm", "history", "import");
+    private static final List<String> KINDS =
+            List.of("user", "session", "command", "order", "alarm", "history", "import");
 
     private final ScopedDatabase database;
     private final Cursors cursors;

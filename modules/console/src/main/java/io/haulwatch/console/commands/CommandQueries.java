@@ -89,7 +89,7 @@ public final class CommandQueries {
                     row.getInt("vehicle_id"),
                     row.getString("kind").toLowerCase(Locale.ROOT),
                     row.getString("state"),
-                    json.readTree(row.getString("payload")),
+                    shown(row.getString("payload")),
                     row.getInt("attempts"),
                     row.getString("by_name"),
                     Json.time(row.getTimestamp("created_at").toInstant()),
@@ -97,10 +97,16 @@ public final class CommandQueries {
                     time(row.getTimestamp("finished_at")),
                     time(row.getTimestamp("expires_at")),
                     row.getString("result"),
-                    response == null ? null : json.readTree(response));
+                    response == null ? null : shown(response));
         } catch (JsonProcessingException e) {
             throw new SQLException("a jsonb column holds JSON", e);
         }
+    }
+
+    private JsonNode shown(String stored) throws JsonProcessingException {
+        JsonNode tree = json.readTree(stored);
+        SecretParameters.hide(tree.path("parameters"));
+        return tree;
     }
 
     private static @Nullable String time(@Nullable Timestamp moment) {

@@ -1,6 +1,5 @@
 package io.haulwatch.console.commands;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.haulwatch.console.audit.AuditLog;
@@ -12,32 +11,23 @@ import io.haulwatch.console.http.Route;
 import io.haulwatch.console.port.CommandDesk;
 import io.haulwatch.console.session.Right;
 import io.haulwatch.store.scope.ScopedDatabase;
-import java.nio.charset.Charset;
-import java.nio.charset.CharsetEncoder;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 
 /**
- * Sends a text to the cab (0x8300) or asks a terminal where it is (0x8201). The command and its audit row are stored in one transaction
+ * Sends a text to the cab (0x8300), asks a terminal where it is (0x8201) or how it is set (0x8104). The command and its audit row are stored in one transaction
  * before the gateway hears of it.
  */
 public final class CommandRoutes {
-    private static final Charset GBK = Charset.forName("GBK");
-    /** Bytes of the text of one 0x8300: one package less its flags. */
-    private static final int LONGEST_TEXT_BYTES = 1_000;
-
-    private static final int LONGEST_TEXT = 500;
     private static final int MOST_UNFINISHED = 20;
     private static final int MOST_LISTED = 100;
     private static final Duration EXPIRES_AFTER = Duration.ofHours(12);
-    private static final List<String> FLAGS = List.of("urgent", "display", "tts");
 
     private final ScopedDatabase database;
     private final CommandQueries queries;
@@ -77,14 +67,13 @@ public final class CommandRoutes {
         ObjectNode payload = json.createObjectNode();
         switch (kind) {
             case "text" -> {
-                payload.put("text", text(call));
-                var flags = payload.putArray("flags");
-                flags(call).forEach(flags::add);
+                CabText.put(call, payload);
             }
             case "locate" -> {
                 // The query has no body.
             }
-            default -> throw Refusal.badValue("\"kind\" must be text or locate.");
+            case "read_parameters" -> payload.putArray("ids");
+            default -> throw Refusal.badValue("\"kind\" must be text, locate or read_parameters.");
         }
         UUID id = ids.get();
         int userId = call.user().userId();
@@ -108,7 +97,7 @@ public final class CommandRoutes {
                     id,
                     companyId,
                     vehicleId,
-                    kind.equals("text") ? "TEXT" : "LOCATE",
+                    kind.toUpperCase(Locale.ROOT),
                     payload,
                     userId,
                     clock.instant().plus(EXPIRES_AFTER));
@@ -136,49 +125,5 @@ public final class CommandRoutes {
                 connection -> queries.one(connection, call.scope(), id)
                         .orElseThrow(() -> Refusal.notFound(
                                 "There is no such command among those that you may see: id=" + id + "."))));
-    }
-
-    /** A text that a terminal can show: GBK, printable, short enough for one package. */
-    private static String text(Call call) {
-        String text = call.text("text", 1, LONGEST_TEXT).strip();
-        if (text.isEmpty()) {
-            throw Refusal.badValue("\"text\" must not be blank.");
-        }
-        if (text.chars().anyMatch(c -> Character.isISOControl(c) && c != '\n')) {
-            throw Refusal.badValue("\"text\" must not hold control characters.");
-        }
-        CharsetEncoder gbk = GBK.newEncoder();
-        int wrong = text.codePoints()
-                .filter(c -> !gbk.canEncode(Character.toString(c)))
-                .findFirst()
-                .orElse(-1);
-        if (wrong >= 0) {
-            throw Refusal.badValue("\"text\" holds a character that terminals cannot show (GBK): U+"
-                    + Integer.toHexString(wrong) + ".");
-        }
-        int bytes = text.getBytes(GBK).length;
-        if (bytes > LONGEST_TEXT_BYTES) {
-            throw Refusal.badValue(
-                    "\"text\" has at most " + LONGEST_TEXT_BYTES + " bytes in GBK: bytes=" + bytes + ".");
-        }
-        return text;
-    }
-
-    private static Set<String> flags(Call call) {
-        Set<String> flags = new LinkedHashSet<>();
-        JsonNode given = call.object().path("flags");
-        if (given.isMissingNode() || given.isNull()) {
-            return Set.of("display", "tts");
-        }
-        if (!given.isArray() || given.size() > FLAGS.size()) {
-            throw Refusal.badValue("\"flags\" must be a list of urgent, display, tts.");
-        }
-        for (JsonNode flag : given) {
-            if (!flag.isTextual() || !FLAGS.contains(flag.textValue())) {
-                throw Refusal.badValue("\"flags\" must be a list of urgent, display, tts.");
-            }
-            flags.add(flag.textValue());
-        }
-        return flags;
     }
 }

@@ -11,6 +11,7 @@ package io.haulwatch.console.port;
  * @param operations how the running system is
  * @param door whom the gateway did not let in
  * @param rules what the rules judge by
+ * @param parameters what can be set in a terminal
  */
 public record ConsolePorts(
         FleetSource fleet,
@@ -20,4 +21,5 @@ public record ConsolePorts(
         CommandDesk commands,
         OperationsStatus operations,
         TerminalDoor door,
-        RulesInForce rules) {}
+        RulesInForce rules,
+        ParameterBook parameters) {}

@@ -18,6 +18,8 @@ public enum Right {
     HANDLE_ALARMS("the right to handle alarms", EnumSet.of(Role.ADMIN, Role.LEAD, Role.AGENT, Role.COMPANY)),
     /** Send texts and queries to terminals. */
     COMMAND_TERMINALS("the right to command terminals", EnumSet.of(Role.ADMIN, Role.LEAD, Role.AGENT)),
+    /** Send orders to many trucks, set their parameters, and decide on what somebody else ordered. */
+    ORDER_IN_BULK("the right to order in bulk", EnumSet.of(Role.ADMIN, Role.LEAD)),
     /** See which terminals were not let in; they belong to no company, so it also takes a scope of all of them. */
     SEE_REFUSED_TERMINALS("the right to see refused terminals", EnumSet.of(Role.ADMIN, Role.LEAD, Role.AGENT)),
     /** See a driver's telephone number in full. */

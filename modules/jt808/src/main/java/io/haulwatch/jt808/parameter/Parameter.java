@@ -8,7 +8,6 @@ import io.haulwatch.jt808.message.AlarmFlag;
 import io.haulwatch.jt808.message.Tree;
 import io.haulwatch.jt808.parameter.ParameterKind.Form;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -79,16 +78,7 @@ public record Parameter(long id, ParameterValue value) {
         switch (value) {
             case ParameterValue.Unsigned number -> describe(number.value(), kind, tree);
             case ParameterValue.Text text -> tree.put("value", text.text());
-            case ParameterValue.ForbiddenHours hours ->
-                tree.put(
-                        "value",
-                        String.format(
-                                Locale.ROOT,
-                                "%02d:%02d-%02d:%02d",
-                                hours.startHour(),
-                                hours.startMinute(),
-                                hours.endHour(),
-                                hours.endMinute()));
+            case ParameterValue.ForbiddenHours hours -> tree.put("value", hours.words());
             case ParameterValue.Raw raw -> tree.raw("raw", raw.bytes());
         }
     }

@@ -4,6 +4,7 @@ import io.haulwatch.jt808.field.Bytes;
 import io.haulwatch.jt808.field.Gbk;
 import io.haulwatch.jt808.field.Range;
 import io.haulwatch.jt808.frame.FrameWriter;
+import java.util.Locale;
 
 /** The value of a parameter in the type that the table gives its id. */
 public sealed interface ParameterValue {
@@ -58,6 +59,11 @@ public sealed interface ParameterValue {
      * @param endMinute 0..59
      */
     record ForbiddenHours(int startHour, int startMinute, int endHour, int endMinute) implements ParameterValue {
+        /** As people write it: 22:00-06:30. */
+        public String words() {
+            return String.format(Locale.ROOT, "%02d:%02d-%02d:%02d", startHour, startMinute, endHour, endMinute);
+        }
+
         @Override
         public FrameWriter put(FrameWriter writer) {
             return writer.putU8(Range.of("startHour", startHour, 0, 23))

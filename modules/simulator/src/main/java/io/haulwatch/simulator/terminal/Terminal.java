@@ -2,6 +2,8 @@ package io.haulwatch.simulator.terminal;
 
 import io.haulwatch.jt808.Edition;
 import io.haulwatch.jt808.frame.TerminalAddress;
+import io.haulwatch.jt808.parameter.Parameter;
+import java.util.Map;
 
 /** One terminal's state; everything is done by the fleet's one thread. */
 final class Terminal {
@@ -37,6 +39,10 @@ final class Terminal {
 
     long retryNanos;
     long failures;
+    /** It was told to restart and has said yes. */
+    boolean restarts;
+    /** What the platform has set, by id; nothing until it sets something. */
+    Map<Long, Parameter> settings = Map.of();
 
     Terminal(Identity identity, Line line) {
         this.identity = identity;

@@ -1,5 +1,7 @@
 package io.haulwatch.simulator.terminal;
 
+import io.haulwatch.jt808.Edition;
+import io.haulwatch.jt808.field.BodyReader;
 import io.haulwatch.jt808.frame.FrameConsumer;
 import io.haulwatch.jt808.frame.FrameStatus;
 import io.haulwatch.jt808.frame.FrameView;
@@ -9,6 +11,11 @@ import io.haulwatch.jt808.message.GeneralAnswer;
 import io.haulwatch.jt808.message.MessageId;
 import io.haulwatch.jt808.message.Registration;
 import io.haulwatch.jt808.message.RegistrationAnswer;
+import io.haulwatch.jt808.parameter.Parameter;
+import io.haulwatch.jt808.parameter.ParameterAnswer;
+import io.haulwatch.jt808.parameter.ParameterQuery;
+import io.haulwatch.jt808.parameter.SetParameters;
+import io.haulwatch.jt808.terminal.TerminalControl;
 import io.haulwatch.simulator.SimulatorOptions;
 import io.haulwatch.simulator.terminal.Terminal.State;
 import io.haulwatch.simulator.world.World;
@@ -44,6 +51,7 @@ public final class TerminalFleet implements Runnable {
     private final Links links;
     private final Backlog backlog;
     private final AckLedger ledger;
+    private final Settings settings = new Settings();
     private final Pace connects = new Pace(CONNECTS_A_SECOND);
     private final FrameWriter frame = new FrameWriter();
     private final SplittableRandom dice;
@@ -191,7 +199,10 @@ public final class TerminalFleet implements Runnable {
     }
 
     private void tend(Terminal terminal, long now, long millis) throws IOException {
-        if (options.faults().lossesAnHour() > 0
+        if (terminal.restarts) {
+            terminal.restarts = false;
+            lost(terminal, now);
+        } else if (options.faults().lossesAnHour() > 0
                 && dice.nextDouble() < options.faults().lossesAnHour() / 3_600 / 20) {
             lost(terminal, now);
         } else if (terminal.flightSerial >= 0) {
@@ -423,7 +434,19 @@ public final class TerminalFleet implements Runnable {
                         }
                     }
                 }
-                case MessageId.TEXT -> answer(view, GeneralAnswer.SUCCESS);
+                case MessageId.TEXT, MessageId.VEHICLE_CONTROL -> answer(view, GeneralAnswer.SUCCESS);
+                case MessageId.QUERY_PARAMETERS -> tellParameters(view, settings.all(terminal));
+                case MessageId.QUERY_GIVEN_PARAMETERS -> tellSome(view);
+                case MessageId.SET_PARAMETERS -> {
+                    SetParameters wanted = SetParameters.read(body(view));
+                    answer(view, wanted == null ? GeneralAnswer.WRONG : settings.set(terminal, wanted.parameters()));
+                }
+                case MessageId.CONTROL -> {
+                    TerminalControl control = TerminalControl.read(body(view));
+                    boolean restart = control != null && control.command() == TerminalControl.RESET;
+                    terminal.restarts = restart;
+                    answer(view, restart ? GeneralAnswer.SUCCESS : GeneralAnswer.UNSUPPORTED);
+                }
                 case MessageId.QUERY_LOCATION -> {
                     int truck = terminal.identity.truck();
                     long step = Reports.stepAt(truck, clock.getAsLong());
@@ -439,6 +462,27 @@ public final class TerminalFleet implements Runnable {
                     }
                 }
             }
+        }
+
+        private void tellSome(FrameView view) throws IOException {
+            ParameterQuery query = ParameterQuery.read(body(view));
+            if (query == null) {
+                answer(view, GeneralAnswer.WRONG);
+            } else if (terminal.identity.edition() == Edition.V2011) {
+                answer(view, GeneralAnswer.UNSUPPORTED);
+            } else {
+                tellParameters(view, settings.some(terminal, query.ids()));
+            }
+        }
+
+        private void tellParameters(FrameView view, List<Parameter> parameters) throws IOException {
+            frame.begin(terminal.address, MessageId.PARAMETERS, terminal.nextSerial());
+            new ParameterAnswer(view.serial(), parameters).put(terminal.identity.edition(), frame);
+            links.transmit(terminal, frame);
+        }
+
+        private static BodyReader body(FrameView view) {
+            return new BodyReader(view.bytes(), view.bodyOffset(), view.bodyLength());
         }
 
         private void answer(FrameView view, int result) throws IOException {

@@ -25,7 +25,7 @@ public final class CommandStore {
     /**
      * A command that is queued or sent.
      *
-     * @param kind TEXT or LOCATE
+     * @param kind as in the table
      * @param payload JSON as the console wrote it
      * @param state queued or sent
      */
@@ -94,11 +94,30 @@ public final class CommandStore {
         return commands;
     }
 
-    /** Makes a step durable; false if the command is not in {@link Step#from} any more, then the step did not happen. */
+    /**
+     * Makes a step durable; false if the command is not in {@link Step#from} any more, then the step did not happen. Parameters that the
+     * terminal answered become what its twin says is reported, in the same transaction.
+     */
     public boolean change(Step step) throws SQLException {
+        try (Connection connection = writer.getConnection()) {
+            connection.setAutoCommit(false);
+            try {
+                boolean taken = update(connection, step);
+                if (taken && step.responseJson() != null) {
+                    reported(connection, step);
+                }
+                connection.commit();
+                return taken;
+            } catch (SQLException | RuntimeException e) {
+                connection.rollback();
+                throw e;
+            }
+        }
+    }
+
+    private static boolean update(Connection connection, Step step) throws SQLException {
         boolean done = !step.to().equals("queued") && !step.to().equals("sent");
-        try (Connection connection = connection();
-                PreparedStatement update = connection.prepareStatement("""
+        try (PreparedStatement update = connection.prepareStatement("""
                         update hw.command set state = ?, serial = coalesce(?, serial), attempts = ?,
                             sent_at = case when ? = 'sent' and sent_at is null then ? else sent_at end,
                             finished_at = ?, result = ?, response = ?::jsonb
@@ -115,6 +134,24 @@ public final class CommandStore {
             update.setObject(9, step.commandId());
             update.setString(10, step.from());
             return update.executeUpdate() == 1;
+        }
+    }
+
+    /** A parameter that comes several times in one answer has several values; the last one stands. */
+    private static void reported(Connection connection, Step step) throws SQLException {
+        try (PreparedStatement upsert = connection.prepareStatement("""
+                insert into hw.terminal_parameter as old (vehicle_id, parameter_id, company_id, reported, reported_at)
+                select distinct on (2) c.vehicle_id, (p ->> 'id')::bigint, v.company_id, p -> 'value', ?
+                from hw.command c join hw.vehicle v using (vehicle_id)
+                    cross join jsonb_array_elements(c.response -> 'parameters') with ordinality e (p, place)
+                where c.command_id = ? and c.kind = 'READ_PARAMETERS' order by 2, place desc
+                on conflict (vehicle_id, parameter_id) do update
+                    set company_id = excluded.company_id, reported = excluded.reported, reported_at = excluded.reported_at
+                    where old.reported_at is null or old.reported_at <= excluded.reported_at
+                """)) {
+            upsert.setTimestamp(1, new Timestamp(step.atMillis()));
+            upsert.setObject(2, step.commandId());
+            upsert.executeUpdate();
         }
     }
 

@@ -30,6 +30,9 @@ class TenancyTest {
             "reference_number",
             "schema_version");
 
+    /** Its rows are of several companies at once; it has a test of its own. */
+    private static final String ORDERS = "terminal_order";
+
     private static final String BASE_TABLES = """
             select c.relname from pg_class c join pg_namespace n on n.oid = c.relnamespace
             where n.nspname = 'hw' and c.relkind in ('r', 'p') and not c.relispartition and c.relname <> 'position'
@@ -104,6 +107,19 @@ class TenancyTest {
                 insert into hw.company_risk (company_id, as_of, parts, formula_version)
                 values (1, now(), '[]', 'v'), (2, now(), '[]', 'v')
                 """,
+                """
+                insert into hw.terminal_order (order_id, kind, payload, company_ids, chosen, note, targets, wave_size,
+                    stop_percent, answer_minutes, second_person, state, created_by)
+                select gen_random_uuid(), 'TEXT', '{}', ids, '{}', 'n', 1, 1, 0, 1, false, 'running', 1
+                from (values ('{1}'::integer[]), ('{2}'), ('{1,2}')) v (ids)
+                """,
+                """
+                insert into hw.terminal_order_target (order_id, vehicle_id, company_id, wave)
+                select o.order_id, c * 11, c, 1 from hw.terminal_order o cross join unnest(company_ids) c
+                """,
+                """
+                insert into hw.terminal_parameter (vehicle_id, parameter_id, company_id) values (11, 85, 1), (22, 85, 2)
+                """,
                 "select hw.ensure_position_day('2026-11-20')",
                 """
                 insert into hw.position (vehicle_id, device_time, body_hash, receive_time, flags, alarms, status, lat, lon,
@@ -115,7 +131,7 @@ class TenancyTest {
     private List<String> tenantTables() throws SQLException {
         return database.column(BASE_TABLES).stream()
                 .map(String::valueOf)
-                .filter(table -> !NOT_OF_A_TENANT.contains(table))
+                .filter(table -> !NOT_OF_A_TENANT.contains(table) && !table.equals(ORDERS))
                 .toList();
     }
 
@@ -152,6 +168,40 @@ class TenancyTest {
                     .as("rows of %s in an empty scope", table)
                     .doesNotContain(1, 2);
         }
+    }
+
+    @Test
+    void anOrderIsSeenAndChangedOnlyByWhoSeesEachOfItsCompanies() throws Exception {
+        assertThat(
+                        database.one(
+                                "select relrowsecurity and relforcerowsecurity from pg_class where oid = 'hw.terminal_order'::regclass"))
+                .isEqualTo("t");
+        assertThat(orders(new Scope.Companies(Set.of(1)))).isEqualTo(1);
+        assertThat(orders(new Scope.Companies(Set.of(1, 2)))).isEqualTo(3);
+        assertThat(orders(Scope.ALL)).isEqualTo(3);
+        assertThat(orders(new Scope.Companies(Set.of()))).isZero();
+        try (Connection connection = database.databases().app().getConnection()) {
+            assertThat(numbers(connection, "select targets from hw.terminal_order"))
+                    .isEmpty();
+        }
+        assertThatThrownBy(() -> scoped.write(new Scope.Companies(Set.of(1)), 1, connection -> {
+                    try (Statement statement = connection.createStatement()) {
+                        return statement.executeUpdate(
+                                "insert into hw.terminal_order (order_id, kind, payload, company_ids, chosen, note, targets,"
+                                        + " wave_size, stop_percent, answer_minutes, second_person, state, created_by) values"
+                                        + " (gen_random_uuid(), 'TEXT', '{}', '{1,2}', '{}', 'n', 1, 1, 0, 1, false, 'running', 1)");
+                    }
+                }))
+                .isInstanceOf(SQLException.class)
+                .hasMessageContaining("row-level security");
+    }
+
+    private int orders(Scope scope) throws SQLException {
+        return scoped.write(scope, 1, connection -> {
+            try (Statement statement = connection.createStatement()) {
+                return statement.executeUpdate("update hw.terminal_order set state = state");
+            }
+        });
     }
 
     @Test

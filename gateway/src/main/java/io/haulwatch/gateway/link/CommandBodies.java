@@ -1,0 +1,75 @@
+package io.haulwatch.gateway.link;
+
+import io.haulwatch.gateway.command.TerminalCommand;
+import io.haulwatch.jt808.Edition;
+import io.haulwatch.jt808.control.VehicleControl;
+import io.haulwatch.jt808.field.Gbk;
+import io.haulwatch.jt808.frame.FrameWriter;
+import io.haulwatch.jt808.message.TextMessage;
+import io.haulwatch.jt808.parameter.Parameter;
+import io.haulwatch.jt808.parameter.ParameterQuery;
+import io.haulwatch.jt808.parameter.ParameterValue;
+import io.haulwatch.jt808.parameter.SetParameters;
+import io.haulwatch.jt808.terminal.TerminalControl;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Writes the body of a command; a header does not tell 2011 from 2013, whose bodies are the same here. Stateless. */
+final class CommandBodies {
+    /** Bytes of GBK that fit one package beside the flags of all editions. */
+    static final int LONGEST_TEXT = 1_021;
+
+    private static final int LONGEST_BODY = 1_023;
+    private static final int PARAMETER_HEAD = 5;
+
+    private CommandBodies() {}
+
+    static FrameWriter put(boolean is2019, TerminalCommand.Content content, FrameWriter writer) {
+        Edition edition = Edition.ofHeader(is2019);
+        return switch (content) {
+            case TerminalCommand.Text text ->
+                new TextMessage(text.urgent(), text.display(), text.speak(), text.text()).put(is2019, writer);
+            case TerminalCommand.Locate locate -> writer;
+            case TerminalCommand.ReadParameters(List<Long> ids) ->
+                ids.isEmpty() ? writer : new ParameterQuery(ids).put(edition, writer);
+            case TerminalCommand.SetParameters(List<Parameter> parameters) ->
+                new SetParameters(parameters).put(edition, writer);
+            case TerminalCommand.Control(int command) -> new TerminalControl(command, List.of()).put(edition, writer);
+            case TerminalCommand.Doors(boolean lock) ->
+                VehicleControl.doors(edition, lock, false).put(edition, writer);
+        };
+    }
+
+    /** Why the edition or one package cannot carry it; null if they can. */
+    static @Nullable String unfit(boolean is2019, TerminalCommand.Content content) {
+        return switch (content) {
+            case TerminalCommand.Text text -> tooLong("text", Gbk.bytes(text.text()).length, LONGEST_TEXT);
+            case TerminalCommand.SetParameters(List<Parameter> parameters) ->
+                tooLong(
+                        "parameters",
+                        1 + parameters.stream().mapToInt(CommandBodies::bytes).sum(),
+                        LONGEST_BODY);
+            case TerminalCommand.Control(int command) ->
+                is2019 && command != TerminalControl.RESET && command != TerminalControl.FACTORY_SETTINGS
+                        ? "edition 2019 has no such control: command=" + command
+                        : null;
+            case TerminalCommand.Locate locate -> null;
+            case TerminalCommand.ReadParameters read -> null;
+            case TerminalCommand.Doors doors -> null;
+        };
+    }
+
+    private static @Nullable String tooLong(String what, int length, int most) {
+        return length > most ? what + " is longer than one package: length=" + length + " most=" + most : null;
+    }
+
+    private static int bytes(Parameter parameter) {
+        return PARAMETER_HEAD
+                + switch (parameter.value()) {
+                    case ParameterValue.Unsigned number -> number.width();
+                    case ParameterValue.Text text -> Gbk.bytes(text.text()).length;
+                    case ParameterValue.ForbiddenHours hours -> 4;
+                    case ParameterValue.Raw raw -> raw.bytes().size();
+                };
+    }
+}
