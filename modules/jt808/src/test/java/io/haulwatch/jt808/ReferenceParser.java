@@ -15,6 +15,8 @@ import java.util.Set;
 final class ReferenceParser {
     private static final int CAP = 2_090;
     private static final int PARTIAL = 4;
+    /** An active-safety item of T/JSATL 12 long enough to hold an alarm. */
+    private static final int SAFETY = 32;
 
     private ReferenceParser() {}
 
@@ -171,6 +173,9 @@ final class ReferenceParser {
             }
             if (id == 0x31 && (length == 1 || length == 2) && !seen.contains(id)) {
                 satellites = Math.min(255, number(body, at + 2, length));
+            }
+            if (id >= 0x64 && id <= 0x67 && length >= 31) {
+                flags |= SAFETY;
             }
             boolean right = (id == 0x01 && length == 4)
                     || (id == 0x03 && length == 2)
