@@ -114,6 +114,7 @@ final class PlainReader {
             return;
         }
         boolean partial = cut;
+        boolean safety = false;
         String mileage = "-";
         String recorder = "-";
         String signal = "-";
@@ -130,6 +131,7 @@ final class PlainReader {
             int length = body[at + 1] & 0xFF;
             int value = at + 2;
             partial |= item == 0 && length == 0;
+            safety |= item >= 0x64 && item <= 0x67 && length >= 31;
             if (item == 1 && length == 4 && mileage.equals("-")) {
                 mileage = String.valueOf(u32(body, value));
             } else if (item == 3 && length == 2 && recorder.equals("-")) {
@@ -153,7 +155,8 @@ final class PlainReader {
         long status = u32(body, 4);
         long latitude = Math.min(u32(body, 8), Integer.MAX_VALUE) * ((status & 4) != 0 ? -1 : 1);
         long longitude = Math.min(u32(body, 12), Integer.MAX_VALUE) * ((status & 8) != 0 ? -1 : 1);
-        stored.add("flags=" + (flags | (partial ? 4 : 0)) + " alarms=" + u32(body, 0) + " status=" + status + " lat="
+        stored.add("flags=" + (flags | (partial ? 4 : 0) | (safety ? 32 : 0)) + " alarms=" + u32(body, 0) + " status="
+                + status + " lat="
                 + latitude + " lon=" + longitude + " alt=" + (short) u16(body, 16) + " speed=" + u16(body, 18)
                 + " heading=" + u16(body, 20) + " time=" + time(body) + " mileage=" + mileage + " recorder=" + recorder
                 + " signal=" + signal + " satellites=" + satellites + " body="
