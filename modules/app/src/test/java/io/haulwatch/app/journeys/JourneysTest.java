@@ -181,10 +181,7 @@ final class JourneysTest {
                 .equals(alarms("severity=3&status=open", shownAlarms().size())));
         JsonNode company = desk.ask("/api/v1/companies?limit=1").path("items").path(0);
         desk.part("alarm-more-filters").click();
-        desk.part("alarm-more-filters")
-                .locator("xpath=ancestor::*[contains(@class,'filters')]//*[contains(@class,'n-select')]")
-                .nth(2)
-                .click();
+        desk.part("alarm-filter-company").click();
         option(company.path("name").asText()).click();
         assertThat(desk.page())
                 .hasURL(Pattern.compile("company=" + company.path("id").asLong()));
