@@ -79,6 +79,10 @@ public final class Backups implements AutoCloseable {
             dropOld();
             next(wanted.every());
         } catch (IOException | SQLException | RuntimeException e) {
+            if (schedule.isShutdown()) {
+                LOG.info("a backup was broken off by the stop: folder={}", folder);
+                return;
+            }
             failures.increment();
             Duration pause = wanted.every().compareTo(RETRY) < 0 ? wanted.every() : RETRY;
             LOG.error("no backup could be made, tried again in {} s: folder={}", pause.toSeconds(), folder, e);

@@ -19,7 +19,8 @@ final class OrderClock implements AutoCloseable {
     private final CommandDesk desk;
     private final InstantSource clock;
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().name("orders-", 0).daemon(true).factory());
+            Thread.ofPlatform().name("orders").daemon(true).factory());
+    private boolean going = true;
 
     OrderClock(OrderRuns runs, CommandDesk desk, InstantSource clock) {
         this.runs = runs;
@@ -31,9 +32,13 @@ final class OrderClock implements AutoCloseable {
     private void step() {
         try {
             runs.advance(clock.instant()).forEach(sent -> desk.submit(sent.vehicleId(), sent.commandId()));
+            going = true;
         } catch (SQLException | RuntimeException e) {
-            // Orders wait in their tables; the console says that the database is away.
-            LOG.debug("orders could not go on now, tried again in a second", e);
+            // Orders wait in their tables; said once, not each second.
+            if (going) {
+                LOG.warn("orders cannot go on, tried again each second", e);
+            }
+            going = false;
         }
     }
 
