@@ -43,6 +43,8 @@ final class TerminalAlarmRule {
     private final Standings standings;
     private final VehicleSink sink;
     private final Map<Integer, List<Run>> runs = new HashMap<>();
+    /** Empty between two reports; taken by the next vehicle that begins one. A terminal may set a flag that names nothing all day long. */
+    private List<Run> spare = new ArrayList<>(2);
 
     /** A stretch on its way. */
     private static final class Run {
@@ -86,7 +88,12 @@ final class TerminalAlarmRule {
 
     /** Takes a report in that comes in order, whether or not its place is believed. */
     void step(Fix fix) {
-        List<Run> mine = runs.computeIfAbsent(fix.dense, dense -> new ArrayList<>(2));
+        List<Run> known = runs.get(fix.dense);
+        List<Run> mine = known == null ? spare : known;
+        if (known == null) {
+            // Of a report that broke off.
+            mine.clear();
+        }
         boolean is2019 = (fix.position.flags() & PositionRecord.FLAG_2019) != 0;
         int alarms = fix.position.alarms();
         while (alarms != 0) {
@@ -103,7 +110,10 @@ final class TerminalAlarmRule {
         }
         settle(fix, mine);
         TERMINAL.set(blocks.words, fix.base, !mine.isEmpty());
-        if (mine.isEmpty()) {
+        if (known == null && !mine.isEmpty()) {
+            runs.put(fix.dense, mine);
+            spare = new ArrayList<>(2);
+        } else if (known != null && mine.isEmpty()) {
             runs.remove(fix.dense);
         }
     }
