@@ -28,6 +28,9 @@ import type {
   Session,
   SessionRow,
   Status,
+  Terminal,
+  TerminalFrame,
+  TerminalModels,
   TrackColumns,
   Trip,
   Vehicle,
@@ -128,6 +131,10 @@ export const actOnOrder = (id: string, action: OrderAction) =>
 
 export const refusedTerminals = (query: Query, signal?: AbortSignal) =>
   get<RefusedTerminals>(`${v1}/terminals/refused`, query, signal)
+
+export const terminal = (vehicleId: number) => get<Terminal>(`${v1}/vehicles/${vehicleId}/terminal`)
+export const terminalFrames = (vehicleId: number) => get<Page<TerminalFrame>>(`${v1}/vehicles/${vehicleId}/frames`)
+export const terminalModels = () => get<TerminalModels>(`${v1}/terminals/models`)
 
 export const zones = () => get<GeoJSON.FeatureCollection>(`${v1}/zones`)
 export const fleetDictionary = () => get<DictionaryPatch & { epoch: number }>(`${v1}/fleet/dictionary`)

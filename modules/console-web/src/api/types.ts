@@ -496,3 +496,50 @@ export interface NewOrder {
   note: string
 }
 export type OrderAction = 'pause' | 'resume' | 'cancel' | 'approve' | 'reject' | 'roll_back'
+
+/** A truck's terminal; the diary is what the gateway remembers since its start. */
+export interface Terminal {
+  identity: {
+    vehicle_id: number
+    plate: string
+    company: string
+    phone: string | null
+    maker: string | null
+    model: string | null
+    terminal_id: string | null
+    edition: number | null
+    registered_at: string | null
+    last_seen_at: string | null
+  }
+  online: boolean
+  since: string
+  diary: {
+    sign_ons: number
+    firmware: string
+    address: string
+    wrong_lengths: number
+    clock_ahead_s: number | null
+    faults: Record<string, number>
+    events: { at: string; event: string }[]
+  } | null
+}
+export interface TerminalFrame {
+  at: string
+  hex: string
+  decoded: { message_id?: string; message?: string; body?: unknown; error?: string }
+  whole: boolean
+}
+export interface TerminalModels {
+  since: string
+  items: {
+    maker: string
+    model: string
+    terminals: number
+    seen: number
+    doubts_per10000: number | null
+    wrong_lengths: number
+    wrong_clocks: number
+    reconnects: number
+    faults: number
+  }[]
+}

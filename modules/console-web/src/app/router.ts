@@ -74,6 +74,18 @@ export const router = createRouter({
           meta: { title: 'nav.terminals' },
         },
         {
+          path: 'terminals/models',
+          name: 'terminal-models',
+          component: () => import('@/pages/terminals/TerminalModelsPage.vue'),
+          meta: { title: 'terminal.byModel' },
+        },
+        {
+          path: 'vehicles/:id(\\d+)/terminal',
+          name: 'terminal',
+          component: () => import('@/pages/terminals/TerminalPage.vue'),
+          meta: { title: 'terminal.title' },
+        },
+        {
           path: 'vehicles/:id(\\d+)/day/:day(\\d{4}-\\d{2}-\\d{2})',
           name: 'replay',
           component: () => import('@/pages/replay/ReplayPage.vue'),

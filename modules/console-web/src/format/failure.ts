@@ -26,6 +26,7 @@ const SAID_HERE = new Set([
   'order-second-person',
   'order-too-old',
   'order-state',
+  'no-frames',
 ])
 
 /** What went wrong, in one sentence of the chosen language; the server's own words only where it named a value. */

@@ -5,6 +5,7 @@ import io.haulwatch.gateway.auth.ServerKey;
 import io.haulwatch.gateway.command.CommandDesk;
 import io.haulwatch.gateway.command.CommandPort;
 import io.haulwatch.gateway.command.Commands;
+import io.haulwatch.gateway.diary.Diaries;
 import io.haulwatch.gateway.link.DirectConnection;
 import io.haulwatch.gateway.link.Lane;
 import io.haulwatch.gateway.link.RelayConnection;
@@ -81,6 +82,7 @@ public final class Gateway implements AutoCloseable {
     private final Sessions sessions;
     private final Commands commands;
     private final RefusedTerminals refusals = new RefusedTerminals(REFUSED_REMEMBERED);
+    private final Diaries diaries;
     private final Channel server;
     private final List<Future<?>> periodic;
     private final InstantSource clock;
@@ -106,6 +108,7 @@ public final class Gateway implements AutoCloseable {
                 new DefaultThreadFactory("gateway"),
                 epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory());
         this.committer = new GroupCommitter(log, options.groupTime(), options.groupBytes(), nanos -> {});
+        this.diaries = new Diaries(clock::millis);
         SignOnDesk desk = new SignOnDesk(
                 register,
                 registerPort,
@@ -116,6 +119,7 @@ public final class Gateway implements AutoCloseable {
                 commands,
                 counters,
                 refusals,
+                diaries,
                 clock::millis);
         for (EventExecutor executor : loops) {
             EventLoop loop = (EventLoop) executor;
@@ -248,6 +252,11 @@ public final class Gateway implements AutoCloseable {
     /** Who was not let in. */
     public RefusedTerminals refusedTerminals() {
         return refusals;
+    }
+
+    /** What is remembered of each terminal since the start. */
+    public Diaries diaries() {
+        return diaries;
     }
 
     /** Everything counted. */

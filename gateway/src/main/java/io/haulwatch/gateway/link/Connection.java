@@ -62,6 +62,9 @@ abstract sealed class Connection extends ChannelInboundHandlerAdapter implements
     /** Whether it has to authenticate yet. */
     abstract boolean awaitsSignOn();
 
+    /** Counts bytes that are no frame. */
+    abstract void bad(Rejection cause);
+
     /** Bad frames in a row that are borne. */
     abstract int mostGarbage();
 
@@ -207,6 +210,11 @@ abstract sealed class Connection extends ChannelInboundHandlerAdapter implements
         return !closing;
     }
 
+    /** Why it was closed; {@link CloseCause#PEER} while it is open. */
+    CloseCause closeCause() {
+        return closeCause;
+    }
+
     /** Whether we are the ones who do not read. */
     boolean aside() {
         return aside;
@@ -250,7 +258,7 @@ abstract sealed class Connection extends ChannelInboundHandlerAdapter implements
 
     @Override
     public void rejected(FrameStatus cause, int wireBytes) {
-        counters.rejected.count(Rejection.of(cause));
+        bad(Rejection.of(cause));
         if (++garbage >= mostGarbage()) {
             close(CloseCause.GARBAGE);
         }

@@ -30,7 +30,7 @@ public final class DirectConnection extends Connection {
         if (bound == null) {
             desk.beforeSignOn(link, frame);
         } else if (!frame.isFrom(bound)) {
-            counters.rejected.count(Rejection.FOREIGN_ID);
+            link.rejected(Rejection.FOREIGN_ID);
             link.answer(TerminalAddress.of(frame), frame, GeneralAnswer.FAILURE);
             if (++foreignFrames >= lane.limits.foreignFrames()) {
                 closeAfterAnswers(CloseCause.FOREIGN_ID);
@@ -56,13 +56,18 @@ public final class DirectConnection extends Connection {
     }
 
     @Override
+    void bad(Rejection cause) {
+        link.rejected(cause);
+    }
+
+    @Override
     boolean relays() {
         return false;
     }
 
     @Override
     void gone() {
-        link.ended();
+        link.ended(closeCause());
     }
 
     @Override

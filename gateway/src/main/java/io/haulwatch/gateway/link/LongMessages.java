@@ -83,11 +83,11 @@ final class LongMessages {
                 }
             }
             case BAD_NUMBER -> {
-                counters.rejected.count(Rejection.BAD_BODY);
+                link.rejected(Rejection.BAD_BODY);
                 link.answer(address, frame, GeneralAnswer.WRONG);
             }
             case TOO_MANY_MESSAGES, TOO_MANY_BYTES -> {
-                counters.rejected.count(Rejection.PACKAGE_QUOTA);
+                link.rejected(Rejection.PACKAGE_QUOTA);
                 link.answer(address, frame, GeneralAnswer.FAILURE);
             }
         }

@@ -35,7 +35,7 @@ final class Messages {
 
     void take(TerminalLink link, FrameView frame, TerminalAddress address) {
         if (frame.encryption() != 0) {
-            counters.rejected.count(Rejection.ENCRYPTED);
+            link.rejected(Rejection.ENCRYPTED);
             link.answer(address, frame, GeneralAnswer.UNSUPPORTED);
             return;
         }
@@ -123,7 +123,7 @@ final class Messages {
     private void answered(TerminalLink link, FrameView frame) {
         GeneralAnswer answer = GeneralAnswer.read(frame.bytes(), frame.bodyOffset(), frame.bodyLength());
         if (answer == null) {
-            counters.rejected.count(Rejection.BAD_BODY);
+            link.rejected(Rejection.BAD_BODY);
         } else {
             link.answered(answer);
         }
@@ -135,7 +135,7 @@ final class Messages {
         DriverIdentity said = DriverIdentity.read(DriverIdentity.edition(frame.is2019(), body), body);
         CardRecord.Event event = said == null ? null : event(said);
         if (said == null || event == null) {
-            counters.rejected.count(Rejection.BAD_BODY);
+            link.rejected(Rejection.BAD_BODY);
             link.answer(address, frame, GeneralAnswer.WRONG);
             return;
         }
@@ -191,7 +191,7 @@ final class Messages {
         ParameterAnswer answer = ParameterAnswer.read(new BodyReader(bytes, offset, length));
         int result = answer == null ? GeneralAnswer.WRONG : GeneralAnswer.SUCCESS;
         if (answer == null) {
-            counters.rejected.count(Rejection.BAD_BODY);
+            link.rejected(Rejection.BAD_BODY);
         } else {
             link.reported(answer.serial(), answer.parameters());
         }
@@ -217,7 +217,7 @@ final class Messages {
             int offset,
             int length) {
         if (length < 2) {
-            counters.rejected.count(Rejection.BAD_BODY);
+            link.rejected(Rejection.BAD_BODY);
             link.answer(address, serial, MessageId.LOCATION_ANSWER, GeneralAnswer.WRONG);
             return GeneralAnswer.WRONG;
         }
@@ -255,7 +255,7 @@ final class Messages {
         Lane lane = link.lane();
         LocationView position = lane.location;
         if (!position.wrap(bytes, offset, length)) {
-            counters.rejected.count(Rejection.BAD_BODY);
+            link.rejected(Rejection.BAD_BODY);
             link.answer(address, serial, messageId, GeneralAnswer.WRONG);
             return GeneralAnswer.WRONG;
         }
@@ -269,6 +269,7 @@ final class Messages {
             counters.reportsRefused.increment();
             return GeneralAnswer.FAILURE;
         }
+        link.reported(position.deviceMillis());
         int flags = (is2019 ? PositionRecord.FLAG_2019 : 0)
                 | (messageId == MessageId.LOCATION_ANSWER ? PositionRecord.FLAG_ANSWER : 0);
         lane.append(link, position, flags, address, messageId, serial);
@@ -289,7 +290,7 @@ final class Messages {
         LocationView position = lane.location;
         boolean more = batch.wrap(bytes, offset, length) && batch.next(position);
         if (!more) {
-            counters.rejected.count(Rejection.BAD_BODY);
+            link.rejected(Rejection.BAD_BODY);
             link.answer(address, serial, MessageId.LOCATION_BATCH, GeneralAnswer.WRONG);
             return GeneralAnswer.WRONG;
         }
@@ -315,7 +316,9 @@ final class Messages {
         int flags = batch.recordFlags() | (is2019 ? PositionRecord.FLAG_2019 : 0);
         lane.appendBatch(link, batch, position, flags, address, serial);
         if (batch.rejectedItems() > 0) {
-            counters.rejected.count(Rejection.BAD_BATCH_ITEM, batch.rejectedItems());
+            for (int i = 0; i < batch.rejectedItems(); i++) {
+                link.rejected(Rejection.BAD_BATCH_ITEM);
+            }
         }
         if (batch.crooked()) {
             counters.crookedBatches.increment();

@@ -1,6 +1,7 @@
 package io.haulwatch.gateway.link;
 
 import io.haulwatch.gateway.metrics.CloseCause;
+import io.haulwatch.gateway.metrics.Rejection;
 import io.haulwatch.jt808.frame.FrameView;
 import io.haulwatch.jt808.frame.TerminalAddress;
 import io.haulwatch.model.register.ReferenceSet.Terminal;
@@ -58,6 +59,12 @@ public final class RelayConnection extends Connection {
     }
 
     @Override
+    void bad(Rejection cause) {
+        // Whose they were cannot be said.
+        counters.rejected.count(cause);
+    }
+
+    @Override
     boolean relays() {
         return true;
     }
@@ -66,7 +73,7 @@ public final class RelayConnection extends Connection {
     void gone() {
         // One burst, so that what is said of thousands of links is one group.
         lane.enterBurst();
-        terminals.clear(TerminalLink::ended);
+        terminals.clear(link -> link.ended(closeCause()));
     }
 
     @Override
@@ -78,7 +85,7 @@ public final class RelayConnection extends Connection {
     void end(TerminalLink link, CloseCause cause) {
         if (terminals.remove(link)) {
             counters.relayedEnded.count(cause);
-            link.ended();
+            link.ended(cause);
         }
     }
 

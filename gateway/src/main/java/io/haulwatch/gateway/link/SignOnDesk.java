@@ -4,6 +4,7 @@ import io.haulwatch.gateway.auth.AuthenticationCodes.Verdict;
 import io.haulwatch.gateway.auth.FailureLimit;
 import io.haulwatch.gateway.auth.IssuedCodes;
 import io.haulwatch.gateway.command.Commands;
+import io.haulwatch.gateway.diary.Diaries;
 import io.haulwatch.gateway.metrics.CloseCause;
 import io.haulwatch.gateway.metrics.GatewayCounters;
 import io.haulwatch.gateway.metrics.Rejection;
@@ -65,6 +66,7 @@ public final class SignOnDesk {
     private final Commands commands;
     private final GatewayCounters counters;
     private final RefusedTerminals refusals;
+    private final Diaries diaries;
     private final LongSupplier clockMillis;
     private final Messages messages;
 
@@ -83,6 +85,7 @@ public final class SignOnDesk {
      * @param failuresPerAddress failures that one source address may cause a minute
      * @param failuresPerPhone failures that may be caused for one phone a minute
      * @param refusals told of everyone who is not let in
+     * @param diaries what is remembered of everyone who is
      */
     public SignOnDesk(
             TerminalRegister register,
@@ -94,6 +97,7 @@ public final class SignOnDesk {
             Commands commands,
             GatewayCounters counters,
             RefusedTerminals refusals,
+            Diaries diaries,
             LongSupplier clockMillis) {
         this.register = register;
         this.port = port;
@@ -102,6 +106,7 @@ public final class SignOnDesk {
         this.commands = commands;
         this.counters = counters;
         this.refusals = refusals;
+        this.diaries = diaries;
         this.clockMillis = clockMillis;
         this.addresses = new FailureLimit<>(failuresPerAddress, FAILURE_WINDOW, KEYS_REMEMBERED);
         this.phones = new FailureLimit<>(failuresPerPhone, FAILURE_WINDOW, KEYS_REMEMBERED);
@@ -114,6 +119,10 @@ public final class SignOnDesk {
 
     Commands commands() {
         return commands;
+    }
+
+    Diaries diaries() {
+        return diaries;
     }
 
     Messages messages() {
@@ -160,7 +169,7 @@ public final class SignOnDesk {
     void claim(TerminalLink link) {
         TerminalLink present = sessions.byPhone(link.phone());
         if (present == null || (present != link && !present.open())) {
-            online(link);
+            online(link, "");
         }
     }
 
@@ -356,10 +365,11 @@ public final class SignOnDesk {
         if (again) {
             return;
         }
-        online(link);
+        online(link, said.softwareVersion());
     }
 
-    private void online(TerminalLink link) {
+    private void online(TerminalLink link, String softwareVersion) {
+        link.came(softwareVersion);
         TerminalLink old = sessions.signedOn(link);
         if (old != null && old.open()) {
             link.takeOver(old);

@@ -4,8 +4,10 @@ import io.haulwatch.gateway.command.CommandChange.Fix;
 import io.haulwatch.gateway.command.CommandQueue;
 import io.haulwatch.gateway.command.Commands;
 import io.haulwatch.gateway.command.TerminalCommand;
+import io.haulwatch.gateway.diary.TerminalDiary;
 import io.haulwatch.gateway.metrics.CloseCause;
 import io.haulwatch.gateway.metrics.GatewayCounters;
+import io.haulwatch.gateway.metrics.Rejection;
 import io.haulwatch.gateway.metrics.SignOn;
 import io.haulwatch.gateway.register.TerminalRegister;
 import io.haulwatch.jt808.frame.FrameView;
@@ -42,6 +44,7 @@ public final class TerminalLink implements Commands.Terminal, CommandQueue.Wire 
     private @Nullable RecentReports recent;
     private @Nullable CommandQueue commands;
     private @Nullable LongMessages longMessages;
+    private @Nullable TerminalDiary diary;
 
     private int failures;
     private boolean registering;
@@ -62,12 +65,44 @@ public final class TerminalLink implements Commands.Terminal, CommandQueue.Wire 
 
     /** A frame of this terminal, which is signed on as {@code bound}. */
     void take(FrameView frame, TerminalAddress bound) {
+        TerminalDiary mine = diary;
+        if (mine != null) {
+            mine.frame(frame, lane.nowMillis());
+            if (frame.lengthMismatch()) {
+                mine.wrongLength();
+            }
+        }
         desk.messages().take(this, frame, addressOf(frame, bound));
     }
 
+    /** Something was wrong with what it sent; it is counted for the gateway too. */
+    void rejected(Rejection cause) {
+        counters.rejected.count(cause);
+        if (diary != null) {
+            diary.fault(cause);
+        }
+    }
+
+    /** A position that was made just now. */
+    void reported(long deviceMillis) {
+        if (diary != null && deviceMillis != Long.MIN_VALUE) {
+            diary.reported(deviceMillis, lane.nowMillis());
+        }
+    }
+
+    /** It is online now. */
+    void came(String softwareVersion) {
+        TerminalDiary mine = desk.diaries().begin(vehicleId);
+        diary = mine;
+        mine.came(desk.nowMillis(), remoteAddress(), softwareVersion);
+    }
+
     /** It speaks over this connection no more. */
-    void ended() {
+    void ended(CloseCause why) {
         ended = true;
+        if (diary != null) {
+            diary.went(desk.nowMillis(), why);
+        }
         if (commands != null) {
             commands.close();
         }

@@ -40,6 +40,7 @@ import io.haulwatch.console.session.SessionCookie;
 import io.haulwatch.console.session.SessionRoutes;
 import io.haulwatch.console.session.Sessions;
 import io.haulwatch.console.status.StatusWatch;
+import io.haulwatch.console.terminals.DiaryRoutes;
 import io.haulwatch.console.terminals.TerminalRoutes;
 import io.haulwatch.console.users.AccountRoutes;
 import io.haulwatch.console.users.Accounts;
@@ -157,6 +158,7 @@ public final class Console implements AutoCloseable {
                         .routes(),
                 new ZoneRoutes(database, json).routes(),
                 new TerminalRoutes(ports.door()).routes(),
+                new DiaryRoutes(database, ports.diaries(), fleet).routes(),
                 new FleetRoutes(feed, fleet, directory::book, new Sums(figures)).routes(),
                 status.routes(),
                 new UserRoutes(accounts, sessions, database, directory::book, cursors, clock).routes(),

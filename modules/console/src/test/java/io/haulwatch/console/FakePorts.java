@@ -9,6 +9,7 @@ import io.haulwatch.console.port.FleetSource;
 import io.haulwatch.console.port.OperationsStatus;
 import io.haulwatch.console.port.ParameterBook;
 import io.haulwatch.console.port.RulesInForce;
+import io.haulwatch.console.port.TerminalDiaries;
 import io.haulwatch.console.port.TerminalDoor;
 import io.haulwatch.model.episode.Episode;
 import io.haulwatch.model.register.ReferenceSet;
@@ -33,7 +34,8 @@ public final class FakePorts
                 CommandDesk,
                 OperationsStatus,
                 TerminalDoor,
-                RulesInForce {
+                RulesInForce,
+                TerminalDiaries {
     private final Map<Integer, Object[]> newest = new LinkedHashMap<>();
     private final List<Episode> episodes = new ArrayList<>();
     private final List<Feed> feeds = new CopyOnWriteArrayList<>();
@@ -73,7 +75,7 @@ public final class FakePorts
             new ParameterBook.Kind(0x0055, "max_speed_kmh", "最高速度", 4, false, false, 2011));
 
     ConsolePorts ports() {
-        return new ConsolePorts(this, this, this, this, this, this, this, this, () -> PARAMETERS);
+        return new ConsolePorts(this, this, this, this, this, this, this, this, () -> PARAMETERS, this);
     }
 
     /** A truck reports. */
@@ -170,6 +172,34 @@ public final class FakePorts
     @Override
     public Readers readers() {
         return new Readers(Map.of("writer", 12L, "rules", 3L));
+    }
+
+    @Override
+    public @Nullable Diary diary(int vehicleId) {
+        Instant noon = Instant.parse("2026-03-10T04:00:00Z");
+        return vehicleId == 2
+                ? null
+                : new Diary(
+                        3,
+                        "V2.1",
+                        "10.1.2.3",
+                        4,
+                        -95.5,
+                        Map.of("bad_checksum", 2),
+                        List.of(new Event(noon, "idle"), new Event(noon.minusSeconds(60), "online")));
+    }
+
+    @Override
+    public @Nullable List<Frame> frames(int vehicleId) {
+        return vehicleId == 2
+                ? null
+                : List.of(
+                        new Frame(Instant.parse("2026-03-10T04:00:00Z"), "7E7E", Map.of("message_id", "0x0002"), true));
+    }
+
+    @Override
+    public Instant since() {
+        return Instant.parse("2026-03-10T03:00:00Z");
     }
 
     @Override

@@ -346,7 +346,8 @@ public final class Server implements AutoCloseable {
                 status,
                 new Door(gateway.refusedTerminals()),
                 rules::reference,
-                ParameterJson.book());
+                ParameterJson.book(),
+                new DiaryView(gateway.diaries(), clock.instant()));
         try {
             return Console.start(options, ports, databases, meters, clock);
         } catch (PortInUseException e) {

@@ -556,6 +556,10 @@ final class JourneysTest {
             desk.until(() -> Picture.of(desk.part("replay-map").screenshot()).colours() > 20);
             pages.check("replay");
 
+            // A truck reports every ten seconds, and its frames are kept from the first look on.
+            long looked = movingTruck().path("id").asLong();
+            desk.ask("/api/v1/vehicles/" + looked + "/frames");
+
             desk.open("/companies");
             desk.sees("company-row");
             pages.check("companies");
@@ -571,6 +575,14 @@ final class JourneysTest {
             desk.part("nav-terminals").click();
             assertThat(desk.part("refused-row")).containsText(HandTerminal.PHONE);
             pages.check("terminals");
+            desk.part("models-link").click();
+            assertThat(desk.part("model-row")).containsText("HW-SIM1");
+            pages.check("terminal-models");
+
+            desk.open("/vehicles/" + looked + "/terminal");
+            desk.part("frames-look").click();
+            desk.sees("terminal-frame");
+            pages.check("terminal");
 
             if (!desk.ask("/api/v1/orders").path("items").has(0)) {
                 orderDoors();

@@ -12,6 +12,7 @@ package io.haulwatch.console.port;
  * @param door whom the gateway did not let in
  * @param rules what the rules judge by
  * @param parameters what can be set in a terminal
+ * @param diaries what the gateway remembers of each terminal
  */
 public record ConsolePorts(
         FleetSource fleet,
@@ -22,4 +23,5 @@ public record ConsolePorts(
         OperationsStatus operations,
         TerminalDoor door,
         RulesInForce rules,
-        ParameterBook parameters) {}
+        ParameterBook parameters,
+        TerminalDiaries diaries) {}
