@@ -46,6 +46,8 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.net.BindException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -62,6 +64,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -120,6 +123,7 @@ public final class Server implements AutoCloseable {
 
         Path data = dataFolder();
         LocalLog log = openLog(data);
+        findPortsFree();
         Path referenceFile = data.resolve("reference.json");
         Optional<ReferenceSet> copy = readCopy(referenceFile);
         access = opened(DatabaseAccess.forService(config, progress));
@@ -188,6 +192,41 @@ public final class Server implements AutoCloseable {
             throw new StartException(
                     ExitCode.DISK, "The report log below " + data + " cannot be opened: " + e.getMessage() + ".", e);
         }
+    }
+
+    /** A taken port is said before the database is made ready, which takes seconds. Who takes one meanwhile is found when it is opened. */
+    private void findPortsFree() throws StartException {
+        findFree(config.terminals().bind(), config.terminals().port(), this::terminalPortTaken);
+        findFree(config.http().bind(), config.http().port(), this::pagePortTaken);
+    }
+
+    private static void findFree(String address, int port, Function<Exception, StartException> taken)
+            throws StartException {
+        try (ServerSocket probe = new ServerSocket()) {
+            probe.bind(new InetSocketAddress(address, port));
+        } catch (IOException e) {
+            if (String.valueOf(e.getMessage()).contains("in use")) {
+                throw taken.apply(e);
+            }
+            // Whatever else is wrong with it is said by the part that opens it.
+            LOG.debug("a port cannot be looked at: address={} port={} error={}", address, port, e.toString());
+        }
+    }
+
+    private StartException terminalPortTaken(Exception cause) {
+        return new StartException(
+                ExitCode.PORT_IN_USE,
+                "Port " + config.terminals().port()
+                        + " for terminals is in use: stop what listens there, or choose another with --terminal-port.",
+                cause);
+    }
+
+    private StartException pagePortTaken(Exception cause) {
+        return new StartException(
+                ExitCode.PORT_IN_USE,
+                "Port " + config.http().port()
+                        + " for pages is in use: stop what listens there, or choose another with --http-port.",
+                cause);
     }
 
     private static Optional<ReferenceSet> readCopy(Path file) {
@@ -294,12 +333,7 @@ public final class Server implements AutoCloseable {
                     || e.getCause() instanceof BindException
                     || String.valueOf(e.getMessage()).contains("in use");
             throw taken
-                    ? new StartException(
-                            ExitCode.PORT_IN_USE,
-                            "Port " + terminals.port()
-                                    + " for terminals is in use: stop what listens there, or choose another with"
-                                    + " --terminal-port.",
-                            e)
+                    ? terminalPortTaken(e)
                     : new StartException(ExitCode.DISK, "The gateway cannot start: " + e.getMessage() + ".", e);
         }
     }
@@ -351,11 +385,7 @@ public final class Server implements AutoCloseable {
         try {
             return Console.start(options, ports, databases, meters, clock);
         } catch (PortInUseException e) {
-            throw new StartException(
-                    ExitCode.PORT_IN_USE,
-                    "Port " + http.port()
-                            + " for pages is in use: stop what listens there, or choose another with --http-port.",
-                    e);
+            throw pagePortTaken(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new StartException(ExitCode.USAGE, "The start was interrupted.", e);
