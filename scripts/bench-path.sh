@@ -42,20 +42,6 @@ figures() {
   stop_server
 }
 
-# CPU time of the server and all its children, the database's processes among them, those that have ended too; clock ticks.
-cpu_ticks() {
-  local pid
-  for pid in "$SERVER" $(descendants "$SERVER"); do
-    cat "/proc/$pid/stat" 2>/dev/null || true
-  done | sed 's/.*) //' | awk '{ sum += $12 + $13 + $14 + $15 } END { print sum + 0 }'
-}
-descendants() {
-  local child
-  for child in $(cat /proc/"$1"/task/*/children 2>/dev/null); do
-    echo "$child"
-    descendants "$child"
-  done
-}
 positions_stored() { curl -fs "http://127.0.0.1:$http/metrics" | awk '/^haulwatch_positions_stored_total/ { print int($2) }'; }
 
 before=$(machine)

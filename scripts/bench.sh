@@ -20,9 +20,8 @@ for argument in "$@"; do
 done
 find_java
 build_pages
-classes="$ROOT/benchmarks/target/class-path"
-maven -q -pl benchmarks -am compile dependency:build-classpath -Dmdep.outputFile="$classes" -Dspotless.check.skip=true
-path="$ROOT/benchmarks/target/classes:$(cat "$classes")"
+build_benchmarks
+path=$BENCHMARKS
 result="$ROOT/benchmarks/target/jmh.json"
 before=$(machine)
 # shellcheck disable=SC2086

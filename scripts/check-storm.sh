@@ -18,11 +18,10 @@ cleanup() {
 trap cleanup EXIT
 http=${HTTP_PORT:-18084}
 port=${TERMINAL_PORT:-17614}
-metric() { curl -fs "http://127.0.0.1:$http/metrics" | awk -v name="$1" '$1 == name { printf "%d", $2 }'; }
-quantile() { curl -fs "http://127.0.0.1:$http/metrics" | awk '/^haulwatch_ack_quantile_seconds\{quantile="0.99"/ { print $2 }'; }
 await_online() { # $1 = since when, in ns
   for _ in $(seq 1 240); do
-    online=$(metric haulwatch_terminals_online || true)
+    online=$(metric "$http" haulwatch_terminals_online || true)
+    online=${online%.*}
     [ "${online:-0}" -ge "$terminals" ] && { echo $((($(date +%s%N) - $1) / 1000000)); return 0; }
     pause
   done
@@ -41,4 +40,4 @@ start_server "$work" "$http" "$port" --unknown-terminals enrol
 say "· killed and ready again after $((($(date +%s%N) - began) / 1000000)) ms"
 say "· all online again $(await_online "$began") ms after the kill"
 for _ in $(seq 1 20); do pause; done
-say "· acknowledgement p99 over the minute of the storm: $(quantile) s"
+say "· acknowledgement p99 over the minute of the storm: $(metric "$http" 'haulwatch_ack_quantile_seconds{quantile="0.99"}') s"

@@ -100,16 +100,42 @@ stop_server() {
   SERVER=
 }
 
+rows_waiting() { curl -fs "http://127.0.0.1:$1/metrics" | awk '/^haulwatch_log_lag_records\{.*writer/ { sum += $2 } END { printf "%d", sum }'; }
+
 # Waits until the writer has stored all that is in the log: await_stored HTTP-PORT
 await_stored() {
   local lag round
   for round in $(seq 1 300); do
-    lag=$(curl -fs "http://127.0.0.1:$1/metrics" | awk '/^haulwatch_log_lag_records\{.*writer/ { s += $2 } END { print s + 0 }')
+    lag=$(rows_waiting "$1")
     [ "${lag%.*}" = 0 ] && return 0
     pause
   done
   say "The writer still has $lag records to store after $round seconds."
   return 1
+}
+
+# CPU time of the server and all its children, the database's processes among them, those that have ended too; clock ticks.
+cpu_ticks() {
+  local pid
+  for pid in "$SERVER" $(descendants "$SERVER"); do
+    cat "/proc/$pid/stat" 2>/dev/null || true
+  done | sed 's/.*) //' | awk '{ sum += $12 + $13 + $14 + $15 } END { print sum + 0 }'
+}
+descendants() {
+  local child
+  for child in $(cat /proc/"$1"/task/*/children 2>/dev/null); do
+    echo "$child"
+    descendants "$child"
+  done
+}
+
+# A number of a running server, summed over its labels unless one set of them is named: metric HTTP-PORT NAME
+metric() { curl -fs "http://127.0.0.1:$1/metrics" | awk -v name="$2" '$1 == name || index($1, name "{") == 1 { sum += $2 } END { print sum + 0 }'; }
+
+# What is needed to run a program of the benchmarks' module: sets BENCHMARKS to its class path.
+build_benchmarks() {
+  maven -q -pl benchmarks -am compile dependency:build-classpath -Dmdep.outputFile="$ROOT/benchmarks/target/class-path" -Dspotless.check.skip=true
+  BENCHMARKS="$ROOT/benchmarks/target/classes:$(cat "$ROOT/benchmarks/target/class-path")"
 }
 
 pause() { read -r -t 1 <> <(:) || true; }
