@@ -204,7 +204,7 @@ class DriverLedgerTest {
     @Test
     void whatWasToldIsNotTakenBackWhenTheOldestPiecesGo() {
         long time = at("00:00");
-        for (int turn = 0; turn < 40; turn++) {
+        for (int turn = 0; turn < 28; turn++) {
             for (int i = 0; i < 72; i++) {
                 ledger.activity(7, segment(Kind.DRIVING, time, time + 90_000, false));
                 ledger.activity(7, segment(Kind.STOPPED, time + 90_000, time + 150_000, false));
@@ -213,13 +213,13 @@ class DriverLedgerTest {
             ledger.activity(7, segment(Kind.STOPPED, time - 60_000, time + 1_740_000, false));
             time += 1_740_000;
         }
-        assertThat(ledger.splits()).isPositive();
+        assertThat(ledger.splits()).isGreaterThan(1);
         assertThat(said).noneMatch(e -> e.state() == EpisodeState.WITHDRAWN || e.state() == EpisodeState.AMENDED);
         assertThat(said.stream()
                         .filter(e -> e.rule() == Rule.CUM24 && e.state() == EpisodeState.CLOSED)
                         .map(Episode::id)
                         .distinct())
-                .hasSizeGreaterThan(20)
+                .hasSizeGreaterThan(10)
                 .hasSameSizeAs(said.stream()
                         .filter(e -> e.rule() == Rule.CUM24 && e.state() == EpisodeState.CLOSED)
                         .toList());

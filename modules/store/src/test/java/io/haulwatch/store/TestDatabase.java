@@ -109,8 +109,9 @@ public final class TestDatabase implements AutoCloseable {
         EmbeddedPostgres running = server;
         if (running == null) {
             Path data = Files.createTempDirectory(Files.createDirectories(Path.of("target")), "postgres-");
-            // The programs are unpacked once for all runs, the cluster is new each time.
-            Path programs = Files.createDirectories(Path.of("target/pg").toAbsolutePath());
+            // The programs are unpacked once for all modules and runs, the cluster is new each time.
+            Path programs = Files.createDirectories(Path.of(System.getProperty("haulwatch.test.programs", "target/pg"))
+                    .toAbsolutePath());
             Files.createSymbolicLink(data.resolve("pg"), programs);
             running = EmbeddedPostgres.start(data, PASSWORDS.admin(), System.out::println);
             server = running;

@@ -44,7 +44,7 @@ final class CrashTest {
         Load.importRegister(folder, product);
         try (product) {
             product.startAndAwaitReady();
-            try (Load load = Load.start(folder, product)) {
+            try (Load load = Load.start(folder, product, 6)) {
                 for (int round = 0; round < victims.size(); round++) {
                     awaitFlow(product, round);
                     // The moment is random, not a condition to wait for.

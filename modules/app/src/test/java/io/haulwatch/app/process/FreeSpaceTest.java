@@ -49,7 +49,7 @@ final class FreeSpaceTest {
         product.run("import", "--data", product.data().toString(), known.toString());
         try (product) {
             product.startAndAwaitReady();
-            try (Load load = Load.start(folder, product);
+            try (Load load = Load.start(folder, product, 1);
                     Agent agent = Agent.signIn(product);
                     Agent.Alarms alarms = agent.alarms();
                     HandTerminal terminal = new HandTerminal(product.terminalPort())) {

@@ -22,14 +22,16 @@ final class Load implements AutoCloseable {
 
     private final Path folder;
     private final ProductProcess product;
+    private final int historyHours;
     private final List<Path> ledgers = new ArrayList<>();
     private final List<Path> said = new ArrayList<>();
     private @Nullable Process simulated;
     private @Nullable Process independent;
 
-    private Load(Path folder, ProductProcess product) {
+    private Load(Path folder, ProductProcess product, int historyHours) {
         this.folder = folder;
         this.product = product;
+        this.historyHours = historyHours;
     }
 
     /** Takes the simulated fleet's register into the product's database, beside the product or before its start. */
@@ -39,9 +41,14 @@ final class Load implements AutoCloseable {
         product.run("import", "--data", product.data().toString(), register.toString());
     }
 
-    /** Starts both fleets against a product that is ready. @param folder for their ledgers and what they say */
-    static Load start(Path folder, ProductProcess product) throws IOException {
-        Load load = new Load(folder, product);
+    /**
+     * Starts both fleets against a product that is ready.
+     *
+     * @param folder for their ledgers and what they say
+     * @param historyHours how much each simulated truck has to tell before it is live
+     */
+    static Load start(Path folder, ProductProcess product, int historyHours) throws IOException {
+        Load load = new Load(folder, product, historyHours);
         load.startSimulated();
         Optional<Path> source = IndependentFleet.source();
         if (source.isPresent()) {
@@ -69,7 +76,7 @@ final class Load implements AutoCloseable {
                         "--multiplier",
                         "100",
                         "--history-hours",
-                        "6",
+                        Integer.toString(historyHours),
                         "--ledger",
                         ledger.toString(),
                         "--data",

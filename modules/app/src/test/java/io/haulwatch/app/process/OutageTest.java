@@ -41,7 +41,7 @@ final class OutageTest {
             try (product) {
                 product.startAndAwaitReady();
                 List<Path> ledgers = new ArrayList<>();
-                try (Load load = Load.start(folder, product);
+                try (Load load = Load.start(folder, product, 2);
                         Agent agent = Agent.signIn(product);
                         Agent.Alarms alarms = agent.alarms()) {
                     String code = issueCode(product);

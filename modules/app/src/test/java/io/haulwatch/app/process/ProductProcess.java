@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 public final class ProductProcess implements AutoCloseable {
     public static final String ADMIN_PASSWORD = "a-password-for-tests-1";
 
+    private final Delivery delivery;
     private final Path data;
     private final int httpPort;
     private final int terminalPort;
@@ -34,12 +35,19 @@ public final class ProductProcess implements AutoCloseable {
 
     /** @param environment more variables, for example configuration */
     public ProductProcess(Path data, Map<String, String> environment, String... arguments) throws IOException {
+        this(Delivery.get(), data, environment, arguments);
+    }
+
+    ProductProcess(Delivery delivery, Path data, Map<String, String> environment, String... arguments)
+            throws IOException {
+        this.delivery = delivery;
         this.data = data;
         this.environment = Map.copyOf(environment);
         this.arguments = List.of(arguments);
         this.httpPort = freePort();
         this.terminalPort = freePort();
         Files.createDirectories(data);
+        delivery.share(data);
     }
 
     /** A port that was free a moment ago. */
@@ -51,14 +59,17 @@ public final class ProductProcess implements AutoCloseable {
 
     /** The command line of any command of the product. */
     public static List<String> command(String... arguments) {
+        return command(Delivery.get(), arguments);
+    }
+
+    private static List<String> command(Delivery delivery, String... arguments) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx768m",
                 "--enable-native-access=ALL-UNNAMED",
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                "io.haulwatch.app.Main"));
+                "-XX:TieredStopAtLevel=1"));
+        command.addAll(delivery.flags());
+        command.add("io.haulwatch.app.Main");
         command.addAll(List.of(arguments));
         return command;
     }
@@ -70,7 +81,7 @@ public final class ProductProcess implements AutoCloseable {
     }
 
     public void start() throws IOException {
-        List<String> command = command("serve");
+        List<String> command = command(delivery, "serve");
         command.addAll(List.of(
                 "--data",
                 data.toString(),
@@ -88,7 +99,7 @@ public final class ProductProcess implements AutoCloseable {
 
     /** Runs another command of the product with the same configuration to its good end. */
     public void run(String... command) throws IOException, InterruptedException {
-        Process running = builder(command(command))
+        Process running = builder(command(delivery, command))
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(output().toFile()))
                 .start();

@@ -22,6 +22,9 @@ final class DayPlan {
     private double[] speed = new double[192];
     private double[] metres = new double[192];
     private int knots;
+    /** Only a hint; whatever it is, the answer is the same. */
+    private int lastAsked;
+
     private final int goal;
     private final double startSecond;
 
@@ -182,10 +185,18 @@ final class DayPlan {
         knots++;
     }
 
+    /** The stretch that holds {@code second}. A day is mostly asked for second by second, so the last answer or the next one is tried first. */
     private int segment(double second) {
-        int i = Arrays.binarySearch(time, second);
-        int low = i >= 0 ? i : -i - 2;
-        return Math.clamp(low, 0, knots - 2);
+        int i = lastAsked;
+        if (second < time[i] || second >= time[i + 1]) {
+            i++;
+            if (i > knots - 2 || second < time[i] || second >= time[i + 1]) {
+                int found = Arrays.binarySearch(time, 0, knots, second);
+                i = Math.clamp(found >= 0 ? found : -found - 2, 0, knots - 2);
+            }
+            lastAsked = i;
+        }
+        return i;
     }
 
     /** Metres a second at {@code second} of the day. */

@@ -20,6 +20,7 @@ public final class World {
     private final Route[] routes;
     private final DayPlan[] plans;
     private final long[] planDays;
+    private final long[] shifts;
     private final long[] odometerDays;
     private final long[] odometers;
     private final Road.Place place = new Road.Place();
@@ -32,6 +33,8 @@ public final class World {
         routes = new Route[fleet.size()];
         plans = new DayPlan[fleet.size()];
         planDays = new long[fleet.size()];
+        shifts = new long[fleet.size()];
+        Arrays.setAll(shifts, this::shift);
         odometerDays = new long[fleet.size()];
         odometers = new long[fleet.size()];
         Arrays.fill(odometerDays, FIRST_DAY);
@@ -125,11 +128,11 @@ public final class World {
     }
 
     private long day(int truck, long millis) {
-        return Math.floorDiv(millis - shift(truck), DAY_MILLIS);
+        return Math.floorDiv(millis - shifts[truck], DAY_MILLIS);
     }
 
     private double second(int truck, long millis) {
-        return Math.floorMod(millis - shift(truck), DAY_MILLIS) / 1000.0;
+        return Math.floorMod(millis - shifts[truck], DAY_MILLIS) / 1000.0;
     }
 
     private Route route(int truck) {
@@ -153,7 +156,7 @@ public final class World {
 
     private DayPlan newPlan(int truck, long day) {
         VehicleClass vehicleClass = fleet.vehicleClass(truck);
-        double startSecond = Math.floorMod(shift(truck) + CHINA_MILLIS, DAY_MILLIS) / 1_000.0;
+        double startSecond = Math.floorMod(shifts[truck] + CHINA_MILLIS, DAY_MILLIS) / 1_000.0;
         return new DayPlan(seed, truck, day, temper, vehicleClass, Fleet.limitKmh(vehicleClass), startSecond);
     }
 }

@@ -37,7 +37,9 @@ class EmbeddedPostgresTest {
     static void makeTheCluster() throws Exception {
         data = Files.createTempDirectory(Path.of("target"), "embedded-").toRealPath();
         Files.createSymbolicLink(
-                data.resolve("pg"), Files.createDirectories(Path.of("target/pg").toAbsolutePath()));
+                data.resolve("pg"),
+                Files.createDirectories(Path.of(System.getProperty("haulwatch.test.programs", "target/pg"))
+                        .toAbsolutePath()));
         EmbeddedPostgresTest first = new EmbeddedPostgresTest();
         first.run("create table kept (n int primary key)");
         first.run("insert into kept values (1)");

@@ -23,11 +23,14 @@ public final class TableBook {
     }
 
     private static void put(Worksheet sheet, int row, int column, Object value) {
-        switch (value) {
-            case String text when text.startsWith("fx:") -> sheet.formula(row, column, text.substring(3));
-            case String text -> sheet.value(row, column, text);
-            case Number number -> sheet.value(row, column, number);
-            default -> throw new IllegalArgumentException("value=" + value);
+        if (value instanceof String text && text.startsWith("fx:")) {
+            sheet.formula(row, column, text.substring(3));
+        } else if (value instanceof String text) {
+            sheet.value(row, column, text);
+        } else if (value instanceof Number number) {
+            sheet.value(row, column, number);
+        } else {
+            throw new IllegalArgumentException("value=" + value);
         }
     }
 
