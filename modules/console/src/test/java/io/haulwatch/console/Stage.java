@@ -42,6 +42,10 @@ final class Stage implements AutoCloseable {
     final Console console;
 
     Stage() throws SQLException, PortInUseException, InterruptedException {
+        this(ConsoleOptions.plain("127.0.0.1", 0, "test"));
+    }
+
+    Stage(ConsoleOptions options) throws SQLException, PortInUseException, InterruptedException {
         database.run(
                 "insert into hw.company (company_id, name, adcode) values (1, '渝捷达物流有限公司', '500112'), (2, '蓉通运输有限公司', '510104')",
                 "select setval(pg_get_serial_sequence('hw.company', 'company_id'), 100)",
@@ -108,8 +112,7 @@ final class Stage implements AutoCloseable {
         long now = clock.millis();
         ports.report(1, 29_563_010, 106_551_640, 980, 0b1111, now);
         ports.report(3, 30_660_000, 104_063_000, 0, 0b1001, now);
-        console = Console.start(
-                ConsoleOptions.plain("127.0.0.1", 0, "test"), ports.ports(), database.databases(), meters, clock);
+        console = Console.start(options, ports.ports(), database.databases(), meters, clock);
     }
 
     private void user(String username, String name, String role, String scope) throws SQLException {

@@ -124,6 +124,7 @@ public final class Server implements AutoCloseable {
         Path data = dataFolder();
         LocalLog log = openLog(data);
         findPortsFree();
+        findTlsFiles();
         Path referenceFile = data.resolve("reference.json");
         Optional<ReferenceSet> copy = readCopy(referenceFile);
         access = opened(DatabaseAccess.forService(config, progress));
@@ -210,6 +211,19 @@ public final class Server implements AutoCloseable {
             }
             // Whatever else is wrong with it is said by the part that opens it.
             LOG.debug("a port cannot be looked at: address={} port={} error={}", address, port, e.toString());
+        }
+    }
+
+    private void findTlsFiles() throws StartException {
+        Config.Http http = config.http();
+        for (String file : List.of(http.tlsCertificate(), http.tlsKey())) {
+            if (!file.isEmpty() && !Files.isReadable(Path.of(file))) {
+                throw new StartException(
+                        ExitCode.USAGE,
+                        "The file " + file
+                                + " for HTTPS cannot be read: http.tls_certificate and http.tls_key name PEM files"
+                                + " that this user may read.");
+            }
         }
     }
 
@@ -386,6 +400,16 @@ public final class Server implements AutoCloseable {
             return Console.start(options, ports, databases, meters, clock);
         } catch (PortInUseException e) {
             throw pagePortTaken(e);
+        } catch (IllegalStateException e) {
+            if (tls == null) {
+                throw e;
+            }
+            throw new StartException(
+                    ExitCode.USAGE,
+                    "HTTPS cannot start with " + tls.certificates() + " and " + tls.key() + ": "
+                            + (e.getCause() == null ? e : e.getCause()).getMessage()
+                            + ". Both are PEM files, the key PKCS#8 without a password.",
+                    e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new StartException(ExitCode.USAGE, "The start was interrupted.", e);

@@ -99,6 +99,24 @@ final class RefusalTest {
     }
 
     @Test
+    void aCertificateThatCannotBeReadEndsTheStartWithTwo() throws Exception {
+        try (ProductProcess product = new ProductProcess(
+                folder.resolve("j"),
+                Map.of(
+                        "HAULWATCH_HTTP_TLS_CERTIFICATE",
+                        "/nowhere/chain.pem",
+                        "HAULWATCH_HTTP_TLS_KEY",
+                        "/nowhere/key.pem"))) {
+            End end = end(product);
+            assertThat(end.code()).isEqualTo(2);
+            assertThat(end.said())
+                    .contains("/nowhere/chain.pem")
+                    .contains("PEM")
+                    .doesNotContain("\tat ");
+        }
+    }
+
+    @Test
     void anUnreachableDatabaseWithoutARegisterCopyEndsTheStartWithFour() throws Exception {
         int nobody = ProductProcess.freePort();
         try (ProductProcess product = new ProductProcess(
