@@ -1,0 +1,33 @@
+import { ref, shallowRef } from 'vue'
+import type { Page } from '@/api/types'
+
+/**
+ * A list that comes page by page: the newest question wins whatever order the answers come in, a failure keeps the rows that are there, and
+ * `more` adds to them.
+ *
+ * @param ask asks the server; its argument is null for the first page. Null says that the answer has been overtaken.
+ */
+export function usePaged<T>(ask: (cursor: string | null) => Promise<Page<T> | null>) {
+  const rows = shallowRef<readonly T[]>([])
+  const cursor = ref<string | null>(null)
+  const loading = ref(false)
+  const failure = shallowRef<unknown>(null)
+  let asked = 0
+
+  async function load(more = false): Promise<void> {
+    const number = ++asked
+    loading.value = true
+    failure.value = null
+    try {
+      const page = await ask(more ? cursor.value : null)
+      if (number !== asked || page === null) return
+      rows.value = more ? [...rows.value, ...page.items] : page.items
+      cursor.value = page.next_cursor
+    } catch (cause) {
+      if (number === asked) failure.value = cause
+    } finally {
+      if (number === asked) loading.value = false
+    }
+  }
+  return { rows, cursor, loading, failure, load }
+}
