@@ -6,10 +6,12 @@ import type {
   AlarmDetail,
   AlarmPage,
   AuditEntry,
+  BegunFactor,
   Command,
   Company,
   CompanyRisk,
   DayFormat,
+  Factor,
   FleetSummary,
   ImportLine,
   RegisterImport,
@@ -40,8 +42,8 @@ import type {
 
 const v1 = '/api/v1'
 
-export const signIn = (username: string, password: string, remember: boolean): Promise<Session> =>
-  request<Session>('POST', `${v1}/session`, { username, password, remember }, { keepOn401: true })
+export const signIn = (username: string, password: string, remember: boolean, code: string): Promise<Session> =>
+  request<Session>('POST', `${v1}/session`, { username, password, remember, code: code || null }, { keepOn401: true })
 export const currentSession = (): Promise<Session> =>
   request<Session>('GET', `${v1}/session`, undefined, { keepOn401: true })
 export const signOut = (): Promise<void> => request<void>('DELETE', `${v1}/session`)
@@ -49,6 +51,15 @@ export const signOut = (): Promise<void> => request<void>('DELETE', `${v1}/sessi
 export const changeOwnPassword = (current: string, password: string) =>
   post<void>(`${v1}/account/password`, { current, password })
 export const ownSessions = () => get<{ items: SessionRow[] }>(`${v1}/account/sessions`)
+export const ownFactor = () => get<Factor>(`${v1}/account/factor`)
+export const beginFactor = (current: string) => post<BegunFactor>(`${v1}/account/factor`, { current })
+export const confirmFactor = (code: string) =>
+  post<{ recovery_codes: string[] }>(`${v1}/account/factor/confirm`, { code })
+export const renewRecoveryCodes = (code: string) =>
+  post<{ recovery_codes: string[] }>(`${v1}/account/factor/recovery`, { code })
+export const endFactor = (current: string, code: string) =>
+  request<void>('DELETE', `${v1}/account/factor`, { current, code })
+export const takeFactor = (user: number) => request<void>('DELETE', `${v1}/users/${user}/factor`, {})
 export const endOwnSession = (id: number) => request<void>('DELETE', `${v1}/account/sessions/${id}`)
 
 // Whoever opens a link has no session: its refusals are no end of one.

@@ -19,6 +19,10 @@ export class ApiError extends Error {
   get errorId(): string | undefined {
     return this.problem.error_id
   }
+  /** The name of the rule that refused, such as `wrong-password`; empty without one. */
+  get rule(): string {
+    return this.problem.type?.replace('urn:haulwatch:problem:', '') ?? ''
+  }
   /** True when nothing answered at all. */
   get unreachable(): boolean {
     return this.status === 0

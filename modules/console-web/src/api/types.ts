@@ -18,6 +18,18 @@ export interface User {
 export interface Session {
   user: User
   csrf_token: string
+  /** Nothing but the account answers before a second factor is set up. */
+  second_factor_owed: boolean
+}
+export interface Factor {
+  /** Null without one. */
+  since: string | null
+  recovery_codes: number
+  required: boolean
+}
+export interface BegunFactor {
+  secret: string
+  uri: string
 }
 
 export type AccountState = 'active' | 'pending' | 'disabled'
@@ -33,6 +45,7 @@ export interface Account {
   last_sign_in_at: string | null
   link_expires_at: string | null
   sessions: number
+  second_factor: boolean
 }
 export interface OneTimeLink {
   path: string

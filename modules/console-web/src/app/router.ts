@@ -124,7 +124,7 @@ router.beforeEach(async (to) => {
   } catch {
     // The sign-in page says that the service does not answer.
   }
-  // A driver's account has no pages of the fleet.
+  // A driver's account has no pages of the fleet, and one that owes a second factor none yet.
   if (known && !session.mayWatch && to.name !== 'account') return { name: 'account' }
   return known ? true : { name: 'sign-in', query: to.fullPath === '/' ? {} : { next: to.fullPath } }
 })

@@ -10,7 +10,9 @@ type Phase = 'unknown' | 'out' | 'in' | 'ended'
 export const useSession = defineStore('session', () => {
   const user = ref<User | null>(null)
   const phase = ref<Phase>('unknown')
-  const has = (...roles: Role[]): boolean => user.value !== null && roles.includes(user.value.role)
+  /** Nothing but the account answers before a second factor is set up. */
+  const owesFactor = ref(false)
+  const has = (...roles: Role[]): boolean => user.value !== null && !owesFactor.value && roles.includes(user.value.role)
   const maySendCommands = computed(() => has('admin', 'lead', 'agent'))
   const mayOrder = computed(() => has('admin', 'lead'))
   const maySeeRefusedTerminals = computed(() => has('admin', 'lead', 'agent') && user.value?.scope === 'all')
@@ -21,6 +23,7 @@ export const useSession = defineStore('session', () => {
 
   function enter(session: Session): void {
     user.value = session.user
+    owesFactor.value = session.second_factor_owed
     setCsrfToken(session.csrf_token)
     phase.value = 'in'
   }
@@ -42,8 +45,12 @@ export const useSession = defineStore('session', () => {
       throw cause
     }
   }
-  async function signIn(username: string, password: string, remember: boolean): Promise<void> {
-    enter(await calls.signIn(username, password, remember))
+  async function signIn(username: string, password: string, remember: boolean, code: string): Promise<void> {
+    enter(await calls.signIn(username, password, remember, code))
+  }
+  /** Asks again what the session may do. */
+  async function refresh(): Promise<void> {
+    enter(await calls.currentSession())
   }
   async function signOut(): Promise<void> {
     try {
@@ -60,6 +67,7 @@ export const useSession = defineStore('session', () => {
   return {
     user,
     phase,
+    owesFactor,
     maySendCommands,
     mayOrder,
     maySeeRefusedTerminals,
@@ -69,6 +77,7 @@ export const useSession = defineStore('session', () => {
     mayAdminister,
     resume,
     signIn,
+    refresh,
     signOut,
     ended,
   }

@@ -27,14 +27,19 @@ const SAID_HERE = new Set([
   'order-too-old',
   'order-state',
   'no-frames',
+  'wrong-code',
+  'factor-there',
+  'factor-required',
+  'no-factor',
+  'own-factor',
+  'second-factor-owed',
 ])
 
 /** What went wrong, in one sentence of the chosen language; the server's own words only where it named a value. */
 export function failureText(t: (key: string, named?: Record<string, unknown>) => string, cause: unknown): string {
   if (!(cause instanceof ApiError)) return t('error.unexpected')
   if (cause.unreachable) return t('error.unreachable')
-  const name = cause.problem.type?.replace('urn:haulwatch:problem:', '') ?? ''
-  if (SAID_HERE.has(name)) return t(`problem.${name.replaceAll('-', '_')}`)
+  if (SAID_HERE.has(cause.rule)) return t(`problem.${cause.rule.replaceAll('-', '_')}`)
   switch (cause.status) {
     case 401:
       return t('sessionEnd.title')

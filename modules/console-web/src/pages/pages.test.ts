@@ -88,6 +88,7 @@ const session = {
     locale: null,
   },
   csrf_token: 'token-1',
+  second_factor_owed: false,
 }
 
 describe('signing in', () => {
@@ -111,6 +112,33 @@ describe('signing in', () => {
     await part('sign-in-form').trigger('submit')
     await flushPromises()
     expect(router.currentRoute.value.fullPath).toBe('/companies')
+    expect(useSession().user?.display_name).toBe('周岚')
+  })
+  test('an account with a second factor is asked for its code, and the password goes along once more', async () => {
+    answers['GET /api/v1/session'] = { status: 401, body: {} }
+    answers['POST /api/v1/session'] = { status: 401, body: { type: 'urn:haulwatch:problem:second-factor-needed' } }
+    await show(SignInPage)
+    await part('username').setValue('zhoulan')
+    await part('password').setValue('right')
+    await part('sign-in-form').trigger('submit')
+    await flushPromises()
+    expect(part('sign-in-error').exists()).toBe(false)
+    expect(part('password').exists()).toBe(false)
+    answers['POST /api/v1/session'] = { status: 401, body: { type: 'urn:haulwatch:problem:wrong-code' } }
+    await part('code').setValue('111111')
+    await part('sign-in-form').trigger('submit')
+    await flushPromises()
+    expect(part('sign-in-error').text()).toContain('验证码错误')
+    answers['POST /api/v1/session'] = { body: session }
+    await part('code').setValue(' 123456 ')
+    await part('sign-in-form').trigger('submit')
+    await flushPromises()
+    expect(asked.filter((a) => a.method === 'POST').at(-1)?.body).toEqual({
+      username: 'zhoulan',
+      password: 'right',
+      remember: false,
+      code: '123456',
+    })
     expect(useSession().user?.display_name).toBe('周岚')
   })
   test('a silent service is shown before anybody types', async () => {

@@ -14,6 +14,7 @@ const user: Account = {
   last_sign_in_at: null,
   link_expires_at: null,
   sessions: 0,
+  second_factor: false,
 }
 
 test('a stored scope survives the form', () => {

@@ -16,7 +16,9 @@ import io.haulwatch.console.companies.CompanyFigures;
 import io.haulwatch.console.companies.CompanyRoutes;
 import io.haulwatch.console.companies.CompanyScores;
 import io.haulwatch.console.directory.Directory;
+import io.haulwatch.console.factor.SecondFactors;
 import io.haulwatch.console.history.HistoryRoutes;
+import io.haulwatch.console.http.AccessTable;
 import io.haulwatch.console.http.ClientAddress;
 import io.haulwatch.console.http.Cursors;
 import io.haulwatch.console.http.Gate;
@@ -35,7 +37,6 @@ import io.haulwatch.console.orders.OrderRoutes;
 import io.haulwatch.console.pages.StaticPages;
 import io.haulwatch.console.port.ConsolePorts;
 import io.haulwatch.console.session.Passwords;
-import io.haulwatch.console.session.Right;
 import io.haulwatch.console.session.SessionCookie;
 import io.haulwatch.console.session.SessionRoutes;
 import io.haulwatch.console.session.Sessions;
@@ -44,7 +45,9 @@ import io.haulwatch.console.terminals.DiaryRoutes;
 import io.haulwatch.console.terminals.TerminalRoutes;
 import io.haulwatch.console.users.AccountRoutes;
 import io.haulwatch.console.users.Accounts;
+import io.haulwatch.console.users.FactorRoutes;
 import io.haulwatch.console.users.LinkRoutes;
+import io.haulwatch.console.users.OwnPassword;
 import io.haulwatch.console.users.UserRoutes;
 import io.haulwatch.console.vehicles.VehicleRoutes;
 import io.haulwatch.console.zones.ZoneRoutes;
@@ -87,6 +90,9 @@ public final class Console implements AutoCloseable {
     private static final int LONGEST_ADDRESS_LINE = 8 * 1024;
     private static final int LARGEST_HEADERS = 16 * 1024;
     private static final int SHUTDOWN_SECONDS = 10;
+    private static final String FLEET_SOCKET = "/ws/fleet";
+    private static final String ALARM_SOCKET = "/ws/alarms";
+    private static final List<String> SOCKETS = List.of(FLEET_SOCKET, ALARM_SOCKET);
 
     private final Vertx vertx;
     private final ExecutorService workers;
@@ -123,8 +129,14 @@ public final class Console implements AutoCloseable {
         CommandQueries commandQueries = new CommandQueries(json);
         StatusWatch status =
                 new StatusWatch(ports.operations(), options.version(), tileSources(options, json), json, clock);
-        Sessions sessions =
-                new Sessions(database, () -> ports.operations().database().up(), random, clock);
+        Sessions sessions = new Sessions(
+                database,
+                options.secondFactorRequired(),
+                () -> ports.operations().database().up(),
+                random,
+                clock);
+        SecondFactors factors = new SecondFactors(options.secrets(), random);
+        OwnPassword ownPassword = new OwnPassword(passwords, database, clock);
         SessionCookie cookie = new SessionCookie(options.secure());
         Accounts accounts = new Accounts(database, audit, random, clock);
         ImportStore imports = new ImportStore(json);
@@ -136,7 +148,8 @@ public final class Console implements AutoCloseable {
         this.upkeep = new Upkeep(
                 database, directory, liveAlarms, alarmQueries, scores, colours, status, alarms, imports, clock);
         this.routes = routes(List.of(
-                new SessionRoutes(sessions, passwords, cookie, audit, database, directory::book, clock).routes(),
+                new SessionRoutes(sessions, passwords, factors, cookie, audit, database, directory::book, clock)
+                        .routes(),
                 new CompanyRoutes(database, figures, scores, fleet, cursors, json, clock).routes(),
                 new VehicleRoutes(
                                 database,
@@ -162,7 +175,8 @@ public final class Console implements AutoCloseable {
                 new FleetRoutes(feed, fleet, directory::book, new Sums(figures)).routes(),
                 status.routes(),
                 new UserRoutes(accounts, sessions, database, directory::book, cursors, clock).routes(),
-                new AccountRoutes(accounts, sessions, passwords, database, clock).routes(),
+                new AccountRoutes(accounts, sessions, passwords, ownPassword, database, clock).routes(),
+                new FactorRoutes(accounts, factors, sessions, ownPassword, database, clock).routes(),
                 new LinkRoutes(accounts, sessions, passwords, database, clock).routes(),
                 new ImportRoutes(
                                 new RegisterImport(databases.writer()),
@@ -178,7 +192,10 @@ public final class Console implements AutoCloseable {
 
         byte[] start = new byte[4];
         random.nextBytes(start);
+        AccessTable access = AccessTable.ofTheConsole();
+        access.check(routes, SOCKETS.stream().map(Console::opening).toList());
         Gate gate = new Gate(
+                access,
                 sessions,
                 cookie,
                 new OriginRule(options.secure(), options.publicOrigin()),
@@ -252,17 +269,17 @@ public final class Console implements AutoCloseable {
             context.next();
         });
         FleetSocket fleetSocket = new FleetSocket(feed, clock);
-        router.route(HttpMethod.GET, "/ws/fleet")
+        router.route(HttpMethod.GET, FLEET_SOCKET)
                 .handler(context -> gate.open(
                         context,
-                        Right.WATCH,
+                        opening(FLEET_SOCKET),
                         (who, scope, token) -> context.request()
                                 .toWebSocket()
-                                .onSuccess(socket ->
-                                        fleetSocket.serve(socket, scope, gate.watch(token, Right.WATCH, scope)))
+                                .onSuccess(socket -> fleetSocket.serve(
+                                        socket, scope, gate.watch(token, opening(FLEET_SOCKET), scope)))
                                 .onFailure(error -> gate.refuse(context, error))));
         AlarmSocket alarmSocket = new AlarmSocket(alarms, workers, status::messageText);
-        router.route(HttpMethod.GET, "/ws/alarms").handler(context -> alarmsSocket(context, gate, alarmSocket));
+        router.route(HttpMethod.GET, ALARM_SOCKET).handler(context -> alarmsSocket(context, gate, alarmSocket));
         gate.mount(router, routes);
         new StaticPages(Console.class.getClassLoader(), workers).mount(router);
         return router;
@@ -279,12 +296,17 @@ public final class Console implements AutoCloseable {
         Long from = after;
         gate.open(
                 context,
-                Right.WATCH,
+                opening(ALARM_SOCKET),
                 (who, scope, token) -> context.request()
                         .toWebSocket()
-                        .onSuccess(
-                                socket -> alarmSocket.serve(socket, scope, from, gate.watch(token, Right.WATCH, scope)))
+                        .onSuccess(socket ->
+                                alarmSocket.serve(socket, scope, from, gate.watch(token, opening(ALARM_SOCKET), scope)))
                         .onFailure(error -> gate.refuse(context, error)));
+    }
+
+    /** How the table of access names a WebSocket. */
+    private static String opening(String socket) {
+        return HttpMethod.GET.name() + " " + socket;
     }
 
     private int listen(ConsoleOptions options, Router router) throws PortInUseException, InterruptedException {

@@ -1,6 +1,8 @@
 package io.haulwatch.console;
 
+import io.haulwatch.store.secret.SecretBox;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param publicOrigin the origin that browsers see, such as {@code https://console.example}, or null to take the request's own host
  * @param metricsPublic whether {@code /metrics} answers to other machines
  * @param version of the product, shown in the status
+ * @param secondFactorRequired whether administrators, leads and regulators must have a second factor
+ * @param secrets seals what the database must not tell
  * @param tileSourcesJson map sources of the deployment as a JSON list, {@code []} for none
  */
 public record ConsoleOptions(
@@ -24,6 +28,8 @@ public record ConsoleOptions(
         @Nullable String publicOrigin,
         boolean metricsPublic,
         String version,
+        boolean secondFactorRequired,
+        SecretBox secrets,
         String tileSourcesJson) {
 
     public ConsoleOptions {
@@ -32,9 +38,11 @@ public record ConsoleOptions(
         }
     }
 
-    /** Plain http on one address, nothing else set. */
+    /** Plain http on one address, nothing else set, with a key that nobody knows after it. */
     public static ConsoleOptions plain(String host, int port, String version) {
-        return new ConsoleOptions(host, port, null, false, null, false, version, "[]");
+        SecureRandom random = new SecureRandom();
+        SecretBox secrets = SecretBox.of(random.generateSeed(SecretBox.KEY_BYTES), random);
+        return new ConsoleOptions(host, port, null, false, null, false, version, false, secrets, "[]");
     }
 
     /** Whether browsers reach the console by https. */

@@ -16,7 +16,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -135,7 +134,7 @@ final class Upkeep implements AutoCloseable {
 
     private void sweepImports() {
         try {
-            database.write(new Scope.Companies(Set.of()), ScopedDatabase.NO_USER, connection -> {
+            database.write(Scope.ALL, ScopedDatabase.NO_USER, connection -> {
                 imports.sweep(connection, clock.instant());
                 return true;
             });

@@ -3,13 +3,21 @@ package io.haulwatch.console;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.haulwatch.console.directory.Directory;
+import io.haulwatch.console.http.AccessTable;
 import io.haulwatch.console.http.Route;
+import io.haulwatch.console.session.Reach;
 import io.haulwatch.console.session.Right;
 import io.haulwatch.console.session.Role;
+import io.haulwatch.console.sql.SqlText;
+import io.haulwatch.store.scope.Scope;
+import io.haulwatch.store.scope.ScopedDatabase;
 import java.net.http.HttpResponse;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -18,26 +26,65 @@ import org.junit.jupiter.api.TestInstance;
 /** Walks every mounted route with every role and with a foreign company's ids, and fails on anything that answers. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class AccessWalkTest {
-    private static final String COMMAND_BODY = "{\"kind\":\"locate\"}";
     private static final int SPARE = 6;
-    private static final String ACTION_BODY = "{\"kind\":\"note\",\"note\":\"x\"}";
 
     /** Words that stand for company 2 in any answer. */
     private static final List<String> FOREIGN_WORDS =
             List.of("蓉通", "川A99999", "13900000003", "马志远", "13700001234", Stage.ALARM_2, Stage.COMMAND_2, "堆场", "J-3");
 
-    private final Map<Role, Visitor> visitors = new LinkedHashMap<>();
+    /** Things of company 2, as an order and an import are no rows of the stage. */
+    private static final String ORDER_2 = "66666666-6666-4666-8666-666666666666";
+
+    private static final String IMPORT = "77777777-7777-4777-8777-777777777777";
+    /** The JSON list without elements, packed with gzip. */
+    private static final String NO_LINES = "1f8b08000000000002038b8e050029bb4c0d02000000";
+
+    private static final List<String> SOCKETS = List.of("/ws/fleet", "/ws/alarms");
+
+    private final AccessTable access = AccessTable.ofTheConsole();
+    private final List<Caller> callers = new ArrayList<>();
     private Stage stage;
+
+    /** Somebody who walks. @param all whether he sees all companies; the others see company 1 and not company 2 */
+    private record Caller(String username, Role role, boolean all, Visitor visitor) {
+        @Override
+        public String toString() {
+            return username;
+        }
+    }
 
     @BeforeAll
     void start() throws Exception {
         stage = new Stage();
-        visitors.put(Role.ADMIN, Visitor.signedIn(stage.port(), "admin"));
-        visitors.put(Role.LEAD, Visitor.signedIn(stage.port(), "centre"));
-        visitors.put(Role.AGENT, Visitor.signedIn(stage.port(), "agent"));
-        visitors.put(Role.DRIVER, Visitor.signedIn(stage.port(), "driver1"));
-        visitors.put(Role.COMPANY, Visitor.signedIn(stage.port(), "company1"));
-        visitors.put(Role.REGULATOR, Visitor.signedIn(stage.port(), "regulator50"));
+        stage.database.run(
+                "insert into hw.app_user (username, password_hash, display_name, role, scope) select name, password_hash, "
+                        + "name, role_, scope_ from hw.app_user, (values ('lead1', 'lead', 'company:1'), "
+                        + "('list', 'company', 'company:1,7'), ('lead50', 'lead', 'region:5001,50')) v (name, role_, scope_) "
+                        + "where username = 'admin'",
+                "insert into hw.terminal_order select '" + ORDER_2
+                        + "', kind, payload, '{2}', chosen, note, targets, wave_size, "
+                        + "stop_percent, answer_minutes, second_person, state, wave, unjudged_wave, null, created_by, created_at "
+                        + "from hw.terminal_order where order_id = '" + Stage.ORDER_1 + "'",
+                "insert into hw.terminal_order_target (order_id, vehicle_id, company_id, wave) values ('" + ORDER_2
+                        + "', 3, 2, 1)",
+                "insert into hw.register_import (import_id, created_by, created_at, expires_at, file_name, report, created, changed, "
+                        + "unchanged, wrong, state) values ('" + IMPORT
+                        + "', 1, now(), now() + interval '1 day', '蓉通.csv', decode('" + NO_LINES
+                        + "', 'hex'), 0, 0, 0, 1, 'wrong')");
+        caller("admin", Role.ADMIN, true);
+        caller("centre", Role.LEAD, true);
+        caller("lead1", Role.LEAD, false);
+        caller("lead50", Role.LEAD, false);
+        caller("agent", Role.AGENT, false);
+        caller("company1", Role.COMPANY, false);
+        caller("list", Role.COMPANY, false);
+        caller("regulator50", Role.REGULATOR, false);
+        caller("driver1", Role.DRIVER, false);
+        assertThat(callers.stream().map(Caller::role)).contains(Role.values());
+    }
+
+    private void caller(String username, Role role, boolean all) throws Exception {
+        callers.add(new Caller(username, role, all, Visitor.signedIn(stage.port(), username)));
     }
 
     @AfterAll
@@ -49,83 +96,161 @@ class AccessWalkTest {
     void noRouteButThePublicOnesAnswersWithoutASession() throws Exception {
         Visitor stranger = new Visitor(stage.port());
         for (Route route : stage.console.routes()) {
-            HttpResponse<String> answer = stranger.send(route.method().name(), path(route, Target.OWN), body(route));
+            HttpResponse<String> answer = stranger.send(route.method().name(), path(route, Target.OWN), body(route, 1));
             if (route.right() == Right.PUBLIC) {
-                assertThat(answer.statusCode()).as(name(route)).isNotEqualTo(403);
+                assertThat(answer.statusCode()).as(route.name()).isNotEqualTo(403);
             } else {
-                assertThat(answer.statusCode()).as(name(route)).isEqualTo(401);
+                assertThat(answer.statusCode()).as(route.name()).isEqualTo(401);
             }
         }
-        for (String socket : List.of("/ws/fleet", "/ws/alarms")) {
+        for (String socket : SOCKETS) {
             assertThat(stranger.get(socket).statusCode()).as(socket).isEqualTo(400);
-            assertThat(refused(stranger, socket)).as(socket).isEqualTo(401);
+            assertThat(opened(stranger, socket)).as(socket).isEqualTo(401);
         }
     }
 
     @Test
-    void everyRoleIsRefusedWhatItsRightsDoNotHold() throws Exception {
-        for (Route route : stage.console.routes()) {
-            if (isSignOut(route)) {
-                continue;
-            }
-            for (Map.Entry<Role, Visitor> each : visitors.entrySet()) {
+    void everyRoleIsAnsweredAsTheTableSays() throws Exception {
+        for (Caller caller : callers) {
+            for (Route route : stage.console.routes()) {
+                if (isSignOut(route)) {
+                    continue;
+                }
                 HttpResponse<String> answer =
-                        each.getValue().send(route.method().name(), path(route, Target.OWN), body(route));
-                if (route.right().heldBy(each.getKey()) && !isNobodys(route, each.getKey())) {
+                        caller.visitor.send(route.method().name(), path(route, Target.OWN), body(route, 1));
+                if (!access.allows(route.name(), caller.role)) {
                     assertThat(answer.statusCode())
-                            .as("%s as %s: %s", name(route), each.getKey(), answer.body())
-                            .isNotIn(401, 403, 500);
+                            .as("%s as %s", route.name(), caller)
+                            .isEqualTo(403);
+                    assertThat(answer.body()).contains(route.right().words());
+                } else if (isNobodys(route) && !caller.all) {
+                    assertThat(answer.statusCode())
+                            .as("%s as %s", route.name(), caller)
+                            .isEqualTo(403);
+                    assertThat(answer.body()).contains("all companies");
                 } else {
                     assertThat(answer.statusCode())
-                            .as("%s as %s", name(route), each.getKey())
-                            .isEqualTo(403);
-                    assertThat(answer.body())
-                            .contains(
-                                    isNobodys(route, each.getKey())
-                                            ? "all companies"
-                                            : route.right().words());
+                            .as("%s as %s: %s", route.name(), caller, answer.body())
+                            .isNotIn(401, 403, 500);
                 }
             }
+            for (String socket : SOCKETS) {
+                assertThat(opened(caller.visitor, socket))
+                        .as("%s as %s", socket, caller)
+                        .isEqualTo(access.allows("GET " + socket, caller.role) ? 101 : 403);
+            }
         }
+    }
+
+    /** What the sheet of roles promises, so that a change of the table and of the rights together does not go unseen. */
+    @Test
+    void nobodyReachesBeyondHisWork() {
         assertThat(Right.COMMAND_TERMINALS.heldBy(Role.COMPANY)).isFalse();
         assertThat(Right.COMMAND_TERMINALS.heldBy(Role.REGULATOR)).isFalse();
         assertThat(Right.ORDER_IN_BULK.heldBy(Role.AGENT)).isFalse();
         assertThat(Right.HANDLE_ALARMS.heldBy(Role.REGULATOR)).isFalse();
+        assertThat(stage.console.routes().stream()
+                        .filter(route -> access.allows(route.name(), Role.DRIVER))
+                        .map(Route::right))
+                .containsOnly(Right.PUBLIC, Right.SIGNED_IN);
     }
 
     @Test
     void nothingOfAForeignCompanyAnswersOrShows() throws Exception {
-        for (Role role : List.of(Role.AGENT, Role.COMPANY, Role.REGULATOR, Role.DRIVER)) {
-            Visitor visitor = visitor(role);
+        for (Caller caller : callers) {
+            if (caller.all) {
+                continue;
+            }
             for (Route route : stage.console.routes()) {
-                if (isSignOut(route)
-                        || route.right() == Right.PUBLIC
-                        || !route.right().heldBy(role)) {
+                if (isSignOut(route) || route.right() == Right.PUBLIC) {
                     continue;
                 }
                 HttpResponse<String> answer =
-                        visitor.send(route.method().name(), path(route, Target.FOREIGN), body(route));
-                if (route.path().contains(":id")) {
+                        caller.visitor.send(route.method().name(), path(route, Target.FOREIGN), body(route, 3));
+                if (!access.allows(route.name(), caller.role) || isNobodys(route)) {
                     assertThat(answer.statusCode())
-                            .as("%s as %s", name(route), role)
+                            .as("%s as %s", route.name(), caller)
+                            .isEqualTo(403);
+                } else if (route.path().contains(":id")) {
+                    assertThat(answer.statusCode())
+                            .as("%s as %s: %s", route.name(), caller, answer.body())
                             .isEqualTo(404);
+                } else if (!route.method().name().equals("GET") && !isCount(route)) {
+                    assertThat(answer.statusCode())
+                            .as("%s as %s: %s", route.name(), caller, answer.body())
+                            .isBetween(400, 499);
                 }
                 assertThat(withoutId(answer.body(), route))
-                        .as("%s as %s", name(route), role)
+                        .as("%s as %s", route.name(), caller)
                         .doesNotContain(FOREIGN_WORDS);
-                String filtered = visitor.get(path(route, Target.FOREIGN).replaceAll("[?].*", "")
+                if (isCount(route) && answer.statusCode() == 200) {
+                    assertThat(Visitor.JSON
+                                    .readTree(answer.body())
+                                    .get("trucks")
+                                    .intValue())
+                            .isZero();
+                }
+                String filtered = caller.visitor
+                        .get(path(route, Target.FOREIGN).replaceAll("[?].*", "")
                                 + "?company=2&vehicle=3&ids=3&query=%E5%B7%9DA&status=all")
                         .body();
                 assertThat(withoutId(filtered, route))
-                        .as("%s as %s", name(route), role)
+                        .as("%s as %s", route.name(), caller)
                         .doesNotContain(FOREIGN_WORDS);
+            }
+        }
+        assertThat(stage.database.column("select state from hw.terminal_order where order_id = '" + ORDER_2 + "'"))
+                .containsExactly("awaiting");
+    }
+
+    @Test
+    void theDatabaseHoldsListsAndRegionsASecondTime() throws Exception {
+        ScopedDatabase database = new ScopedDatabase(stage.database.databases().app());
+        Directory directory = new Directory(database, stage.clock);
+        directory.refresh();
+        Map<String, Set<Integer>> seen = Map.of(
+                "company:1", Set.of(1),
+                "company:2", Set.of(2),
+                "company:1,2", Set.of(1, 2),
+                "region:50", Set.of(1),
+                "region:5101", Set.of(2),
+                "region:50,51", Set.of(1, 2),
+                "region:11", Set.of());
+        for (Map.Entry<String, Set<Integer>> each : seen.entrySet()) {
+            Scope scope = Reach.of(each.getKey()).orElseThrow().scope(directory.book());
+            for (String table : List.of(
+                    "company",
+                    "vehicle",
+                    "terminal",
+                    "driver",
+                    "assignment",
+                    "paper",
+                    "hazard",
+                    "zone",
+                    "vehicle_day",
+                    "company_risk",
+                    "episode",
+                    "command",
+                    "position_scoped")) {
+                List<Integer> found = database.read(
+                        scope,
+                        ScopedDatabase.NO_USER,
+                        connection -> new SqlText(
+                                        "select distinct company_id from hw." + table + " where company_id > 0")
+                                .list(connection, row -> row.getInt(1)));
+                assertThat(found).as("%s in the scope %s", table, each.getKey()).isSubsetOf(each.getValue());
+                if (List.of("company", "vehicle", "terminal", "episode").contains(table)) {
+                    assertThat(found)
+                            .as("%s in the scope %s", table, each.getKey())
+                            .hasSameElementsAs(each.getValue());
+                }
             }
         }
     }
 
     @Test
     void aForeignIdIsAnsweredLikeOneThatIsNotThere() throws Exception {
-        Visitor visitor = visitor(Role.COMPANY);
+        Visitor visitor = visitor("company1");
         JsonNode foreign =
                 Visitor.JSON.readTree(visitor.get("/api/v1/vehicles/3").body());
         JsonNode absent =
@@ -137,14 +262,14 @@ class AccessWalkTest {
 
     @Test
     void ownThingsAnswer() throws Exception {
-        Visitor visitor = visitor(Role.COMPANY);
+        Visitor visitor = visitor("company1");
         assertThat(visitor.json("/api/v1/companies").get("items")).hasSize(1);
         assertThat(visitor.json("/api/v1/vehicles").get("items")).hasSize(2);
         assertThat(visitor.json("/api/v1/alarms").get("items")).hasSize(1);
         assertThat(visitor.json("/api/v1/zones").get("features")).hasSize(1);
-        assertThat(visitor(Role.REGULATOR).json("/api/v1/companies").get("items"))
+        assertThat(visitor("regulator50").json("/api/v1/companies").get("items"))
                 .hasSize(1);
-        assertThat(visitor(Role.LEAD).json("/api/v1/companies").get("items")).hasSize(2);
+        assertThat(visitor("centre").json("/api/v1/companies").get("items")).hasSize(2);
         assertThat(visitor.json("/api/v1/fleet/summary").get("total").intValue())
                 .isEqualTo(2);
         assertThat(visitor.json("/api/v1/fleet/dictionary").get("vehicles")).hasSize(2);
@@ -157,7 +282,7 @@ class AccessWalkTest {
                 : body;
     }
 
-    private static int refused(Visitor visitor, String path) throws Exception {
+    static int opened(Visitor visitor, String path) throws Exception {
         try {
             visitor.open(path).close();
             return 101;
@@ -169,30 +294,39 @@ class AccessWalkTest {
         }
     }
 
-    private Visitor visitor(Role role) {
-        return java.util.Objects.requireNonNull(visitors.get(role));
+    private Visitor visitor(String username) {
+        return callers.stream()
+                .filter(caller -> caller.username.equals(username))
+                .findFirst()
+                .orElseThrow()
+                .visitor;
     }
 
-    /** What belongs to no company is for those who see all of them; this walk's agent sees one. */
-    private static boolean isNobodys(Route route, Role role) {
-        return route.right() == Right.SEE_REFUSED_TERMINALS && role == Role.AGENT;
+    /** What belongs to no company, or to all, is for those who see all of them. */
+    private static boolean isNobodys(Route route) {
+        return route.right() == Right.SEE_REFUSED_TERMINALS || route.right() == Right.IMPORT_REGISTER;
     }
 
     private static boolean isSignOut(Route route) {
-        return name(route).equals("DELETE /api/v1/session");
+        return route.name().equals("DELETE /api/v1/session");
     }
 
-    private static String name(Route route) {
-        return route.method() + " " + route.path();
+    private static boolean isCount(Route route) {
+        return route.path().equals("/api/v1/orders/count");
     }
 
-    private static @org.jspecify.annotations.Nullable String body(Route route) {
+    private static @Nullable String body(Route route, int vehicle) {
         if (route.method().name().equals("GET")) {
             return null;
         }
         return switch (route.path()) {
-            case "/api/v1/vehicles/:id/commands" -> COMMAND_BODY;
-            case "/api/v1/alarms/:id/actions" -> ACTION_BODY;
+            case "/api/v1/vehicles/:id/commands" -> "{\"kind\":\"locate\"}";
+            case "/api/v1/alarms/:id/actions" -> "{\"kind\":\"note\",\"note\":\"x\"}";
+            case "/api/v1/orders/:id/actions" -> "{\"action\":\"" + (vehicle == 1 ? "resume" : "cancel") + "\"}";
+            case "/api/v1/orders", "/api/v1/orders/count" ->
+                "{\"kind\":\"set_parameters\",\"parameters\":[{\"id\":85,\"value\":90}],\"trucks\":{\"vehicles\":["
+                        + vehicle + "]},\"wave_size\":5,\"expected\":1,\"stop_percent\":0,\"answer_minutes\":60,"
+                        + "\"note\":\"x\"}";
             default -> "{}";
         };
     }
@@ -217,8 +351,8 @@ class AccessWalkTest {
             // A user whom nobody signs in as: what is done to him disturbs no other step of the walk.
             case "users" -> Integer.toString(own ? SPARE : SPARE + 1_000);
             case "account" -> "999999";
-            case "imports" -> "55555555-5555-4555-8555-555555555555";
-            case "orders" -> own ? Stage.ORDER_1 : "66666666-6666-4666-8666-666666666666";
+            case "imports" -> IMPORT;
+            case "orders" -> own ? Stage.ORDER_1 : ORDER_2;
             case "commands" -> own ? "44444444-4444-4444-8444-444444444444" : Stage.COMMAND_2;
             default -> throw new IllegalStateException("name an id for " + path);
         };

@@ -50,6 +50,8 @@ class HttpsTest {
                 plain.publicOrigin(),
                 plain.metricsPublic(),
                 plain.version(),
+                plain.secondFactorRequired(),
+                plain.secrets(),
                 plain.tileSourcesJson());
         try (Stage stage = new Stage(options);
                 HttpClient trusting = client(own, "TLSv1.3");

@@ -39,6 +39,10 @@ final class Visitor {
     @Nullable
     String origin;
 
+    /** What a proxy says about where this comes from. */
+    @Nullable
+    String forwardedFor;
+
     Visitor(int port) {
         this.port = port;
     }
@@ -54,12 +58,19 @@ final class Visitor {
     }
 
     HttpResponse<String> signIn(String username, String password) throws IOException, InterruptedException {
+        return signIn(username, password, null);
+    }
+
+    /** @param code of the second factor, null to say none */
+    HttpResponse<String> signIn(String username, String password, @Nullable String code)
+            throws IOException, InterruptedException {
         HttpResponse<String> answer = send(
                 "POST",
                 "/api/v1/session",
                 JSON.createObjectNode()
                         .put("username", username)
                         .put("password", password)
+                        .put("code", code)
                         .toString());
         answer.headers().firstValue("Set-Cookie").ifPresent(value -> cookie = value.substring(0, value.indexOf(';')));
         if (answer.statusCode() == 200) {
@@ -110,6 +121,9 @@ final class Visitor {
         }
         if (origin != null) {
             request.header("Origin", origin);
+        }
+        if (forwardedFor != null) {
+            request.header("X-Forwarded-For", forwardedFor);
         }
         return request;
     }

@@ -30,9 +30,9 @@ import picocli.CommandLine.Spec;
 /** The way in when nobody can sign in any more: who has an account, and another password for one of them. */
 @Command(
         name = "user",
-        description = "List users, or give one of them another password.",
+        description = "List users, give one of them another password, or take a lost second factor away.",
         mixinStandardHelpOptions = true,
-        subcommands = {UserCommand.ListUsers.class, UserCommand.ResetPassword.class})
+        subcommands = {UserCommand.ListUsers.class, UserCommand.ResetPassword.class, UserCommand.TakeFactor.class})
 public final class UserCommand implements Runnable {
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it before run()
@@ -56,6 +56,11 @@ public final class UserCommand implements Runnable {
         } catch (SQLException e) {
             throw new StartException(ExitCode.DATABASE, "The users cannot be reached: " + e.getMessage() + ".", e);
         }
+    }
+
+    private static StartException unknown(String name) {
+        return new StartException(
+                ExitCode.USAGE, "There is no user " + name + "; 'haulwatch user list' names them all.");
     }
 
     /** Lists the users. */
@@ -125,7 +130,7 @@ public final class UserCommand implements Runnable {
         private int set(Accounts accounts, String typed) throws SQLException, StartException {
             try (Passwords passwords = new Passwords(new SecureRandom())) {
                 if (!accounts.setPasswordFromCommandLine(name, typed, passwords)) {
-                    throw unknown();
+                    throw unknown(name);
                 }
             }
             spec.commandLine()
@@ -136,17 +141,12 @@ public final class UserCommand implements Runnable {
 
         private int link(Accounts accounts, Config loaded) throws SQLException, StartException {
             Optional<Link> made = accounts.resetFromCommandLine(name);
-            Link link = made.orElseThrow(this::unknown);
+            Link link = made.orElseThrow(() -> unknown(name));
             PrintWriter out = spec.commandLine().getOut();
             out.println("The password of " + name + " counts no longer; all sessions have ended.");
             out.println("Choose another one, once, until " + link.expiresAt() + ":");
             out.println("  " + address(loaded) + link.path());
             return ExitCode.OK;
-        }
-
-        private StartException unknown() {
-            return new StartException(
-                    ExitCode.USAGE, "There is no user " + name + "; 'haulwatch user list' names them all.");
         }
 
         private static String address(Config loaded) {
@@ -181,6 +181,41 @@ public final class UserCommand implements Runnable {
             if (typed != null) {
                 Arrays.fill(typed, '\0');
             }
+        }
+    }
+
+    /** For an administrator whose telephone is gone and who has no recovery codes. */
+    @Command(
+            name = "remove-second-factor",
+            description =
+                    "Take a lost second factor away; the user signs in with the password alone and sets up another.",
+            mixinStandardHelpOptions = true)
+    static final class TakeFactor implements Callable<Integer> {
+        @ArgGroup(exclusive = false, multiplicity = "0..1")
+        private ConfigOptions config = new ConfigOptions();
+
+        @Parameters(paramLabel = "NAME", description = "The user's name, such as admin.")
+        private String name = "";
+
+        @Spec
+        @SuppressWarnings("NullAway.Init") // picocli sets it before call()
+        private CommandSpec spec;
+
+        @Override
+        public Integer call() throws StartException, ConfigException {
+            return withAccounts(config.load(), spec, accounts -> {
+                try {
+                    if (!accounts.takeFactorFromCommandLine(name)) {
+                        throw unknown(name);
+                    }
+                } catch (Refusal e) {
+                    throw new StartException(ExitCode.USAGE, String.valueOf(e.getMessage()), e);
+                }
+                spec.commandLine()
+                        .getOut()
+                        .println(name + " signs in without a second factor now; all sessions have ended.");
+                return ExitCode.OK;
+            });
         }
     }
 }

@@ -26,6 +26,7 @@ public record Config(
         Log log,
         Retention retention,
         Backup backup,
+        boolean requireSecondFactor,
         String adminPassword) {
 
     /** Variables that begin like ours but belong to scripts and tests. */
@@ -190,6 +191,7 @@ public record Config(
                                             .normalize(),
                             get(Key.BACKUP_EVERY),
                             get(Key.BACKUP_KEEP)),
+                    get(Key.ACCOUNTS_REQUIRE_SECOND_FACTOR),
                     get(Key.ADMIN_PASSWORD));
             if (config.http.tlsCertificate.isEmpty() != config.http.tlsKey.isEmpty()) {
                 throw new ConfigException(

@@ -85,6 +85,10 @@ public record Key<T>(String path, String defaultText, Function<String, T> reader
     static final Key<Duration> BACKUP_EVERY = duration("backup.every", "24h", "Pause between one backup and the next.");
     static final Key<Integer> BACKUP_KEEP =
             count("backup.keep", 7, 1, 1_000, "Backups that are kept; the oldest goes when a new one is whole.");
+    static final Key<Boolean> ACCOUNTS_REQUIRE_SECOND_FACTOR = flag(
+            "accounts.require_second_factor",
+            false,
+            "Whether administrators, centre leads and regulators must have a second factor; until then they see nothing but their account.");
     static final Key<String> ADMIN_PASSWORD = secret(
             "admin.password",
             "Password of the user admin. It counts at the first start only, when the user is made; empty: one is generated then and printed once.");
@@ -116,6 +120,7 @@ public record Key<T>(String path, String defaultText, Function<String, T> reader
             BACKUP_FOLDER,
             BACKUP_EVERY,
             BACKUP_KEEP,
+            ACCOUNTS_REQUIRE_SECOND_FACTOR,
             ADMIN_PASSWORD);
 
     /** Literal addresses; a name would be looked up, and could be somebody else's tomorrow. */

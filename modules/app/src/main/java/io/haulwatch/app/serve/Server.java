@@ -39,6 +39,7 @@ import io.haulwatch.store.register.ReferenceFile;
 import io.haulwatch.store.register.ReferenceLoader;
 import io.haulwatch.store.retention.Retention;
 import io.haulwatch.store.scope.ScopedDatabase;
+import io.haulwatch.store.secret.SecretBox;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
@@ -352,6 +353,14 @@ public final class Server implements AutoCloseable {
         }
     }
 
+    private SecretBox secrets() throws StartException {
+        try {
+            return SecretBox.openOrCreate(config.data().resolve("keys"), new SecureRandom());
+        } catch (IOException e) {
+            throw new StartException(ExitCode.DISK, "The key of the console's secrets: " + e.getMessage() + ".", e);
+        }
+    }
+
     private Console startConsole(Databases databases, LiveFleet live, ReportLog log, RuleRunner rules, Status status)
             throws StartException {
         Config.Http http = config.http();
@@ -366,6 +375,8 @@ public final class Server implements AutoCloseable {
                 http.publicUrl().isEmpty() ? null : http.publicUrl(),
                 http.metricsEverywhere(),
                 VERSION,
+                config.requireSecondFactor(),
+                secrets(),
                 "[]");
         ConsolePorts ports = new ConsolePorts(
                 (version, out) -> live.changedSince(version, out::accept),

@@ -35,6 +35,7 @@ final class ConfigTest {
                         new Config.Log(Duration.ofMillis(5), Duration.ofHours(1), 512L * 1024 * 1024),
                         new Config.Retention(Duration.ofDays(183), Duration.ofDays(1096)),
                         new Config.Backup(null, Duration.ofHours(24), 7),
+                        false,
                         ""));
     }
 
@@ -77,6 +78,7 @@ final class ConfigTest {
                         "HAULWATCH_BACKUP_FOLDER",
                         "HAULWATCH_BACKUP_EVERY",
                         "HAULWATCH_BACKUP_KEEP",
+                        "HAULWATCH_ACCOUNTS_REQUIRE_SECOND_FACTOR",
                         "HAULWATCH_ADMIN_PASSWORD");
     }
 

@@ -64,6 +64,7 @@ public final class Gate {
 
     private static final String TAKES_FILE = "takes-file";
 
+    private final AccessTable access;
     private final Sessions sessions;
     private final SessionCookie cookie;
     private final OriginRule origins;
@@ -81,6 +82,7 @@ public final class Gate {
 
     /** @param errorPrefix differs with each start, so that an error id is found in one log only */
     public Gate(
+            AccessTable access,
             Sessions sessions,
             SessionCookie cookie,
             OriginRule origins,
@@ -91,6 +93,7 @@ public final class Gate {
             ExecutorService workers,
             MeterRegistry meters,
             String errorPrefix) {
+        this.access = access;
         this.sessions = sessions;
         this.cookie = cookie;
         this.origins = origins;
@@ -132,8 +135,10 @@ public final class Gate {
     /**
      * The session behind a WebSocket's opening request, found on a virtual thread; {@code granted} runs on the request's context. The
      * request is refused otherwise.
+     *
+     * @param route method and path, as the table of access names it
      */
-    public void open(RoutingContext context, Right right, SocketOpening granted) {
+    public void open(RoutingContext context, String route, SocketOpening granted) {
         HttpServerRequest request = context.request();
         if (!"websocket".equalsIgnoreCase(request.getHeader("Upgrade"))) {
             refuse(context, Refusal.badValue("This address is a WebSocket; open it with an upgrade."));
@@ -147,7 +152,7 @@ public final class Gate {
         Context loop = context.vertx().getOrCreateContext();
         request.pause();
         onWorker(context, loop, () -> {
-            SignedIn who = signedIn(token, right);
+            SignedIn who = signedIn(token, route);
             Scope scope = who.scope(book.get());
             loop.runOnContext(nothing -> {
                 request.resume();
@@ -163,8 +168,8 @@ public final class Gate {
     }
 
     /** The session of an open socket, to be looked at again and again; {@link Standing#end} when the socket closes. */
-    public Standing watch(String token, Right right, Scope scope) {
-        Standing standing = new Standing(token, right, scope, this);
+    public Standing watch(String token, String route, Scope scope) {
+        Standing standing = new Standing(token, route, scope, this);
         standings.add(standing);
         return standing;
     }
@@ -178,14 +183,18 @@ public final class Gate {
         standings.remove(standing);
     }
 
-    /** Whether a session still holds a right over a scope: 0, or the code to close its socket with. */
-    int standing(String token, Right right, Scope scope) {
+    /** Whether a session may still open a socket with a scope: 0, or the code to close its socket with. */
+    int standing(String token, String route, Scope scope) {
         try {
             SignedIn who = sessions.find(token, false);
             if (who == null) {
                 return Standing.SESSION_ENDED;
             }
-            return who.may(right) && who.scope(book.get()).equals(scope) ? 0 : Standing.RIGHTS_CHANGED;
+            return access.allows(route, who.role())
+                            && !sessions.owesFactor(who)
+                            && who.scope(book.get()).equals(scope)
+                    ? 0
+                    : Standing.RIGHTS_CHANGED;
         } catch (SQLException e) {
             // The database is away; what was granted stands until it can be asked again.
             LOG.debug("a session could not be checked: {}", e.getMessage());
@@ -202,7 +211,7 @@ public final class Gate {
         Context loop = context.vertx().getOrCreateContext();
         request.pause();
         onWorker(context, loop, () -> {
-            checkCsrf(csrf, signedIn(token, route.right()));
+            checkCsrf(csrf, signedIn(token, route.name()));
             loop.runOnContext(nothing -> {
                 if (!files.tryAcquire()) {
                     refuse(context, Refusal.unavailable("Other files are looked at just now; send it again.", 5));
@@ -244,7 +253,7 @@ public final class Gate {
         String path = context.normalizedPath();
         Context loop = context.vertx().getOrCreateContext();
         onWorker(context, loop, () -> {
-            SignedIn who = route.right() == Right.PUBLIC ? null : signedIn(token, route.right());
+            SignedIn who = route.right() == Right.PUBLIC ? null : signedIn(token, route.name());
             if (route.unsafe() && who != null) {
                 checkCsrf(csrf, who);
             }
@@ -266,14 +275,21 @@ public final class Gate {
         });
     }
 
-    private SignedIn signedIn(@Nullable String token, Right right) throws SQLException {
+    private SignedIn signedIn(@Nullable String token, String route) throws SQLException {
         SignedIn who = sessions.find(token, true);
         if (who == null) {
             throw Refusal.signInNeeded("There is no valid session; POST /api/v1/session signs in.");
         }
-        if (!who.may(right)) {
+        Right right = access.right(route);
+        if (!access.allows(route, who.role())) {
             throw Refusal.notAllowed("This needs " + right.words() + ", which the role "
                     + who.role().word() + " does not have; held by: " + right.holders() + ".");
+        }
+        if (right != Right.SIGNED_IN && sessions.owesFactor(who)) {
+            throw Refusal.notAllowedYet(
+                    "second-factor-owed",
+                    "This installation wants a second factor of the role "
+                            + who.role().word() + "; set one up in your account first.");
         }
         return who;
     }

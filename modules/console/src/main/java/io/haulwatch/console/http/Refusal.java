@@ -32,6 +32,16 @@ public final class Refusal extends RuntimeException {
         return new Refusal(401, "sign-in-needed", "Sign in first", detail);
     }
 
+    /** The same, with a name of its own, so that pages ask for what is missing. */
+    public static Refusal signInNeeded(String type, String detail) {
+        return new Refusal(401, type, "Sign in first", detail);
+    }
+
+    /** The right is there, but something has to be done before; with a name of its own, so that pages lead there. */
+    public static Refusal notAllowedYet(String type, String detail) {
+        return new Refusal(403, type, "Something else comes first", detail);
+    }
+
     /** The right is missing. */
     public static Refusal notAllowed(String detail) {
         return new Refusal(403, "not-allowed", "The right is missing", detail);

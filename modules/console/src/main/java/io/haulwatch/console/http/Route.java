@@ -48,6 +48,11 @@ public record Route(HttpMethod method, String path, Right right, Body body, Endp
         Answer answer(Call call) throws Exception;
     }
 
+    /** Method and path, as the table of access names it. */
+    public String name() {
+        return method.name() + " " + path;
+    }
+
     /** Whether a call changes something, so that it needs the CSRF token. */
     boolean unsafe() {
         return !method.equals(HttpMethod.GET) && !method.equals(HttpMethod.HEAD);

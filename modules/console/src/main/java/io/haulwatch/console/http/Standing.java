@@ -1,6 +1,5 @@
 package io.haulwatch.console.http;
 
-import io.haulwatch.console.session.Right;
 import io.haulwatch.store.scope.Scope;
 import java.util.function.IntSupplier;
 
@@ -15,14 +14,14 @@ public final class Standing implements IntSupplier {
     public static final int RIGHTS_CHANGED = 4003;
 
     private final String token;
-    private final Right right;
+    private final String route;
     private final Scope scope;
     private final Gate gate;
     private volatile int code;
 
-    Standing(String token, Right right, Scope scope, Gate gate) {
+    Standing(String token, String route, Scope scope, Gate gate) {
         this.token = token;
-        this.right = right;
+        this.route = route;
         this.scope = scope;
         this.gate = gate;
     }
@@ -39,6 +38,6 @@ public final class Standing implements IntSupplier {
     }
 
     void check() {
-        code = gate.standing(token, right, scope);
+        code = gate.standing(token, route, scope);
     }
 }

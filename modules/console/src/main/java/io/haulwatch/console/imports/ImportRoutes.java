@@ -44,7 +44,6 @@ public final class ImportRoutes {
     private static final List<String> TABLES =
             Arrays.stream(TablePart.values()).map(TablePart::word).toList();
     private static final int LONGEST_NAME = 120;
-    private static final Scope NO_COMPANY = new Scope.Companies(Set.of());
 
     private final RegisterImport register;
     private final ImportStore imports;
@@ -88,7 +87,7 @@ public final class ImportRoutes {
         return Answer.json(Map.of(
                 "items",
                 database.read(
-                        NO_COMPANY,
+                        call.scope(),
                         call.user().userId(),
                         connection -> imports.newest(connection, clock.instant(), call.limit()))));
     }
@@ -100,7 +99,7 @@ public final class ImportRoutes {
 
     private Row row(Call call, UUID id) throws SQLException {
         return database.read(
-                        NO_COMPANY, call.user().userId(), connection -> imports.one(connection, id, clock.instant()))
+                        call.scope(), call.user().userId(), connection -> imports.one(connection, id, clock.instant()))
                 .orElseThrow(() -> unknown(id));
     }
 
@@ -121,7 +120,7 @@ public final class ImportRoutes {
         }
         UUID id = ids.get();
         int user = call.user().userId();
-        database.write(NO_COMPANY, user, connection -> {
+        database.write(call.scope(), user, connection -> {
             imports.add(connection, id, user, name, content, report, clock.instant());
             audit.add(connection, user, "import.check", "import:" + id, detail(name, report), call.address());
             return id;
@@ -137,7 +136,8 @@ public final class ImportRoutes {
         if (!row.state().equals("ready")) {
             throw notReady(row);
         }
-        byte[] content = database.read(NO_COMPANY, user, connection -> imports.content(connection, id, clock.instant()))
+        byte[] content = database.read(
+                        call.scope(), user, connection -> imports.content(connection, id, clock.instant()))
                 .orElseThrow(() -> unknown(id));
         TableReport agreed = reportOf(call, id);
         TableReport done = register.takeTable(content, agreed, connection -> {
@@ -147,7 +147,7 @@ public final class ImportRoutes {
             audit.add(connection, user, "import.apply", "import:" + id, detail(row.fileName(), agreed), call.address());
         });
         if (!done.equals(agreed)) {
-            database.write(NO_COMPANY, user, connection -> {
+            database.write(call.scope(), user, connection -> {
                 imports.renew(connection, id, done);
                 return id;
             });
@@ -164,7 +164,7 @@ public final class ImportRoutes {
         UUID id = call.pathUuid("id");
         int user = call.user().userId();
         Row row = row(call, id);
-        database.write(NO_COMPANY, user, connection -> {
+        database.write(call.scope(), user, connection -> {
             if (!imports.settle(connection, id, "discarded", user, clock.instant())) {
                 throw notReady(row);
             }
@@ -199,7 +199,7 @@ public final class ImportRoutes {
     }
 
     private TableReport reportOf(Call call, UUID id) throws SQLException {
-        return database.read(NO_COMPANY, call.user().userId(), connection -> imports.report(connection, id))
+        return database.read(call.scope(), call.user().userId(), connection -> imports.report(connection, id))
                 .orElseThrow(() -> unknown(id));
     }
 

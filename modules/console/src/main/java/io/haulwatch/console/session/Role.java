@@ -32,6 +32,11 @@ public enum Role {
         throw new IllegalArgumentException("role is admin, lead, agent, company, regulator or driver: role=" + word);
     }
 
+    /** Whether an installation may want a second factor of everybody with this role: what he sees or does reaches far. */
+    public boolean reachesFar() {
+        return this == ADMIN || this == LEAD || this == REGULATOR;
+    }
+
     /** Whether somebody with this role may be given a reach. */
     public boolean fits(Reach reach) {
         return switch (this) {

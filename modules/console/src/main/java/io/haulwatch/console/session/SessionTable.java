@@ -1,7 +1,9 @@
 package io.haulwatch.console.session;
 
+import io.haulwatch.console.sql.SqlText;
 import io.haulwatch.store.scope.Scope;
 import io.haulwatch.store.scope.ScopedDatabase;
+import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -103,7 +105,8 @@ final class SessionTable {
         return database.read(NO_COMPANY, ScopedDatabase.NO_USER, connection -> {
             try (PreparedStatement query = connection.prepareStatement("""
                     select s.session_id, u.user_id, u.username, u.display_name, u.role, u.scope, u.locale,
-                        s.csrf, s.created_at, s.last_seen_at, s.expires_at
+                        s.csrf, s.created_at, s.last_seen_at, s.expires_at,
+                        exists (select from hw.second_factor f where f.user_id = u.user_id and f.confirmed_at is not null) as factor
                     from hw.session s join hw.app_user u on u.user_id = s.user_id
                     where s.token_hash = ? and not u.disabled
                     """)) {
@@ -126,10 +129,21 @@ final class SessionTable {
                             rows.getTimestamp("last_seen_at").toInstant(),
                             expires,
                             // A remembered session is told apart by its life span.
-                            Duration.between(created, expires).compareTo(Sessions.REMEMBERED) > 0));
+                            Duration.between(created, expires).compareTo(Sessions.REMEMBERED) > 0,
+                            rows.getBoolean("factor")));
                 }
             }
         });
+    }
+
+    /** Whether a user has signed in from an address before. */
+    static boolean signedInFrom(Connection connection, int userId, String address) throws SQLException {
+        return new SqlText(
+                        "select from hw.audit where user_id = ? and action = 'session.begin' and address = ? limit 1",
+                        userId,
+                        address)
+                .first(connection, row -> true)
+                .isPresent();
     }
 
     void seen(byte[] tokenHash, Instant now) throws SQLException {

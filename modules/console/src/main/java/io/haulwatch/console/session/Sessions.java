@@ -38,17 +38,39 @@ public final class Sessions {
     private static final int CACHE = 10_000;
 
     private final SessionTable table;
+    private final boolean factorRequired;
     private final BooleanSupplier databaseUp;
     private final SecureRandom random;
     private final InstantSource clock;
     private final Map<ByteBuffer, Cached> cache = new ConcurrentHashMap<>();
 
-    /** @param databaseUp whether it is worth asking the database again for what is known here */
-    public Sessions(ScopedDatabase database, BooleanSupplier databaseUp, SecureRandom random, InstantSource clock) {
+    /**
+     * Sessions in a database.
+     *
+     * @param factorRequired whether some roles must have a second factor, see {@link Role#reachesFar}
+     * @param databaseUp whether it is worth asking the database again for what is known here
+     */
+    public Sessions(
+            ScopedDatabase database,
+            boolean factorRequired,
+            BooleanSupplier databaseUp,
+            SecureRandom random,
+            InstantSource clock) {
         this.table = new SessionTable(database);
+        this.factorRequired = factorRequired;
         this.databaseUp = databaseUp;
         this.random = random;
         this.clock = clock;
+    }
+
+    /** Whether this installation wants a second factor of a role. */
+    public boolean needsFactor(Role role) {
+        return factorRequired && role.reachesFar();
+    }
+
+    /** Whether somebody must set up a second factor before he may do anything else. */
+    public boolean owesFactor(SignedIn who) {
+        return !who.factor() && needsFactor(who.role());
     }
 
     /** A user who may sign in. */

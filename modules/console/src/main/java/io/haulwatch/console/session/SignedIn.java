@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param csrf must come back in the header {@code X-CSRF-Token} of each call that changes something
  * @param expiresAt end whatever happens
  * @param idleLimited whether it also ends after a time without calls
+ * @param factor whether the user has a second factor
  */
 public record SignedIn(
         long sessionId,
@@ -27,7 +28,8 @@ public record SignedIn(
         String csrf,
         Instant lastSeenAt,
         Instant expiresAt,
-        boolean idleLimited) {
+        boolean idleLimited,
+        boolean factor) {
 
     private static final Scope NOTHING = new Scope.Companies(Set.of());
 

@@ -8,32 +8,34 @@ import io.haulwatch.console.session.PasswordRules;
 import io.haulwatch.console.session.Passwords;
 import io.haulwatch.console.session.Right;
 import io.haulwatch.console.session.Sessions;
-import io.haulwatch.console.session.SignInLimits;
 import io.haulwatch.console.session.SignedIn;
-import io.haulwatch.console.sql.SqlText;
 import io.haulwatch.console.users.Accounts.Actor;
 import io.haulwatch.store.scope.ScopedDatabase;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** What everybody does with the account that he is signed in to: another password, a look at his sessions, an end to one of them. */
 public final class AccountRoutes {
     private final Accounts accounts;
     private final Sessions sessions;
     private final Passwords passwords;
+    private final OwnPassword ownPassword;
     private final ScopedDatabase database;
     private final InstantSource clock;
-    private final SignInLimits limits = new SignInLimits();
 
     public AccountRoutes(
-            Accounts accounts, Sessions sessions, Passwords passwords, ScopedDatabase database, InstantSource clock) {
+            Accounts accounts,
+            Sessions sessions,
+            Passwords passwords,
+            OwnPassword ownPassword,
+            ScopedDatabase database,
+            InstantSource clock) {
         this.accounts = accounts;
         this.sessions = sessions;
         this.passwords = passwords;
+        this.ownPassword = ownPassword;
         this.database = database;
         this.clock = clock;
     }
@@ -49,18 +51,8 @@ public final class AccountRoutes {
         String current = call.text("current", 1, PasswordRules.LONGEST);
         String wanted = call.text("password", 1, 4 * PasswordRules.LONGEST);
         SignedIn who = call.user();
-        Duration wait = limits.waitFor(who.username(), call.address(), clock.instant());
-        if (!wait.isZero()) {
-            throw Refusal.slowDown(
-                    "Too many wrong passwords; wait " + (wait.toSeconds() + 1) + " s and try again.",
-                    wait.toSeconds() + 1);
-        }
+        ownPassword.ask(call, current);
         try {
-            if (!passwords.verify(storedHash(who.userId()).orElse(null), current, call.address())) {
-                limits.failed(who.username(), call.address(), clock.instant());
-                throw Refusal.ruleBroken("wrong-password", "The current password is another one.");
-            }
-            limits.succeeded(who.username(), call.address());
             refuseWeak(who.username(), wanted);
             if (current.equals(wanted)) {
                 throw Refusal.ruleBroken("password-same", "The new password is the current one.");
@@ -101,16 +93,6 @@ public final class AccountRoutes {
         });
         sessions.forget(who.userId());
         return Answer.empty();
-    }
-
-    private Optional<String> storedHash(int userId) throws SQLException {
-        return database.read(
-                Accounts.NO_COMPANY,
-                userId,
-                connection -> new SqlText(
-                                "select password_hash from hw.app_user where user_id = ? and password_hash is not null",
-                                userId)
-                        .first(connection, row -> row.getString(1)));
     }
 
     static void refuseWeak(String username, String password) {

@@ -1,6 +1,7 @@
 package io.haulwatch.console.users;
 
 import io.haulwatch.console.audit.AuditLog;
+import io.haulwatch.console.factor.SecondFactors;
 import io.haulwatch.console.http.Json;
 import io.haulwatch.console.http.Refusal;
 import io.haulwatch.console.session.PasswordRules;
@@ -223,6 +224,33 @@ public final class Accounts {
                     Map.of("username", username, "by", COMMAND_LINE, "sessions_ended", ended));
             return true;
         });
+    }
+
+    /** Takes a lost second factor away: its owner signs in with the password alone and can set up another. Ends his sessions. */
+    void takeFactor(Actor actor, int userId) throws SQLException {
+        database.write(NO_COMPANY, actor.userId, connection -> {
+            UserRow user = one(connection, userId).orElseThrow(() -> unknown(userId));
+            if (!SecondFactors.remove(connection, userId)) {
+                throw Refusal.ruleBroken("no-factor", "This user has no second factor: id=" + userId + ".");
+            }
+            int ended = UserSessions.endAll(connection, userId);
+            note(
+                    connection,
+                    actor,
+                    "factor.take_away",
+                    userId,
+                    Map.of("username", user.username(), "sessions_ended", ended));
+            return true;
+        });
+    }
+
+    /** From the command line: takes a lost second factor away, false if there is no such user. */
+    public boolean takeFactorFromCommandLine(String username) throws SQLException {
+        Optional<Integer> id = idOf(username);
+        if (id.isPresent()) {
+            takeFactor(new Actor(ScopedDatabase.NO_USER, COMMAND_LINE), id.get());
+        }
+        return id.isPresent();
     }
 
     /** The owner of a link has chosen a password; false if somebody else used the link first. */

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param lastSignInAt null if he never signed in
  * @param linkExpiresAt of the one-time link that is out, null without one
  * @param sessions open now
+ * @param secondFactor whether he has one
  */
 public record UserRow(
         int id,
@@ -26,13 +27,15 @@ public record UserRow(
         String createdAt,
         @Nullable String lastSignInAt,
         @Nullable String linkExpiresAt,
-        int sessions) {
+        int sessions,
+        boolean secondFactor) {
 
     /** What {@link #of} reads; two parameters are the present moment. */
     static final String SELECT = """
             select u.user_id, u.username, u.display_name, u.role, u.scope, u.locale, u.disabled,
                 u.password_hash is not null as ready, u.created_at, u.last_sign_in_at, l.expires_at,
-                (select count(*) from hw.session s where s.user_id = u.user_id and s.expires_at > ?) as sessions
+                (select count(*) from hw.session s where s.user_id = u.user_id and s.expires_at > ?) as sessions,
+                exists (select from hw.second_factor f where f.user_id = u.user_id and f.confirmed_at is not null) as factor
             from hw.app_user u left join hw.one_time_link l on l.user_id = u.user_id and l.expires_at > ? where true
             """;
 
@@ -48,7 +51,8 @@ public record UserRow(
                 Json.time(row.getTimestamp("created_at").toInstant()),
                 time(row.getTimestamp("last_sign_in_at")),
                 time(row.getTimestamp("expires_at")),
-                row.getInt("sessions"));
+                row.getInt("sessions"),
+                row.getBoolean("factor"));
     }
 
     private static @Nullable String time(@Nullable Timestamp moment) {

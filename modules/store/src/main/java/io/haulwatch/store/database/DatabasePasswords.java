@@ -1,11 +1,10 @@
 package io.haulwatch.store.database;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.haulwatch.store.secret.PrivateFile;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Base64;
 
@@ -23,24 +22,19 @@ public record DatabasePasswords(String admin, String writer, String app, String 
 
     /** Reads the kept passwords, or makes them at the first start. */
     public static DatabasePasswords kept(Path file, SecureRandom random) throws IOException {
-        if (Files.exists(file)) {
-            return JSON.readValue(file.toFile(), DatabasePasswords.class);
+        byte[] kept = PrivateFile.readOrMake(
+                file,
+                () -> text(
+                        new DatabasePasswords(generate(random), generate(random), generate(random), generate(random))));
+        return JSON.readValue(kept, DatabasePasswords.class);
+    }
+
+    private static byte[] text(DatabasePasswords made) {
+        try {
+            return JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(made);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("four words are JSON", e);
         }
-        DatabasePasswords made =
-                new DatabasePasswords(generate(random), generate(random), generate(random), generate(random));
-        Path folder = file.toAbsolutePath().getParent();
-        if (folder == null) {
-            throw new IOException("not a file: path=" + file);
-        }
-        Files.createDirectories(folder);
-        Path unfinished = Files.createTempFile(
-                folder,
-                "database",
-                ".unfinished",
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        JSON.writerWithDefaultPrettyPrinter().writeValue(unfinished.toFile(), made);
-        Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
-        return made;
     }
 
     private static String generate(SecureRandom random) {

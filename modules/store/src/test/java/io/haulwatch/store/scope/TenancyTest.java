@@ -19,20 +19,22 @@ import org.junit.jupiter.params.provider.MethodSource;
 @ParameterizedClass
 @MethodSource("io.haulwatch.store.TestDatabase#fresh")
 class TenancyTest {
-    /** Tables that hold no tenant's rows; the console's own code guards the first five. Whoever may import sees every company. */
+    /** Tables that hold no tenant's rows; the console's own code guards those of accounts. */
     private static final Set<String> NOT_OF_A_TENANT = Set.of(
             "app_user",
             "session",
             "one_time_link",
-            "register_import",
+            "second_factor",
+            "recovery_code",
+            "api_token",
             "audit",
             "audit_chain",
             "reader_offset",
             "reference_number",
             "schema_version");
 
-    /** Its rows are of several companies at once; it has a test of its own. */
-    private static final String ORDERS = "terminal_order";
+    /** Rows of several companies at once, or of all; each has a test of its own. */
+    private static final Set<String> OF_SEVERAL = Set.of("terminal_order", "register_import");
 
     private static final String BASE_TABLES = """
             select c.relname from pg_class c join pg_namespace n on n.oid = c.relnamespace
@@ -132,7 +134,7 @@ class TenancyTest {
     private List<String> tenantTables() throws SQLException {
         return database.column(BASE_TABLES).stream()
                 .map(String::valueOf)
-                .filter(table -> !NOT_OF_A_TENANT.contains(table) && !table.equals(ORDERS))
+                .filter(table -> !NOT_OF_A_TENANT.contains(table) && !OF_SEVERAL.contains(table))
                 .toList();
     }
 
@@ -197,12 +199,36 @@ class TenancyTest {
                 .hasMessageContaining("row-level security");
     }
 
-    private int orders(Scope scope) throws SQLException {
+    @Test
+    void anImportIsSeenAndMadeOnlyByWhoSeesEveryCompany() throws Exception {
+        String insert =
+                "insert into hw.register_import (import_id, created_by, created_at, expires_at, file_name, report,"
+                        + " created, changed, unchanged, wrong, state) values (gen_random_uuid(), 1, now(), now(), 'x.csv', '', 0, 0,"
+                        + " 0, 1, 'wrong')";
+        assertThat(
+                        database.one(
+                                "select relrowsecurity and relforcerowsecurity from pg_class where oid = 'hw.register_import'::regclass"))
+                .isEqualTo("t");
+        assertThat(updated(Scope.ALL, insert)).isEqualTo(1);
+        for (Scope narrow : List.of(new Scope.Companies(Set.of(1, 2)), new Scope.Companies(Set.of()))) {
+            assertThat(updated(narrow, "update hw.register_import set state = state"))
+                    .isZero();
+            assertThat(updated(narrow, "delete from hw.register_import")).isZero();
+            assertThatThrownBy(() -> updated(narrow, insert)).hasMessageContaining("row-level security");
+        }
+        assertThat(updated(Scope.ALL, "delete from hw.register_import")).isEqualTo(1);
+    }
+
+    private int updated(Scope scope, String sql) throws SQLException {
         return scoped.write(scope, 1, connection -> {
             try (Statement statement = connection.createStatement()) {
-                return statement.executeUpdate("update hw.terminal_order set state = state");
+                return statement.executeUpdate(sql);
             }
         });
+    }
+
+    private int orders(Scope scope) throws SQLException {
+        return updated(scope, "update hw.terminal_order set state = state");
     }
 
     @Test
