@@ -33,6 +33,8 @@ import type {
   Terminal,
   TerminalFrame,
   TerminalModels,
+  TokenRow,
+  TokenScope,
   TrackColumns,
   Trip,
   Vehicle,
@@ -60,6 +62,13 @@ export const renewRecoveryCodes = (code: string) =>
 export const endFactor = (current: string, code: string) =>
   request<void>('DELETE', `${v1}/account/factor`, { current, code })
 export const takeFactor = (user: number) => request<void>('DELETE', `${v1}/users/${user}/factor`, {})
+export const ownTokens = () => get<{ items: TokenRow[] }>(`${v1}/account/tokens`)
+export const makeToken = (given: { name: string; scopes: TokenScope[]; days: number; current: string; code: string | null }) =>
+  post<{ token: string }>(`${v1}/account/tokens`, given)
+export const endOwnToken = (id: number) => request<void>('DELETE', `${v1}/account/tokens/${id}`)
+export const tokensOfUser = (id: number) => get<{ items: TokenRow[] }>(`${v1}/users/${id}/tokens`)
+export const endTokenOfUser = (id: number, token: number) =>
+  request<void>('DELETE', `${v1}/users/${id}/tokens/${token}`)
 export const endOwnSession = (id: number) => request<void>('DELETE', `${v1}/account/sessions/${id}`)
 
 // Whoever opens a link has no session: its refusals are no end of one.

@@ -27,6 +27,16 @@ export interface Factor {
   recovery_codes: number
   required: boolean
 }
+export type TokenScope = 'map' | 'alarms' | 'history' | 'companies'
+export interface TokenRow {
+  id: number
+  name: string
+  scopes: TokenScope[]
+  created_at: string
+  expires_at: string
+  last_used_at: string | null
+  last_address: string | null
+}
 export interface BegunFactor {
   secret: string
   uri: string

@@ -440,6 +440,7 @@ describe('users', () => {
   test('a refusal of the last administrator is said in the language of the page', async () => {
     answers['GET /api/v1/users/7'] = { body: account(7, 'lihua', { state: 'disabled' }) }
     answers['GET /api/v1/users/7/sessions'] = { body: { items: [] } }
+    answers['GET /api/v1/users/7/tokens'] = { body: { items: [] } }
     answers['PATCH /api/v1/users/7'] = { status: 422, body: { type: 'urn:haulwatch:problem:last-administrator' } }
     await show(UsersPage, {}, '/users')
     await router.push('/users/7')

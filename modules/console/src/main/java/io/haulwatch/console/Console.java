@@ -36,6 +36,7 @@ import io.haulwatch.console.operations.OperationsRoutes;
 import io.haulwatch.console.orders.OrderRoutes;
 import io.haulwatch.console.pages.StaticPages;
 import io.haulwatch.console.port.ConsolePorts;
+import io.haulwatch.console.session.ApiTokens;
 import io.haulwatch.console.session.Passwords;
 import io.haulwatch.console.session.SessionCookie;
 import io.haulwatch.console.session.SessionRoutes;
@@ -48,6 +49,7 @@ import io.haulwatch.console.users.Accounts;
 import io.haulwatch.console.users.FactorRoutes;
 import io.haulwatch.console.users.LinkRoutes;
 import io.haulwatch.console.users.OwnPassword;
+import io.haulwatch.console.users.TokenRoutes;
 import io.haulwatch.console.users.UserRoutes;
 import io.haulwatch.console.vehicles.VehicleRoutes;
 import io.haulwatch.console.zones.ZoneRoutes;
@@ -136,6 +138,7 @@ public final class Console implements AutoCloseable {
                 random,
                 clock);
         SecondFactors factors = new SecondFactors(options.secrets(), random);
+        ApiTokens tokens = new ApiTokens(database, random, clock);
         OwnPassword ownPassword = new OwnPassword(passwords, database, clock);
         SessionCookie cookie = new SessionCookie(options.secure());
         Accounts accounts = new Accounts(database, audit, random, clock);
@@ -176,6 +179,7 @@ public final class Console implements AutoCloseable {
                 status.routes(),
                 new UserRoutes(accounts, sessions, database, directory::book, cursors, clock).routes(),
                 new AccountRoutes(accounts, sessions, passwords, ownPassword, database, clock).routes(),
+                new TokenRoutes(accounts, tokens, factors, ownPassword, database, clock).routes(),
                 new FactorRoutes(accounts, factors, sessions, ownPassword, database, clock).routes(),
                 new LinkRoutes(accounts, sessions, passwords, database, clock).routes(),
                 new ImportRoutes(
@@ -197,6 +201,7 @@ public final class Console implements AutoCloseable {
         Gate gate = new Gate(
                 access,
                 sessions,
+                tokens,
                 cookie,
                 new OriginRule(options.secure(), options.publicOrigin()),
                 new ClientAddress(options.behindProxy()),
@@ -270,14 +275,10 @@ public final class Console implements AutoCloseable {
         });
         FleetSocket fleetSocket = new FleetSocket(feed, clock);
         router.route(HttpMethod.GET, FLEET_SOCKET)
-                .handler(context -> gate.open(
-                        context,
-                        opening(FLEET_SOCKET),
-                        (who, scope, token) -> context.request()
-                                .toWebSocket()
-                                .onSuccess(socket -> fleetSocket.serve(
-                                        socket, scope, gate.watch(token, opening(FLEET_SOCKET), scope)))
-                                .onFailure(error -> gate.refuse(context, error))));
+                .handler(context -> gate.open(context, opening(FLEET_SOCKET), (scope, standing) -> context.request()
+                        .toWebSocket()
+                        .onSuccess(socket -> fleetSocket.serve(socket, scope, standing.begin()))
+                        .onFailure(error -> gate.refuse(context, error))));
         AlarmSocket alarmSocket = new AlarmSocket(alarms, workers, status::messageText);
         router.route(HttpMethod.GET, ALARM_SOCKET).handler(context -> alarmsSocket(context, gate, alarmSocket));
         gate.mount(router, routes);
@@ -294,14 +295,10 @@ public final class Console implements AutoCloseable {
             return;
         }
         Long from = after;
-        gate.open(
-                context,
-                opening(ALARM_SOCKET),
-                (who, scope, token) -> context.request()
-                        .toWebSocket()
-                        .onSuccess(socket ->
-                                alarmSocket.serve(socket, scope, from, gate.watch(token, opening(ALARM_SOCKET), scope)))
-                        .onFailure(error -> gate.refuse(context, error)));
+        gate.open(context, opening(ALARM_SOCKET), (scope, standing) -> context.request()
+                .toWebSocket()
+                .onSuccess(socket -> alarmSocket.serve(socket, scope, from, standing.begin()))
+                .onFailure(error -> gate.refuse(context, error)));
     }
 
     /** How the table of access names a WebSocket. */

@@ -361,6 +361,6 @@ class AccessWalkTest {
                 : path.endsWith("/trips")
                         ? "?from=2026-01-01&to=2026-01-02"
                         : path.endsWith("/export") ? "?format=csv" : "";
-        return path.replace(":id", id).replace(":day", "2026-01-01").replace(":session", "999999") + query;
+        return path.replace(":id", id).replace(":day", "2026-01-01").replace(":session", "999999").replace(":token", "999999") + query;
     }
 }

@@ -3,9 +3,11 @@ package io.haulwatch.console;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.haulwatch.console.http.AccessTable;
 import io.haulwatch.console.http.Route;
 import io.haulwatch.console.papers.PaperState;
 import io.haulwatch.console.session.Right;
+import io.haulwatch.console.session.TokenScope;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -57,6 +59,16 @@ class OpenApiTest {
                             operation.getValue().get("x-right").textValue());
                 }));
         assertThat(described).isEqualTo(mounted);
+        AccessTable access = AccessTable.ofTheConsole();
+        document.get("paths")
+                .properties()
+                .forEach(path -> path.getValue().properties().forEach(operation -> {
+                    TokenScope scope = access.tokenScope(operation.getKey().toUpperCase(Locale.ROOT) + " "
+                            + path.getKey().replaceAll("[{](\\w+)[}]", ":$1"));
+                    assertThat(operation.getValue().path("x-token-scope").asText(""))
+                            .as(path.getKey())
+                            .isEqualTo(scope == null ? "" : scope.word());
+                }));
     }
 
     @Test

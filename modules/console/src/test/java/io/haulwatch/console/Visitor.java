@@ -39,6 +39,10 @@ final class Visitor {
     @Nullable
     String origin;
 
+    /** Of a program. */
+    @Nullable
+    String authorization;
+
     /** What a proxy says about where this comes from. */
     @Nullable
     String forwardedFor;
@@ -122,6 +126,9 @@ final class Visitor {
         if (origin != null) {
             request.header("Origin", origin);
         }
+        if (authorization != null) {
+            request.header("Authorization", authorization);
+        }
         if (forwardedFor != null) {
             request.header("X-Forwarded-For", forwardedFor);
         }
@@ -137,6 +144,9 @@ final class Visitor {
         }
         if (origin != null) {
             builder.header("Origin", origin);
+        }
+        if (authorization != null) {
+            builder.header("Authorization", authorization);
         }
         line.socket = builder.buildAsync(URI.create("ws://127.0.0.1:" + port + path), line)
                 .get(15, TimeUnit.SECONDS);

@@ -2,6 +2,7 @@ package io.haulwatch.console.http;
 
 import io.haulwatch.console.session.Right;
 import io.haulwatch.console.session.Role;
+import io.haulwatch.console.session.TokenScope;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The one table of which role may call which route, as {@code access.txt} has it for people to read: the gate asks nobody else. The console does not
@@ -23,11 +25,12 @@ import java.util.TreeSet;
  */
 public final class AccessTable {
     private static final String FILE = "/io/haulwatch/console/access.txt";
-    private static final int COLUMNS_BEFORE_ROLES = 3;
+    private static final int COLUMNS_BEFORE_ROLES = 4;
+    private static final String NO_TOKEN = "-";
 
     private final Map<String, Line> lines;
 
-    private record Line(Right right, Set<Role> roles) {}
+    private record Line(Right right, @Nullable TokenScope tokenScope, Set<Role> roles) {}
 
     private AccessTable(Map<String, Line> lines) {
         this.lines = lines;
@@ -73,11 +76,30 @@ public final class AccessTable {
                     default -> throw new IllegalStateException("a role may (x) or may not (.): " + row);
                 }
             });
-            if (lines.put(row.get(0) + " " + row.get(1), new Line(Right.valueOf(row.get(2)), roles)) != null) {
+            if (lines.put(row.get(0) + " " + row.get(1), new Line(Right.valueOf(row.get(2)), scope(row), roles)) != null) {
                 throw new IllegalStateException("the table of access has two lines for one route: " + row);
             }
         }
         return new AccessTable(lines);
+    }
+
+    private static @Nullable TokenScope scope(List<String> row) {
+        String word = row.get(3);
+        if (word.equals(NO_TOKEN)) {
+            return null;
+        }
+        TokenScope scope = TokenScope.of(word)
+                .orElseThrow(() -> new IllegalStateException("the table of access names no scope of tokens: " + row));
+        if (!row.get(0).equals("GET")) {
+            throw new IllegalStateException("a token only reads: " + row);
+        }
+        return scope;
+    }
+
+    /** The scope by which a program's token may call a route; null if none may. @param route method and path */
+    public @Nullable TokenScope tokenScope(String route) {
+        Line line = lines.get(route);
+        return line == null ? null : line.tokenScope;
     }
 
     /** Whether a role may call a route. @param route method and path */

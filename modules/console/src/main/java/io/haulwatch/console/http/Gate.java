@@ -5,10 +5,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.haulwatch.console.directory.FleetBook;
+import io.haulwatch.console.session.ApiTokens;
 import io.haulwatch.console.session.Right;
 import io.haulwatch.console.session.SessionCookie;
 import io.haulwatch.console.session.Sessions;
 import io.haulwatch.console.session.SignedIn;
+import io.haulwatch.console.session.TokenScope;
 import io.haulwatch.store.scope.Scope;
 import io.haulwatch.store.sheet.SheetFile;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -16,6 +18,7 @@ import io.micrometer.core.instrument.Timer;
 import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.Cookie;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
@@ -28,6 +31,7 @@ import java.security.MessageDigest;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLTransientConnectionException;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -66,6 +70,7 @@ public final class Gate {
 
     private final AccessTable access;
     private final Sessions sessions;
+    private final ApiTokens tokens;
     private final SessionCookie cookie;
     private final OriginRule origins;
     private final ClientAddress addresses;
@@ -84,6 +89,7 @@ public final class Gate {
     public Gate(
             AccessTable access,
             Sessions sessions,
+            ApiTokens tokens,
             SessionCookie cookie,
             OriginRule origins,
             ClientAddress addresses,
@@ -95,6 +101,7 @@ public final class Gate {
             String errorPrefix) {
         this.access = access;
         this.sessions = sessions;
+        this.tokens = tokens;
         this.cookie = cookie;
         this.origins = origins;
         this.addresses = addresses;
@@ -148,30 +155,29 @@ public final class Gate {
             refuse(context, Refusal.notAllowed("The page's origin is not the console's own."));
             return;
         }
-        String token = cookie.tokenOf(cookies(context));
+        Credential credential = credential(context);
+        String address = addresses.of(request);
         Context loop = context.vertx().getOrCreateContext();
         request.pause();
         onWorker(context, loop, () -> {
-            SignedIn who = signedIn(token, route);
+            SignedIn who = signedIn(credential, address, route);
             Scope scope = who.scope(book.get());
+            Standing standing = new Standing(credential, address, route, scope, this);
             loop.runOnContext(nothing -> {
                 request.resume();
-                granted.open(who, scope, token == null ? "" : token);
+                granted.open(scope, standing);
             });
         });
     }
 
-    /** Takes over an opening request. */
+    /** Takes over an opening request; {@link Standing#begin} when the socket is open. */
     @FunctionalInterface
     public interface SocketOpening {
-        void open(SignedIn who, Scope scope, String token);
+        void open(Scope scope, Standing standing);
     }
 
-    /** The session of an open socket, to be looked at again and again; {@link Standing#end} when the socket closes. */
-    public Standing watch(String token, String route, Scope scope) {
-        Standing standing = new Standing(token, route, scope, this);
+    void watch(Standing standing) {
         standings.add(standing);
-        return standing;
     }
 
     /** Looks at the sessions of all open sockets; may wait for the database. */
@@ -184,13 +190,13 @@ public final class Gate {
     }
 
     /** Whether a session may still open a socket with a scope: 0, or the code to close its socket with. */
-    int standing(String token, String route, Scope scope) {
+    int standing(Credential credential, String address, String route, Scope scope) {
         try {
-            SignedIn who = sessions.find(token, false);
+            SignedIn who = found(credential, address, false);
             if (who == null) {
                 return Standing.SESSION_ENDED;
             }
-            return access.allows(route, who.role())
+            return mayCall(who, route)
                             && !sessions.owesFactor(who)
                             && who.scope(book.get()).equals(scope)
                     ? 0
@@ -206,12 +212,13 @@ public final class Gate {
     private void admit(RoutingContext context, Route route) {
         HttpServerRequest request = context.request();
         context.put(TAKES_FILE, true);
-        String token = cookie.tokenOf(cookies(context));
+        Credential credential = credential(context);
+        String address = addresses.of(request);
         String csrf = request.getHeader(CSRF);
         Context loop = context.vertx().getOrCreateContext();
         request.pause();
         onWorker(context, loop, () -> {
-            checkCsrf(csrf, signedIn(token, route.name()));
+            checkCsrf(csrf, signedIn(credential, address, route.name()));
             loop.runOnContext(nothing -> {
                 if (!files.tryAcquire()) {
                     refuse(context, Refusal.unavailable("Other files are looked at just now; send it again.", 5));
@@ -241,7 +248,7 @@ public final class Gate {
         String contentType = request.getHeader("Content-Type");
         String csrf = request.getHeader(CSRF);
         String ifNoneMatch = request.getHeader("If-None-Match");
-        String token = cookie.tokenOf(cookies(context));
+        Credential credential = credential(context);
         String address = addresses.of(request);
         Map<String, String> pathParameters = new HashMap<>(context.pathParams());
         Map<String, String> query = new HashMap<>();
@@ -253,7 +260,7 @@ public final class Gate {
         String path = context.normalizedPath();
         Context loop = context.vertx().getOrCreateContext();
         onWorker(context, loop, () -> {
-            SignedIn who = route.right() == Right.PUBLIC ? null : signedIn(token, route.name());
+            SignedIn who = route.right() == Right.PUBLIC ? null : signedIn(credential, address, route.name());
             if (route.unsafe() && who != null) {
                 checkCsrf(csrf, who);
             }
@@ -264,7 +271,7 @@ public final class Gate {
                     route.body() == Route.Body.FILE ? MissingNode.getInstance() : parse(body, contentType),
                     who,
                     who == null ? new Scope.Companies(Set.of()) : who.scope(book.get()),
-                    token,
+                    credential.session(),
                     address,
                     ifNoneMatch,
                     route.body() == Route.Body.FILE ? body : null,
@@ -275,8 +282,14 @@ public final class Gate {
         });
     }
 
-    private SignedIn signedIn(@Nullable String token, String route) throws SQLException {
-        SignedIn who = sessions.find(token, true);
+    private SignedIn signedIn(Credential credential, String address, String route) throws SQLException {
+        SignedIn who = found(credential, address, true);
+        if (who == null && credential.token() != null) {
+            Duration wait = tokens.failed(address);
+            throw wait.isZero()
+                    ? Refusal.signInNeeded("bad-token", "This token is unknown, over or revoked.")
+                    : Refusal.slowDown("Too many tokens from this address that were not good.", wait.toSeconds() + 1);
+        }
         if (who == null) {
             throw Refusal.signInNeeded("There is no valid session; POST /api/v1/session signs in.");
         }
@@ -285,6 +298,14 @@ public final class Gate {
             throw Refusal.notAllowed("This needs " + right.words() + ", which the role "
                     + who.role().word() + " does not have; held by: " + right.holders() + ".");
         }
+        if (!mayCall(who, route)) {
+            TokenScope scope = access.tokenScope(route);
+            throw Refusal.notAllowedYet(
+                    "token-scope",
+                    scope == null
+                            ? "No token may call this; sign in."
+                            : "This token does not have the scope " + scope.word() + ".");
+        }
         if (right != Right.SIGNED_IN && sessions.owesFactor(who)) {
             throw Refusal.notAllowedYet(
                     "second-factor-owed",
@@ -292,6 +313,23 @@ public final class Gate {
                             + who.role().word() + "; set one up in your account first.");
         }
         return who;
+    }
+
+    private @Nullable SignedIn found(Credential credential, String address, boolean used) throws SQLException {
+        String token = credential.token();
+        return token == null ? sessions.find(credential.session(), used) : tokens.find(token, address);
+    }
+
+    /** Whether role and, for a program, token allow a route. */
+    private boolean mayCall(SignedIn who, String route) {
+        Set<TokenScope> scopes = who.tokenScopes();
+        TokenScope needed = access.tokenScope(route);
+        return access.allows(route, who.role()) && (scopes == null || (needed != null && scopes.contains(needed)));
+    }
+
+    private Credential credential(RoutingContext context) {
+        return Credential.of(
+                cookie.tokenOf(cookies(context)), context.request().getHeader(HttpHeaders.AUTHORIZATION));
     }
 
     private static void checkCsrf(@Nullable String csrf, SignedIn who) {

@@ -13,14 +13,16 @@ public final class Standing implements IntSupplier {
     /** The rights have changed: connect again. */
     public static final int RIGHTS_CHANGED = 4003;
 
-    private final String token;
+    private final Credential credential;
+    private final String address;
     private final String route;
     private final Scope scope;
     private final Gate gate;
     private volatile int code;
 
-    Standing(String token, String route, Scope scope, Gate gate) {
-        this.token = token;
+    Standing(Credential credential, String address, String route, Scope scope, Gate gate) {
+        this.credential = credential;
+        this.address = address;
         this.route = route;
         this.scope = scope;
         this.gate = gate;
@@ -32,12 +34,18 @@ public final class Standing implements IntSupplier {
         return code;
     }
 
+    /** The socket is open; it is looked after until {@link #end}. */
+    public Standing begin() {
+        gate.watch(this);
+        return this;
+    }
+
     /** The socket is closed; nobody looks any more. */
     public void end() {
         gate.forget(this);
     }
 
     void check() {
-        code = gate.standing(token, route, scope);
+        code = gate.standing(credential, address, route, scope);
     }
 }

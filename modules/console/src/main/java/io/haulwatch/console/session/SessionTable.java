@@ -130,7 +130,8 @@ final class SessionTable {
                             expires,
                             // A remembered session is told apart by its life span.
                             Duration.between(created, expires).compareTo(Sessions.REMEMBERED) > 0,
-                            rows.getBoolean("factor")));
+                            rows.getBoolean("factor"),
+                            null));
                 }
             }
         });

@@ -2,15 +2,11 @@ package io.haulwatch.console.session;
 
 import io.haulwatch.store.scope.ScopedDatabase;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -34,7 +30,6 @@ public final class Sessions {
     private static final Logger LOG = LoggerFactory.getLogger(Sessions.class);
     private static final Duration BELIEVED = Duration.ofSeconds(5);
     private static final Duration SEEN_STEP = Duration.ofSeconds(60);
-    private static final int TOKEN_BYTES = 32;
     private static final int CACHE = 10_000;
 
     private final SessionTable table;
@@ -81,11 +76,11 @@ public final class Sessions {
     /** A new session's token; an earlier one of the same browser ends, so that no token survives a sign-in. */
     Begun begin(SessionTable.User user, boolean remember, @Nullable String replacedToken, String address)
             throws SQLException {
-        String token = token();
-        String csrf = token();
+        String token = RandomToken.make(random);
+        String csrf = RandomToken.make(random);
         Instant now = clock.instant();
-        byte[] replaced = replacedToken == null ? null : sha256(replacedToken);
-        table.begin(sha256(token), replaced, user.id(), csrf, now, now.plus(remember ? REMEMBERED : ABSOLUTE), address);
+        byte[] replaced = replacedToken == null ? null : RandomToken.hash(replacedToken);
+        table.begin(RandomToken.hash(token), replaced, user.id(), csrf, now, now.plus(remember ? REMEMBERED : ABSOLUTE), address);
         if (replaced != null) {
             cache.remove(ByteBuffer.wrap(replaced));
         }
@@ -106,7 +101,7 @@ public final class Sessions {
         if (token == null || token.length() > 128) {
             return null;
         }
-        byte[] hash = sha256(token);
+        byte[] hash = RandomToken.hash(token);
         ByteBuffer key = ByteBuffer.wrap(hash);
         Instant now = clock.instant();
         Cached cached = cache.get(key);
@@ -163,23 +158,9 @@ public final class Sessions {
 
     /** Ends a session here at once and in the database if it answers. */
     void end(String token) throws SQLException {
-        byte[] hash = sha256(token);
+        byte[] hash = RandomToken.hash(token);
         cache.remove(ByteBuffer.wrap(hash));
         table.end(hash);
-    }
-
-    private String token() {
-        byte[] bytes = new byte[TOKEN_BYTES];
-        random.nextBytes(bytes);
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
-    }
-
-    private static byte[] sha256(String token) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
     }
 
     /** A session with the one copy of its token. */

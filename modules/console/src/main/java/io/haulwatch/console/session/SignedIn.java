@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param expiresAt end whatever happens
  * @param idleLimited whether it also ends after a time without calls
  * @param factor whether the user has a second factor
+ * @param tokenScopes what a program's token may read; null for a person's session
  */
 public record SignedIn(
         long sessionId,
@@ -29,7 +30,8 @@ public record SignedIn(
         Instant lastSeenAt,
         Instant expiresAt,
         boolean idleLimited,
-        boolean factor) {
+        boolean factor,
+        @Nullable Set<TokenScope> tokenScopes) {
 
     private static final Scope NOTHING = new Scope.Companies(Set.of());
 

@@ -4,6 +4,7 @@ import io.haulwatch.console.audit.AuditLog;
 import io.haulwatch.console.factor.SecondFactors;
 import io.haulwatch.console.http.Json;
 import io.haulwatch.console.http.Refusal;
+import io.haulwatch.console.session.ApiTokens;
 import io.haulwatch.console.session.PasswordRules;
 import io.haulwatch.console.session.Passwords;
 import io.haulwatch.console.session.Reach;
@@ -149,6 +150,7 @@ public final class Accounts {
             if (disabled && !wasDisabled) {
                 OneTimeLinks.drop(connection, userId);
                 UserSessions.endAll(connection, userId);
+                ApiTokens.revokeAll(connection, userId);
                 note(connection, actor, "user.disable", userId, Map.of("username", before.username()));
             } else if (!disabled && wasDisabled) {
                 note(connection, actor, "user.enable", userId, Map.of("username", before.username()));
@@ -177,6 +179,7 @@ public final class Accounts {
                     connection, userId, first ? Purpose.INVITATION : Purpose.RESET, actor.userId, clock.instant());
             new SqlText("update hw.app_user set password_hash = null where user_id = ?", userId).run(connection);
             int ended = UserSessions.endAll(connection, userId);
+            ApiTokens.revokeAll(connection, userId);
             note(
                     connection,
                     actor,
@@ -216,6 +219,7 @@ public final class Accounts {
             OneTimeLinks.drop(connection, id.get());
             setPassword(connection, id.get(), hash);
             int ended = UserSessions.endAll(connection, id.get());
+            ApiTokens.revokeAll(connection, id.get());
             note(
                     connection,
                     new Actor(ScopedDatabase.NO_USER, COMMAND_LINE),

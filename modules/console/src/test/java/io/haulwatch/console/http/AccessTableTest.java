@@ -10,8 +10,8 @@ import org.junit.jupiter.api.Test;
 
 /** The table of access decides, and it is whole. */
 class AccessTableTest {
-    private static final String TITLES = "method path right admin lead agent company regulator driver\n";
-    private static final String AUDIT = "GET /api/v1/audit ADMINISTER_USERS x . . . . .\n";
+    private static final String TITLES = "method path right token admin lead agent company regulator driver\n";
+    private static final String AUDIT = "GET /api/v1/audit ADMINISTER_USERS - x . . . . .\n";
     private static final Route AUDIT_ROUTE = Route.get("/api/v1/audit", Right.ADMINISTER_USERS, call -> Answer.empty());
 
     private static void refuses(String table, String words, Route... routes) {
@@ -37,7 +37,9 @@ class AccessTableTest {
     void aLineThatCannotBeReadIsNamed() {
         refuses(AUDIT.replace("x", "y"), "may (x) or may not (.)", AUDIT_ROUTE);
         refuses(AUDIT + AUDIT, "two lines for one route", AUDIT_ROUTE);
-        refuses("GET /api/v1/audit ADMINISTER_USERS x .\n", "another number of columns", AUDIT_ROUTE);
+        refuses("GET /api/v1/audit ADMINISTER_USERS - x .\n", "another number of columns", AUDIT_ROUTE);
+        refuses(AUDIT.replace("- x", "everything x"), "names no scope of tokens", AUDIT_ROUTE);
+        refuses(AUDIT.replace("- x", "map x").replace("GET", "POST"), "a token only reads", AUDIT_ROUTE);
         assertThatThrownBy(() -> AccessTable.read(TITLES.replace(" driver", "")))
                 .hasMessageContaining("no column for a role: role=driver");
     }
