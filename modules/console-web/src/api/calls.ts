@@ -17,6 +17,7 @@ import type {
   RegisterImport,
   Invited,
   LinkOwner,
+  Look,
   NewOrder,
   Order,
   OrderAction,
@@ -63,8 +64,13 @@ export const endFactor = (current: string, code: string) =>
   request<void>('DELETE', `${v1}/account/factor`, { current, code })
 export const takeFactor = (user: number) => request<void>('DELETE', `${v1}/users/${user}/factor`, {})
 export const ownTokens = () => get<{ items: TokenRow[] }>(`${v1}/account/tokens`)
-export const makeToken = (given: { name: string; scopes: TokenScope[]; days: number; current: string; code: string | null }) =>
-  post<{ token: string }>(`${v1}/account/tokens`, given)
+export const makeToken = (given: {
+  name: string
+  scopes: TokenScope[]
+  days: number
+  current: string
+  code: string | null
+}) => post<{ token: string }>(`${v1}/account/tokens`, given)
 export const endOwnToken = (id: number) => request<void>('DELETE', `${v1}/account/tokens/${id}`)
 export const tokensOfUser = (id: number) => get<{ items: TokenRow[] }>(`${v1}/users/${id}/tokens`)
 export const endTokenOfUser = (id: number, token: number) =>
@@ -118,6 +124,9 @@ export const track = (id: number, from: number, to: number, signal?: AbortSignal
     { from: new Date(from).toISOString(), to: new Date(to).toISOString(), format: 'json' },
     signal,
   )
+export const looks = (query: Query) => get<Page<Look>>(`${v1}/looks`, query)
+export const giveReason = (vehicle: number, reason: string) =>
+  post<{ until: string }>(`${v1}/vehicles/${vehicle}/looks`, { reason })
 export const vehicleDay = (id: number, day: string, signal?: AbortSignal) =>
   get<VehicleDay>(`${v1}/vehicles/${id}/days/${day}`, {}, signal)
 export const exportDay = (id: number, day: string, format: DayFormat) =>

@@ -80,6 +80,18 @@ export interface SessionRow {
   address: string | null
   current: boolean
 }
+/** Why somebody of an authority looked at a truck's track. */
+export interface Look {
+  id: number
+  at: string
+  until: string
+  reason: string
+  vehicle_id: number
+  plate: string | null
+  company_id: number
+  company_name: string | null
+  who: { id: number; username: string | null; display_name: string | null }
+}
 export interface AuditEntry {
   id: number
   at: string

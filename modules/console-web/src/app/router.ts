@@ -92,6 +92,12 @@ export const router = createRouter({
           meta: { title: 'replay.title' },
         },
         {
+          path: 'looks',
+          name: 'looks',
+          component: () => import('@/pages/looks/LooksPage.vue'),
+          meta: { title: 'looks.title' },
+        },
+        {
           path: 'users/:id(\\d+)?',
           name: 'users',
           component: () => import('@/pages/users/UsersPage.vue'),

@@ -19,6 +19,8 @@ export const useSession = defineStore('session', () => {
   const mayAcknowledge = computed(() => has('admin', 'lead', 'agent', 'company'))
   const mayWatch = computed(() => has('admin', 'lead', 'agent', 'company', 'regulator'))
   const mayImport = computed(() => has('admin', 'lead') && user.value?.scope === 'all')
+  /** Agents have no business with who looks at tracks. */
+  const maySeeLooks = computed(() => has('admin', 'lead', 'company', 'regulator'))
   const mayAdminister = computed(() => has('admin'))
 
   function enter(session: Session): void {
@@ -74,6 +76,7 @@ export const useSession = defineStore('session', () => {
     mayAcknowledge,
     mayWatch,
     mayImport,
+    maySeeLooks,
     mayAdminister,
     resume,
     signIn,

@@ -28,6 +28,7 @@ const SAID_HERE = new Set([
   'order-state',
   'no-frames',
   'wrong-code',
+  'reason-needed',
   'too-many-tokens',
   'factor-there',
   'factor-required',

@@ -32,6 +32,8 @@ import io.haulwatch.console.live.FleetFeed;
 import io.haulwatch.console.live.FleetRoutes;
 import io.haulwatch.console.live.FleetSocket;
 import io.haulwatch.console.live.FleetState;
+import io.haulwatch.console.looks.LookRoutes;
+import io.haulwatch.console.looks.TrackLooks;
 import io.haulwatch.console.operations.OperationsRoutes;
 import io.haulwatch.console.orders.OrderRoutes;
 import io.haulwatch.console.pages.StaticPages;
@@ -150,6 +152,7 @@ public final class Console implements AutoCloseable {
                 alarmQueries, database, liveAlarms, directory::book, directory::refreshSoon, json, meters, clock);
         this.upkeep = new Upkeep(
                 database, directory, liveAlarms, alarmQueries, scores, colours, status, alarms, imports, clock);
+        TrackLooks looks = new TrackLooks(clock);
         this.routes = routes(List.of(
                 new SessionRoutes(sessions, passwords, factors, cookie, audit, database, directory::book, clock)
                         .routes(),
@@ -164,9 +167,11 @@ public final class Console implements AutoCloseable {
                                 commandQueries,
                                 directory::book,
                                 cursors,
+                                looks,
                                 clock)
                         .routes(),
-                new HistoryRoutes(database, alarmQueries, ports.rules(), cursors, audit).routes(),
+                new HistoryRoutes(database, alarmQueries, ports.rules(), cursors, audit, looks, clock).routes(),
+                new LookRoutes(database, looks, cursors, audit).routes(),
                 new AlarmRoutes(database, alarmQueries, alarms, cursors, audit, clock).routes(),
                 new CommandRoutes(database, commandQueries, ports.commands(), audit, json, UUID::randomUUID, clock)
                         .routes(),
@@ -275,10 +280,13 @@ public final class Console implements AutoCloseable {
         });
         FleetSocket fleetSocket = new FleetSocket(feed, clock);
         router.route(HttpMethod.GET, FLEET_SOCKET)
-                .handler(context -> gate.open(context, opening(FLEET_SOCKET), (scope, standing) -> context.request()
-                        .toWebSocket()
-                        .onSuccess(socket -> fleetSocket.serve(socket, scope, standing.begin()))
-                        .onFailure(error -> gate.refuse(context, error))));
+                .handler(context -> gate.open(
+                        context,
+                        opening(FLEET_SOCKET),
+                        (scope, standing) -> context.request()
+                                .toWebSocket()
+                                .onSuccess(socket -> fleetSocket.serve(socket, scope, standing.begin()))
+                                .onFailure(error -> gate.refuse(context, error))));
         AlarmSocket alarmSocket = new AlarmSocket(alarms, workers, status::messageText);
         router.route(HttpMethod.GET, ALARM_SOCKET).handler(context -> alarmsSocket(context, gate, alarmSocket));
         gate.mount(router, routes);
@@ -295,10 +303,13 @@ public final class Console implements AutoCloseable {
             return;
         }
         Long from = after;
-        gate.open(context, opening(ALARM_SOCKET), (scope, standing) -> context.request()
-                .toWebSocket()
-                .onSuccess(socket -> alarmSocket.serve(socket, scope, from, standing.begin()))
-                .onFailure(error -> gate.refuse(context, error)));
+        gate.open(
+                context,
+                opening(ALARM_SOCKET),
+                (scope, standing) -> context.request()
+                        .toWebSocket()
+                        .onSuccess(socket -> alarmSocket.serve(socket, scope, from, standing.begin()))
+                        .onFailure(error -> gate.refuse(context, error)));
     }
 
     /** How the table of access names a WebSocket. */

@@ -9,6 +9,7 @@ import io.haulwatch.console.http.Route;
 import io.haulwatch.console.session.Reach;
 import io.haulwatch.console.session.Right;
 import io.haulwatch.console.session.Role;
+import io.haulwatch.console.session.TokenScope;
 import io.haulwatch.console.sql.SqlText;
 import io.haulwatch.store.scope.Scope;
 import io.haulwatch.store.scope.ScopedDatabase;
@@ -128,6 +129,11 @@ class AccessWalkTest {
                             .as("%s as %s", route.name(), caller)
                             .isEqualTo(403);
                     assertThat(answer.body()).contains("all companies");
+                } else if (access.tokenScope(route.name()) == TokenScope.HISTORY && caller.role == Role.REGULATOR) {
+                    assertThat(answer.statusCode())
+                            .as("%s as %s", route.name(), caller)
+                            .isEqualTo(403);
+                    assertThat(answer.body()).contains("urn:haulwatch:problem:reason-needed");
                 } else {
                     assertThat(answer.statusCode())
                             .as("%s as %s: %s", route.name(), caller, answer.body())
@@ -321,6 +327,7 @@ class AccessWalkTest {
         }
         return switch (route.path()) {
             case "/api/v1/vehicles/:id/commands" -> "{\"kind\":\"locate\"}";
+            case "/api/v1/vehicles/:id/looks" -> "{\"reason\":\"检查危险品运输\"}";
             case "/api/v1/alarms/:id/actions" -> "{\"kind\":\"note\",\"note\":\"x\"}";
             case "/api/v1/orders/:id/actions" -> "{\"action\":\"" + (vehicle == 1 ? "resume" : "cancel") + "\"}";
             case "/api/v1/orders", "/api/v1/orders/count" ->
@@ -361,6 +368,10 @@ class AccessWalkTest {
                 : path.endsWith("/trips")
                         ? "?from=2026-01-01&to=2026-01-02"
                         : path.endsWith("/export") ? "?format=csv" : "";
-        return path.replace(":id", id).replace(":day", "2026-01-01").replace(":session", "999999").replace(":token", "999999") + query;
+        return path.replace(":id", id)
+                        .replace(":day", "2026-01-01")
+                        .replace(":session", "999999")
+                        .replace(":token", "999999")
+                + query;
     }
 }

@@ -45,14 +45,18 @@ class ApiTokensTest {
                 }
                 HttpResponse<String> own = call(program, route, "1");
                 if (access.tokenScope(route.name()) == scope) {
-                    assertThat(own.statusCode()).as("%s with %s: %s", route.name(), scope, own.body()).isEqualTo(200);
+                    assertThat(own.statusCode())
+                            .as("%s with %s: %s", route.name(), scope, own.body())
+                            .isEqualTo(200);
                     HttpResponse<String> foreign = call(program, route, "3");
                     if (route.path().contains(":id")) {
                         assertThat(foreign.statusCode()).as(route.name()).isEqualTo(404);
                     }
                     assertThat(foreign.body()).doesNotContain("川A99999", "蓉通");
                 } else {
-                    assertThat(own.statusCode()).as("%s with %s", route.name(), scope).isEqualTo(403);
+                    assertThat(own.statusCode())
+                            .as("%s with %s", route.name(), scope)
+                            .isEqualTo(403);
                     assertThat(own.body())
                             .contains(
                                     access.allows(route.name(), Role.COMPANY)
@@ -73,7 +77,8 @@ class ApiTokensTest {
         assertThat(stage.database.column("select t::text from hw.api_token t"))
                 .noneMatch(row -> row.contains(token) || row.contains(token.substring(4)));
         assertThat(stage.database.column("select encode(token_hash, 'hex') from hw.api_token"))
-                .noneMatch(hash -> hash.contains(HexFormat.of().formatHex(token.getBytes(java.nio.charset.StandardCharsets.US_ASCII))));
+                .noneMatch(hash -> hash.contains(
+                        HexFormat.of().formatHex(token.getBytes(java.nio.charset.StandardCharsets.US_ASCII))));
         JsonNode row = lead.json(TOKENS).get("items").get(0);
         assertThat(row.get("name").textValue()).isEqualTo("板块报表");
         assertThat(row.get("last_used_at").isNull()).isTrue();
@@ -113,7 +118,9 @@ class ApiTokensTest {
         Visitor follower = program(make(Visitor.signedIn(stage.port(), "spare"), "y", "map"));
         assertThat(program.json("/api/v1/vehicles").get("items")).hasSize(1);
         assertThat(follower.json("/api/v1/vehicles").get("items")).hasSize(2);
-        assertThat(admin.send("PATCH", "/api/v1/users/6", "{\"role\":\"driver\"}").statusCode()).isEqualTo(200);
+        assertThat(admin.send("PATCH", "/api/v1/users/6", "{\"role\":\"driver\"}")
+                        .statusCode())
+                .isEqualTo(200);
         assertThat(admin.json("/api/v1/users/4/tokens").get("items")).hasSize(1);
         assertThat(admin.post("/api/v1/users/4/link", "{}").statusCode()).isEqualTo(201);
         stage.ahead(6_000);
@@ -135,7 +142,8 @@ class ApiTokensTest {
     @Test
     void makingOneTakesThePasswordASensibleLifeAndKnownScopesAndThereIsAnEndToThem() throws Exception {
         Visitor group = Visitor.signedIn(stage.port(), "group");
-        assertThat(group.post(TOKENS, body("x", 30, "wrong-password-1", "map")).body()).contains("wrong-password");
+        assertThat(group.post(TOKENS, body("x", 30, "wrong-password-1", "map")).body())
+                .contains("wrong-password");
         for (String wrong : List.of(
                 body("x", 0, Visitor.PASSWORD, "map"),
                 body("x", 366, Visitor.PASSWORD, "map"),
@@ -148,9 +156,11 @@ class ApiTokensTest {
                         .post(TOKENS, body("x", 30, Visitor.PASSWORD, "map"))
                         .statusCode())
                 .isEqualTo(403);
-        stage.database.run("insert into hw.api_token (token_hash, user_id, name, scopes, created_at, expires_at) select "
-                + "sha256(n::text::bytea), 9, 'x', '{map}', now(), now() + interval '999 days' from generate_series(1, 20) n");
-        assertThat(group.post(TOKENS, body("x", 30, Visitor.PASSWORD, "map")).body()).contains("too-many-tokens");
+        stage.database.run(
+                "insert into hw.api_token (token_hash, user_id, name, scopes, created_at, expires_at) select "
+                        + "sha256(n::text::bytea), 9, 'x', '{map}', now(), now() + interval '999 days' from generate_series(1, 20) n");
+        assertThat(group.post(TOKENS, body("x", 30, Visitor.PASSWORD, "map")).body())
+                .contains("too-many-tokens");
     }
 
     @Test
@@ -174,7 +184,11 @@ class ApiTokensTest {
     }
 
     private static String body(String name, int days, String password, String... scopes) {
-        var body = Visitor.JSON.createObjectNode().put("name", name).put("days", days).put("current", password);
+        var body = Visitor.JSON
+                .createObjectNode()
+                .put("name", name)
+                .put("days", days)
+                .put("current", password);
         Stream.of(scopes).forEach(body.putArray("scopes")::add);
         return body.toString();
     }
@@ -196,6 +210,7 @@ class ApiTokensTest {
                 : path.endsWith("/trips")
                         ? "?from=2026-01-01&to=2026-01-02"
                         : path.endsWith("/export") ? "?format=csv" : "";
-        return program.send(route.method().name(), filled + query, route.method().name().equals("GET") ? null : "{}");
+        return program.send(
+                route.method().name(), filled + query, route.method().name().equals("GET") ? null : "{}");
     }
 }

@@ -3,6 +3,7 @@ package io.haulwatch.console;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.InputStream;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -22,6 +23,9 @@ import org.junit.jupiter.api.TestInstance;
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class HistoryTest {
+    /** Who took the file out, when, and what he may see. */
+    private static final String STAMP = "# Exported from Haulwatch by company1 at [0-9T:.Z-]+, scope company:1";
+
     private static final String DAY = "/api/v1/vehicles/1/days/2026-03-05";
     private static final String EVERYTHING = "/api/v1/vehicles/1/trips?from=2026-03-04&to=2026-03-06";
     private static final int STEP_MICRODEG = 1_799;
@@ -209,14 +213,17 @@ class HistoryTest {
         assertThat(gpx.headers().firstValue("Content-Type").orElseThrow()).startsWith("application/gpx+xml");
         assertThat(gpx.headers().firstValue("Content-Disposition").orElseThrow())
                 .isEqualTo("attachment; filename=\"haulwatch-vehicle-4-2026-03-07.gpx\"");
-        assertThat(gpx.body()).isEqualTo(golden("day.gpx").replaceAll("\\s*\n\\s*", ""));
+        assertThat(gpx.body().replaceFirst("<keywords>" + STAMP + "</keywords>", ""))
+                .isEqualTo(golden("day.gpx").replaceAll("\\s*\n\\s*", ""));
 
-        assertThat(Visitor.JSON.readTree(file("geojson").body()))
-                .isEqualTo(Visitor.JSON.readTree(golden("day.geojson")));
+        ObjectNode geojson = (ObjectNode) Visitor.JSON.readTree(file("geojson").body());
+        assertThat(geojson.remove("exported").textValue()).matches(STAMP);
+        assertThat(geojson).isEqualTo(Visitor.JSON.readTree(golden("day.geojson")));
 
         HttpResponse<String> csv = file("csv");
         assertThat(csv.headers().firstValue("Content-Type").orElseThrow()).isEqualTo("text/csv; charset=utf-8");
-        assertThat(csv.body()).isEqualTo("\ufeff" + golden("day.csv").replace("\n", "\r\n"));
+        assertThat(csv.body().replaceFirst("\"" + STAMP + "\"\r\n$", ""))
+                .isEqualTo("\ufeff" + golden("day.csv").replace("\n", "\r\n"));
     }
 
     @Test

@@ -18,6 +18,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A running console over a small made-up world: company 1 in Chongqing with trucks 1 and 2, company 2 in Chengdu with truck 3; users admin,
@@ -136,6 +137,16 @@ final class Stage implements AutoCloseable {
 
     /** A speeding episode as the rules would give it. */
     static Episode speeding(int vehicleId, long startMillis, int revision, EpisodeState state, int severity) {
+        return speeding(vehicleId, null, startMillis, revision, state, severity);
+    }
+
+    static Episode speeding(
+            int vehicleId,
+            @Nullable Integer driverId,
+            long startMillis,
+            int revision,
+            EpisodeState state,
+            int severity) {
         Subject subject = new Subject.OfVehicle(vehicleId);
         return new Episode(
                 EpisodeId.of(subject, Rule.SPEEDING, startMillis),
@@ -145,7 +156,7 @@ final class Stage implements AutoCloseable {
                 "cn-2026.1",
                 subject,
                 vehicleId,
-                null,
+                driverId,
                 startMillis,
                 startMillis + 40_000,
                 Severity.of(severity),

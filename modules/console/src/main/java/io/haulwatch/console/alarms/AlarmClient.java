@@ -1,6 +1,7 @@
 package io.haulwatch.console.alarms;
 
 import io.haulwatch.console.live.FleetScopes;
+import io.haulwatch.console.personal.Sight;
 import io.haulwatch.store.scope.Scope;
 import java.util.function.IntSupplier;
 
@@ -15,6 +16,7 @@ final class AlarmClient {
     static final int CLOSE_RESUME = 4009;
 
     private final Scope scope;
+    private final Sight sight;
     private final Wire wire;
     private final IntSupplier standing;
 
@@ -22,14 +24,19 @@ final class AlarmClient {
     private boolean closed;
 
     /** @param standing 0 while its session allows what it gets, else the code to close with */
-    AlarmClient(Scope scope, Wire wire, IntSupplier standing) {
+    AlarmClient(Scope scope, Sight sight, Wire wire, IntSupplier standing) {
         this.scope = scope;
+        this.sight = sight;
         this.wire = wire;
         this.standing = standing;
     }
 
     Scope scope() {
         return scope;
+    }
+
+    Sight sight() {
+        return sight;
     }
 
     boolean sees(int companyId) {

@@ -3,6 +3,7 @@ package io.haulwatch.console.alarms;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.haulwatch.console.directory.FleetBook;
 import io.haulwatch.console.http.Json;
+import io.haulwatch.console.personal.DriverName;
 import io.haulwatch.model.episode.Episode;
 import java.time.Instant;
 import java.util.Locale;
@@ -38,7 +39,7 @@ public record AlarmRow(
     public record VehicleRef(int id, String plate) {}
 
     /** The driver of an alarm. */
-    public record DriverRef(int id, String name) {}
+    public record DriverRef(int id, @DriverName String name) {}
 
     /** The company of an alarm. */
     public record CompanyRef(int id, String name) {}

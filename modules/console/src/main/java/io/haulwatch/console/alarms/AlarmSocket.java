@@ -47,7 +47,7 @@ public final class AlarmSocket {
      * @param standing 0 while the session allows it, else the code to close with
      */
     public void serve(ServerWebSocket socket, Scope scope, @Nullable Long after, Standing standing) {
-        AlarmClient client = new AlarmClient(scope, new SocketWire(socket), standing);
+        AlarmClient client = new AlarmClient(scope, standing.sight(), new SocketWire(socket), standing);
         socket.closeHandler(closed -> {
             stream.leave(client);
             standing.end();

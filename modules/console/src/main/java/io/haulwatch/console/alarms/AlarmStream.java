@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.haulwatch.console.directory.FleetBook;
 import io.haulwatch.console.http.Standing;
+import io.haulwatch.console.personal.Sight;
 import io.haulwatch.console.port.EpisodeSource;
 import io.haulwatch.model.episode.Episode;
 import io.haulwatch.store.scope.ScopedDatabase;
@@ -36,6 +37,8 @@ public final class AlarmStream implements AutoCloseable {
     /** Alarms that are sent from the database to one who comes back. */
     static final int MOST_FROM_DATABASE = 5_000;
     /** What one who comes back gets while the others wait. */
+    private static final Sight DRIVERS_SEEN = new Sight(true, false);
+
     private static final int AT_ONCE = 50;
     /** Listeners of one console; one more is refused. */
     static final int MAX_CLIENTS = 2_000;
@@ -200,7 +203,9 @@ public final class AlarmStream implements AutoCloseable {
                 live.isHandled(episode.id()) ? "resolved" : "new",
                 json.valueToTree(episode.measures()),
                 json.valueToTree(episode.facts()));
-        Kept kept = new Kept(offset, row.company().id(), text(message(row)));
+        String masked = text(message(row), Sight.MASKED);
+        Kept kept = new Kept(
+                offset, row.company().id(), row.driver() == null ? masked : text(message(row), DRIVERS_SEEN), masked);
         synchronized (ring) {
             ring.addLast(kept);
             if (ring.size() > RING) {
@@ -218,7 +223,7 @@ public final class AlarmStream implements AutoCloseable {
 
     private static void give(AlarmClient client, Kept kept) {
         if (client.sees(kept.companyId)) {
-            client.send(kept.text);
+            client.send(client.sight().drivers() ? kept.text : kept.masked);
         }
     }
 
@@ -232,7 +237,7 @@ public final class AlarmStream implements AutoCloseable {
             if (rows.size() <= MOST_FROM_DATABASE) {
                 for (AlarmRow row : rows) {
                     client.awaitRoom();
-                    client.send(text(message(row)));
+                    client.send(text(message(row), client.sight()));
                 }
                 return;
             }
@@ -255,12 +260,17 @@ public final class AlarmStream implements AutoCloseable {
     }
 
     private String text(Object message) {
+        return text(message, Sight.MASKED);
+    }
+
+    private String text(Object message, Sight sight) {
         try {
-            return json.writeValueAsString(message);
+            return sight.writer(json).writeValueAsString(message);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("messages are records of numbers and strings", e);
         }
     }
 
-    private record Kept(long offset, int companyId, String text) {}
+    /** @param masked for those who do not see drivers' names */
+    private record Kept(long offset, int companyId, String text, String masked) {}
 }

@@ -3,6 +3,7 @@ package io.haulwatch.console.companies;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.haulwatch.console.live.FleetState.Motion;
 import io.haulwatch.console.papers.PaperState;
+import io.haulwatch.console.personal.DriverName;
 import io.haulwatch.console.sql.SqlText;
 import io.haulwatch.store.scope.Scope;
 import java.sql.Connection;
@@ -121,11 +122,12 @@ final class CompanyQueries {
     /** A driver's last 30 days. @param per1000km null below 1 km */
     record DriverFigures(
             int id,
-            String name,
+            @DriverName String name,
             double km,
             long events,
             @JsonProperty("per_1000km") @Nullable Double per1000km) {}
 
     /** A truck with what is overdue and open. */
-    record VehicleFigures(int id, String plate, @Nullable String driver, String state, int overdue, int openAlarms) {}
+    record VehicleFigures(
+            int id, String plate, @DriverName @Nullable String driver, String state, int overdue, int openAlarms) {}
 }

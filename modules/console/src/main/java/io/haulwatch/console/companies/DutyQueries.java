@@ -3,6 +3,8 @@ package io.haulwatch.console.companies;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.haulwatch.console.papers.PaperState;
+import io.haulwatch.console.personal.DriverName;
+import io.haulwatch.console.personal.OfSomebody;
 import io.haulwatch.console.sql.SqlText;
 import io.haulwatch.store.scope.Scope;
 import java.sql.Connection;
@@ -207,11 +209,17 @@ final class DutyQueries {
             @Nullable Long hazardId,
             String ownerKind,
             int ownerId,
-            String ownerLabel,
+            @DriverName String ownerLabel,
             String kind,
             @Nullable String expires,
             @Nullable Long daysOverdue,
             @Nullable Long daysLeft,
             boolean critical,
-            boolean moving) {}
+            boolean moving)
+            implements OfSomebody {
+        @Override
+        public boolean isOfDriver() {
+            return ownerKind.equals("DRIVER");
+        }
+    }
 }

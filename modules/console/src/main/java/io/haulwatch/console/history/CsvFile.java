@@ -28,7 +28,7 @@ final class CsvFile implements DayFile {
     }
 
     @Override
-    public byte[] bytes(String plate, DayHistory history, List<AlarmRow> alarms) {
+    public byte[] bytes(String plate, DayHistory history, List<AlarmRow> alarms, Stamp stamp) {
         StringBuilder out = new StringBuilder().append(BYTE_ORDER_MARK);
         String safePlate = TableFiles.withoutFormula(plate);
         try (CSVPrinter csv = new CSVPrinter(out, CSVFormat.RFC4180)) {
@@ -56,6 +56,7 @@ final class CsvFile implements DayFile {
                         point.headingDeg(),
                         marks(point.flags()));
             }
+            csv.printRecord(stamp.line());
         } catch (IOException e) {
             throw new UncheckedIOException("memory takes everything", e);
         }

@@ -8,8 +8,13 @@ import java.util.List;
 interface DayFile {
     String contentType();
 
-    /** @param alarms of the day, oldest first */
-    byte[] bytes(String plate, DayHistory history, List<AlarmRow> alarms);
+    /**
+     * The file.
+     *
+     * @param alarms of the day, oldest first
+     * @param stamp is written into it
+     */
+    byte[] bytes(String plate, DayHistory history, List<AlarmRow> alarms, Stamp stamp);
 
     /** The believed points, cut where nothing is known of the way between two. */
     static List<List<DayHistory.Point>> lines(List<DayHistory.Point> points) {

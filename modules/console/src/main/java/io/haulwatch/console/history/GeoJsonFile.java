@@ -25,7 +25,7 @@ final class GeoJsonFile implements DayFile {
     }
 
     @Override
-    public byte[] bytes(String plate, DayHistory history, List<AlarmRow> alarms) {
+    public byte[] bytes(String plate, DayHistory history, List<AlarmRow> alarms, Stamp stamp) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try (JsonGenerator json = JSON.createGenerator(out)) {
             List<List<DayHistory.Point>> lines = DayFile.lines(history.points());
@@ -35,6 +35,7 @@ final class GeoJsonFile implements DayFile {
             json.writeStringField("day", history.day().date().toString());
             json.writeStringField("time_zone", "Asia/Shanghai");
             json.writeStringField("coordinate_system", "WGS84");
+            json.writeStringField("exported", stamp.line());
             json.writeArrayFieldStart("features");
             for (List<DayHistory.Point> line : lines) {
                 line(json, line);

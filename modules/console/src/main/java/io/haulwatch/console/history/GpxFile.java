@@ -26,12 +26,12 @@ final class GpxFile implements DayFile {
     }
 
     @Override
-    public byte[] bytes(String plate, DayHistory history, List<AlarmRow> alarms) {
+    public byte[] bytes(String plate, DayHistory history, List<AlarmRow> alarms, Stamp stamp) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try {
             XMLStreamWriter xml =
                     XMLOutputFactory.newDefaultFactory().createXMLStreamWriter(out, StandardCharsets.UTF_8.name());
-            write(xml, plate, history);
+            write(xml, plate, history, stamp);
             xml.close();
         } catch (XMLStreamException e) {
             throw new IllegalStateException("memory takes everything: plate=" + plate, e);
@@ -39,7 +39,8 @@ final class GpxFile implements DayFile {
         return out.toByteArray();
     }
 
-    private static void write(XMLStreamWriter xml, String plate, DayHistory history) throws XMLStreamException {
+    private static void write(XMLStreamWriter xml, String plate, DayHistory history, Stamp stamp)
+            throws XMLStreamException {
         xml.writeStartDocument("UTF-8", "1.0");
         xml.writeStartElement("gpx");
         xml.writeDefaultNamespace(GPX);
@@ -58,6 +59,7 @@ final class GpxFile implements DayFile {
         text(xml, "name", name);
         text(xml, "desc", "WGS84. Asia/Shanghai day. Positions that were not believed are left out.");
         text(xml, "time", Json.time(history.day().from()));
+        text(xml, "keywords", stamp.line());
         xml.writeEndElement();
         xml.writeStartElement("trk");
         text(xml, "name", name);

@@ -13,6 +13,7 @@ import io.haulwatch.console.http.Cursors;
 import io.haulwatch.console.http.Page;
 import io.haulwatch.console.http.Refusal;
 import io.haulwatch.console.http.Route;
+import io.haulwatch.console.looks.TrackLooks;
 import io.haulwatch.console.port.RulesInForce;
 import io.haulwatch.console.session.Right;
 import io.haulwatch.console.sql.SqlText;
@@ -22,6 +23,7 @@ import io.haulwatch.store.scope.ScopedDatabase;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -41,14 +43,24 @@ public final class HistoryRoutes {
     private final RulesInForce rules;
     private final Cursors cursors;
     private final AuditLog audit;
+    private final TrackLooks looks;
+    private final InstantSource clock;
 
     public HistoryRoutes(
-            ScopedDatabase database, AlarmQueries alarms, RulesInForce rules, Cursors cursors, AuditLog audit) {
+            ScopedDatabase database,
+            AlarmQueries alarms,
+            RulesInForce rules,
+            Cursors cursors,
+            AuditLog audit,
+            TrackLooks looks,
+            InstantSource clock) {
         this.database = database;
         this.alarms = alarms;
         this.rules = rules;
         this.cursors = cursors;
         this.audit = audit;
+        this.looks = looks;
+        this.clock = clock;
     }
 
     public List<Route> routes() {
@@ -64,6 +76,7 @@ public final class HistoryRoutes {
         Scope scope = call.scope();
         return Answer.json(database.read(scope, call.user().userId(), connection -> {
             VehicleRef vehicle = vehicle(connection, scope, id);
+            looks.ask(connection, call, id);
             DayHistory history = DayHistory.read(connection, scope, rules.reference(), id, day);
             List<Instant> starts = alarms.startsOfVehicle(connection, scope, id, day.from(), day.to());
             return new DayView(
@@ -94,6 +107,7 @@ public final class HistoryRoutes {
         int userId = call.user().userId();
         byte[] bytes = database.write(scope, userId, connection -> {
             VehicleRef vehicle = vehicle(connection, scope, id);
+            looks.ask(connection, call, id);
             DayHistory history = DayHistory.read(connection, scope, rules.reference(), id, day);
             List<AlarmRow> found = alarms.ofVehicleWithin(connection, scope, id, day.from(), day.to(), MOST_ALARMS);
             audit.add(
@@ -106,7 +120,7 @@ public final class HistoryRoutes {
                             "format", format,
                             "points", history.points().size()),
                     call.address());
-            return file.bytes(vehicle.plate(), history, found);
+            return file.bytes(vehicle.plate(), history, found, Stamp.of(call, clock.instant()));
         });
         String name = "haulwatch-vehicle-" + id + "-" + day.date() + "." + format;
         return Answer.bytes(200, bytes, file.contentType())
@@ -132,6 +146,7 @@ public final class HistoryRoutes {
         Scope scope = call.scope();
         return Answer.json(database.read(scope, call.user().userId(), connection -> {
             vehicle(connection, scope, id);
+            looks.ask(connection, call, id);
             List<TripView> page = new ArrayList<>();
             for (LocalDate date = newest; !date.isBefore(from); date = date.minusDays(1)) {
                 LocalDay day = new LocalDay(date);

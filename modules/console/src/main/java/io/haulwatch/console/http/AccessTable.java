@@ -76,7 +76,8 @@ public final class AccessTable {
                     default -> throw new IllegalStateException("a role may (x) or may not (.): " + row);
                 }
             });
-            if (lines.put(row.get(0) + " " + row.get(1), new Line(Right.valueOf(row.get(2)), scope(row), roles)) != null) {
+            if (lines.put(row.get(0) + " " + row.get(1), new Line(Right.valueOf(row.get(2)), scope(row), roles))
+                    != null) {
                 throw new IllegalStateException("the table of access has two lines for one route: " + row);
             }
         }

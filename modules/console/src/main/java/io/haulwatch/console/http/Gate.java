@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.haulwatch.console.directory.FleetBook;
+import io.haulwatch.console.personal.Sight;
 import io.haulwatch.console.session.ApiTokens;
 import io.haulwatch.console.session.Right;
 import io.haulwatch.console.session.SessionCookie;
@@ -162,7 +163,7 @@ public final class Gate {
         onWorker(context, loop, () -> {
             SignedIn who = signedIn(credential, address, route);
             Scope scope = who.scope(book.get());
-            Standing standing = new Standing(credential, address, route, scope, this);
+            Standing standing = new Standing(credential, address, route, scope, Sight.of(who.role()), this);
             loop.runOnContext(nothing -> {
                 request.resume();
                 granted.open(scope, standing);
@@ -190,7 +191,7 @@ public final class Gate {
     }
 
     /** Whether a session may still open a socket with a scope: 0, or the code to close its socket with. */
-    int standing(Credential credential, String address, String route, Scope scope) {
+    int standing(Credential credential, String address, String route, Scope scope, Sight sight) {
         try {
             SignedIn who = found(credential, address, false);
             if (who == null) {
@@ -199,6 +200,7 @@ public final class Gate {
             return mayCall(who, route)
                             && !sessions.owesFactor(who)
                             && who.scope(book.get()).equals(scope)
+                            && Sight.of(who.role()).equals(sight)
                     ? 0
                     : Standing.RIGHTS_CHANGED;
         } catch (SQLException e) {
@@ -277,7 +279,7 @@ public final class Gate {
                     route.body() == Route.Body.FILE ? body : null,
                     newErrorId());
             Answer answer = route.endpoint().answer(call);
-            byte[] bytes = bytes(answer.body());
+            byte[] bytes = bytes(answer.body(), Sight.of(who == null ? null : who.role()));
             loop.runOnContext(nothing -> send(context.response(), answer, bytes));
         });
     }
@@ -328,8 +330,7 @@ public final class Gate {
     }
 
     private Credential credential(RoutingContext context) {
-        return Credential.of(
-                cookie.tokenOf(cookies(context)), context.request().getHeader(HttpHeaders.AUTHORIZATION));
+        return Credential.of(cookie.tokenOf(cookies(context)), context.request().getHeader(HttpHeaders.AUTHORIZATION));
     }
 
     private static void checkCsrf(@Nullable String csrf, SignedIn who) {
@@ -356,11 +357,11 @@ public final class Gate {
         }
     }
 
-    private byte[] bytes(@Nullable Object body) throws JsonProcessingException {
+    private byte[] bytes(@Nullable Object body, Sight sight) throws JsonProcessingException {
         return switch (body) {
             case null -> new byte[0];
             case byte[] ready -> ready;
-            default -> json.writeValueAsBytes(body);
+            default -> sight.writer(json).writeValueAsBytes(body);
         };
     }
 
@@ -429,7 +430,7 @@ public final class Gate {
         Answer answer = new Answer(
                 refusal.status(), refusal.document(context.normalizedPath(), errorId), PROBLEM_JSON, refusal.headers());
         try {
-            send(response, answer, bytes(answer.body()));
+            send(response, answer, bytes(answer.body(), Sight.MASKED));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a problem document is JSON", e);
         }

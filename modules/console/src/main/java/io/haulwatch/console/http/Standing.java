@@ -1,5 +1,6 @@
 package io.haulwatch.console.http;
 
+import io.haulwatch.console.personal.Sight;
 import io.haulwatch.store.scope.Scope;
 import java.util.function.IntSupplier;
 
@@ -17,14 +18,16 @@ public final class Standing implements IntSupplier {
     private final String address;
     private final String route;
     private final Scope scope;
+    private final Sight sight;
     private final Gate gate;
     private volatile int code;
 
-    Standing(Credential credential, String address, String route, Scope scope, Gate gate) {
+    Standing(Credential credential, String address, String route, Scope scope, Sight sight, Gate gate) {
         this.credential = credential;
         this.address = address;
         this.route = route;
         this.scope = scope;
+        this.sight = sight;
         this.gate = gate;
     }
 
@@ -40,12 +43,17 @@ public final class Standing implements IntSupplier {
         return this;
     }
 
+    /** What of drivers the socket may tell; it is closed when that changes. */
+    public Sight sight() {
+        return sight;
+    }
+
     /** The socket is closed; nobody looks any more. */
     public void end() {
         gate.forget(this);
     }
 
     void check() {
-        code = gate.standing(credential, address, route, scope);
+        code = gate.standing(credential, address, route, scope, sight);
     }
 }

@@ -2,6 +2,7 @@ package io.haulwatch.console.imports;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.haulwatch.console.audit.AuditLog;
+import io.haulwatch.console.history.Stamp;
 import io.haulwatch.console.http.Answer;
 import io.haulwatch.console.http.Call;
 import io.haulwatch.console.http.Cursors;
@@ -206,8 +207,25 @@ public final class ImportRoutes {
     private Answer report(Call call) throws SQLException {
         needAll(call);
         UUID id = call.pathUuid("id");
+        TableReport report = reportOf(call, id);
+        database.write(call.scope(), call.user().userId(), connection -> {
+            audit.add(
+                    connection,
+                    call.user().userId(),
+                    "import.report",
+                    "import:" + id,
+                    Map.of(
+                            "username",
+                            call.user().username(),
+                            "lines",
+                            report.lines().size()),
+                    call.address());
+            return true;
+        });
         return file(
-                TableFiles.report(words(call), reportOf(call, id)), TableFiles.CSV, "haulwatch-import-" + id + ".csv");
+                Stamp.of(call, clock.instant()).under(TableFiles.report(words(call), report)),
+                TableFiles.CSV,
+                "haulwatch-import-" + id + ".csv");
     }
 
     private Answer template(Call call) {

@@ -1,5 +1,7 @@
 package io.haulwatch.console.papers;
 
+import io.haulwatch.console.personal.DriverNumber;
+import io.haulwatch.console.personal.OfSomebody;
 import io.haulwatch.console.sql.SqlText;
 import io.haulwatch.store.scope.Scope;
 import java.sql.Connection;
@@ -79,9 +81,15 @@ public final class PaperQueries {
             String ownerKind,
             int ownerId,
             String kind,
-            @Nullable String number,
+            @DriverNumber @Nullable String number,
             @Nullable String expires,
             String state,
             @Nullable Long days,
-            boolean critical) {}
+            boolean critical)
+            implements OfSomebody {
+        @Override
+        public boolean isOfDriver() {
+            return ownerKind.equals("DRIVER");
+        }
+    }
 }

@@ -149,7 +149,8 @@ public final class ApiTokens {
 
     /** Ends one of a user's tokens. @return its name; empty if he has no such token */
     public Optional<String> revoke(Connection connection, int userId, int tokenId) throws SQLException {
-        return new SqlText("delete from hw.api_token where user_id = ? and token_id = ? returning name", userId, tokenId)
+        return new SqlText(
+                        "delete from hw.api_token where user_id = ? and token_id = ? returning name", userId, tokenId)
                 .first(connection, row -> row.getString(1));
     }
 
@@ -159,7 +160,10 @@ public final class ApiTokens {
     }
 
     private Optional<SignedIn> stored(byte[] hash) throws SQLException {
-        return database.read(NO_COMPANY, ScopedDatabase.NO_USER, connection -> new SqlText("""
+        return database.read(
+                NO_COMPANY,
+                ScopedDatabase.NO_USER,
+                connection -> new SqlText("""
                         select u.user_id, u.username, u.display_name, u.role, u.scope, u.locale, t.created_at, t.expires_at, t.scopes,
                             exists (select from hw.second_factor f where f.user_id = u.user_id and f.confirmed_at is not null) as factor
                         from hw.api_token t join hw.app_user u on u.user_id = t.user_id

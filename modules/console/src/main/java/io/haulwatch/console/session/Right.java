@@ -22,6 +22,8 @@ public enum Right {
     ORDER_IN_BULK("the right to order in bulk", EnumSet.of(Role.ADMIN, Role.LEAD)),
     /** See which terminals were not let in; they belong to no company, so it also takes a scope of all of them. */
     SEE_REFUSED_TERMINALS("the right to see refused terminals", EnumSet.of(Role.ADMIN, Role.LEAD, Role.AGENT)),
+    /** See drivers' names, and the numbers of their papers and cards, in full. */
+    SEE_DRIVERS("the right to see drivers' names", EnumSet.of(Role.ADMIN, Role.LEAD, Role.AGENT, Role.COMPANY)),
     /** See a driver's telephone number in full. */
     SEE_DRIVER_PHONES("the right to see drivers' numbers", EnumSet.of(Role.ADMIN, Role.LEAD, Role.AGENT)),
     /** Take tables into the register; they may speak of every company, so it also takes a scope of all of them. */

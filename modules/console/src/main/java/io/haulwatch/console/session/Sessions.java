@@ -80,7 +80,14 @@ public final class Sessions {
         String csrf = RandomToken.make(random);
         Instant now = clock.instant();
         byte[] replaced = replacedToken == null ? null : RandomToken.hash(replacedToken);
-        table.begin(RandomToken.hash(token), replaced, user.id(), csrf, now, now.plus(remember ? REMEMBERED : ABSOLUTE), address);
+        table.begin(
+                RandomToken.hash(token),
+                replaced,
+                user.id(),
+                csrf,
+                now,
+                now.plus(remember ? REMEMBERED : ABSOLUTE),
+                address);
         if (replaced != null) {
             cache.remove(ByteBuffer.wrap(replaced));
         }

@@ -27,6 +27,8 @@ public enum TokenScope {
 
     /** The scope of a word. */
     public static Optional<TokenScope> of(String word) {
-        return Arrays.stream(values()).filter(scope -> scope.word().equals(word)).findFirst();
+        return Arrays.stream(values())
+                .filter(scope -> scope.word().equals(word))
+                .findFirst();
     }
 }

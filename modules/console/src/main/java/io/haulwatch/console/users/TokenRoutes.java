@@ -75,8 +75,7 @@ public final class TokenRoutes {
     private Answer list(Call call, int userId) throws SQLException {
         return Answer.json(Map.of(
                 "items",
-                database.read(
-                        Accounts.NO_COMPANY, call.user().userId(), connection -> tokens.of(connection, userId))));
+                database.read(Accounts.NO_COMPANY, call.user().userId(), connection -> tokens.of(connection, userId))));
     }
 
     private Answer make(Call call) throws SQLException, InterruptedException {
@@ -86,7 +85,8 @@ public final class TokenRoutes {
             throw Refusal.badValue("A name has 1 to 64 characters of one line.");
         }
         Set<TokenScope> scopes = scopes(call.object().path("scopes"));
-        Instant expiresAt = clock.instant().plus(Duration.ofDays(days(call.object().path("days"))));
+        Instant expiresAt =
+                clock.instant().plus(Duration.ofDays(days(call.object().path("days"))));
         ownPassword.ask(call, call.text("current", 1, PasswordRules.LONGEST));
         String code = call.optionalText("code", LONGEST_CODE);
         List<String> words = scopes.stream().map(TokenScope::word).toList();
@@ -150,8 +150,8 @@ public final class TokenRoutes {
         Set<TokenScope> scopes = EnumSet.noneOf(TokenScope.class);
         for (JsonNode word : given) {
             scopes.add(TokenScope.of(word.asText())
-                    .orElseThrow(() -> Refusal.badValue(
-                            "\"scopes\" must name " + String.join(", ", TokenScope.WORDS) + ".")));
+                    .orElseThrow(() ->
+                            Refusal.badValue("\"scopes\" must name " + String.join(", ", TokenScope.WORDS) + ".")));
         }
         if (scopes.isEmpty()) {
             throw Refusal.badValue("\"scopes\" must name at least one of " + String.join(", ", TokenScope.WORDS) + ".");
@@ -160,7 +160,10 @@ public final class TokenRoutes {
     }
 
     private static int days(JsonNode given) {
-        if (!given.isIntegralNumber() || !given.canConvertToInt() || given.intValue() < 1 || given.intValue() > MOST_DAYS) {
+        if (!given.isIntegralNumber()
+                || !given.canConvertToInt()
+                || given.intValue() < 1
+                || given.intValue() > MOST_DAYS) {
             throw Refusal.badValue("\"days\" must be a number from 1 to " + MOST_DAYS + ".");
         }
         return given.intValue();

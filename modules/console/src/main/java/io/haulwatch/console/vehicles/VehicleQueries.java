@@ -35,12 +35,14 @@ final class VehicleQueries {
      * Trucks by plate.
      *
      * @param query part of plate, driver's name, company's name or terminal number
+     * @param byDriver whether the name of a driver may find a truck: whoever may not read it could else guess it
      * @param ids only these, or null
      */
     static List<VehicleRow> list(
             Connection connection,
             Scope scope,
             @Nullable String query,
+            boolean byDriver,
             @Nullable Integer company,
             @Nullable Set<Integer> ids,
             int @Nullable [] inState,
@@ -52,8 +54,9 @@ final class VehicleQueries {
         if (query != null) {
             String pattern = SqlText.anywhere(query);
             sql.and(
-                    "v.plate ilike ? or d.name ilike ? or c.name ilike ? or t.phone ilike ?",
+                    "v.plate ilike ? or (? and d.name ilike ?) or c.name ilike ? or t.phone ilike ?",
                     pattern,
+                    byDriver,
                     pattern,
                     pattern,
                     pattern);

@@ -17,8 +17,12 @@ import io.haulwatch.console.http.Route;
 import io.haulwatch.console.live.FleetState;
 import io.haulwatch.console.live.FleetState.Motion;
 import io.haulwatch.console.live.FleetState.VehicleState;
+import io.haulwatch.console.looks.TrackLooks;
 import io.haulwatch.console.papers.PaperQueries;
 import io.haulwatch.console.papers.PaperState;
+import io.haulwatch.console.personal.DriverName;
+import io.haulwatch.console.personal.DriverNumber;
+import io.haulwatch.console.personal.Sight;
 import io.haulwatch.console.port.DriverCards;
 import io.haulwatch.console.port.DrivingClock;
 import io.haulwatch.console.session.Right;
@@ -57,6 +61,7 @@ public final class VehicleRoutes {
     private final CommandQueries commands;
     private final Supplier<FleetBook> book;
     private final Cursors cursors;
+    private final TrackLooks looks;
     private final InstantSource clock;
 
     public VehicleRoutes(
@@ -69,6 +74,7 @@ public final class VehicleRoutes {
             CommandQueries commands,
             Supplier<FleetBook> book,
             Cursors cursors,
+            TrackLooks looks,
             InstantSource clock) {
         this.database = database;
         this.fleet = fleet;
@@ -79,6 +85,7 @@ public final class VehicleRoutes {
         this.commands = commands;
         this.book = book;
         this.cursors = cursors;
+        this.looks = looks;
         this.clock = clock;
     }
 
@@ -102,6 +109,7 @@ public final class VehicleRoutes {
                     connection,
                     call.scope(),
                     query,
+                    call.user().may(Right.SEE_DRIVERS),
                     company,
                     ids.isEmpty() ? null : ids,
                     states.isEmpty() ? null : inStates(states),
@@ -178,7 +186,8 @@ public final class VehicleRoutes {
     private static @Nullable DriverView driverView(VehicleQueries.@Nullable DriverRow driver, boolean phones) {
         return driver == null
                 ? null
-                : new DriverView(driver.id(), driver.name(), masked(driver.phone()), phones ? driver.phone() : null);
+                : new DriverView(
+                        driver.id(), driver.name(), Sight.maskedPhone(driver.phone()), phones ? driver.phone() : null);
     }
 
     private Answer track(Call call) throws SQLException {
@@ -196,6 +205,7 @@ public final class VehicleRoutes {
             if (VehicleQueries.one(connection, call.scope(), id).isEmpty()) {
                 throw unknown(id);
             }
+            looks.ask(connection, call, id);
             return Track.read(connection, call.scope(), id, from, to, Track.MOST);
         }));
     }
@@ -237,14 +247,6 @@ public final class VehicleRoutes {
                 liveAlarms.severityOf(row.id()));
     }
 
-    /** A telephone number of which the middle cannot be read. */
-    static @Nullable String masked(@Nullable String phone) {
-        if (phone == null) {
-            return null;
-        }
-        return phone.length() < 8 ? "****" : phone.substring(0, 3) + "****" + phone.substring(phone.length() - 4);
-    }
-
     private static Refusal unknown(int id) {
         return Refusal.notFound("There is no such vehicle among those that you may see: id=" + id + ".");
     }
@@ -276,7 +278,7 @@ public final class VehicleRoutes {
     /** The driver assigned now. @param phone in full, only for those who may call him */
     record DriverView(
             int id,
-            String name,
+            @DriverName String name,
             @Nullable String phoneMasked,
             @Nullable String phone) {}
 
@@ -303,7 +305,7 @@ public final class VehicleRoutes {
     record AtTheWheel(
             String source,
             @Nullable DriverView driver,
-            @Nullable String cardNumberEnd,
+            @DriverNumber @Nullable String cardNumberEnd,
             @Nullable String since) {}
 
     /** How long the driver has been driving. @param deadline null while he rests */

@@ -123,6 +123,10 @@ class TenancyTest {
                 """
                 insert into hw.terminal_parameter (vehicle_id, parameter_id, company_id) values (11, 85, 1), (22, 85, 2)
                 """,
+                """
+                insert into hw.track_look (company_id, vehicle_id, user_id, reason, opened_at, until)
+                select c, c * 11, 1, 'because', now(), now() + interval '1 hour' from generate_series(1, 2) c
+                """,
                 "select hw.ensure_position_day('2026-11-20')",
                 """
                 insert into hw.position (vehicle_id, device_time, body_hash, receive_time, flags, alarms, status, lat, lon,

@@ -1,0 +1,15 @@
+package io.haulwatch.console.personal;
+
+import com.fasterxml.jackson.annotation.JacksonAnnotationsInside;
+import com.fasterxml.jackson.databind.annotation.JsonSerialize;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/** The number of a driver's paper or card: masked for whoever may not see it, see {@link Sight}. */
+@JacksonAnnotationsInside
+@JsonSerialize(using = MaskedText.OfNumber.class)
+@Retention(RetentionPolicy.RUNTIME)
+@Target({ElementType.FIELD, ElementType.METHOD, ElementType.RECORD_COMPONENT})
+public @interface DriverNumber {}
