@@ -14,7 +14,10 @@ import type {
   Factor,
   FleetSummary,
   ImportLine,
+  RegisterChange,
+  RegisterFate,
   RegisterImport,
+  RegisterLines,
   Invited,
   LinkOwner,
   Look,
@@ -111,6 +114,11 @@ export const saveImportReport = (id: string, language: string) =>
   download(withQuery(`${v1}/imports/${id}/report`, { language }))
 export const saveTemplate = (language: string, table?: string) =>
   download(withQuery(`${v1}/imports/template`, { language, table }))
+
+export const registerLines = (table: string, query: Query) => get<RegisterLines>(`${v1}/register/${table}`, query)
+export const putRegisterLine = (table: string, values: Record<string, string>, create: boolean, language: string) =>
+  post<RegisterFate>(withQuery(`${v1}/register/${table}`, { language }), { values, create })
+export const registerChanges = (query: Query) => get<Page<RegisterChange>>(`${v1}/register/changes`, query)
 
 export const companies = (query: Query, signal?: AbortSignal) => get<Page<Company>>(`${v1}/companies`, query, signal)
 export const companyRisk = (id: number, signal?: AbortSignal) =>

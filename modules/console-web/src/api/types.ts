@@ -80,6 +80,41 @@ export interface SessionRow {
   address: string | null
   current: boolean
 }
+export interface RegisterColumn {
+  key: string
+  title: string
+  required: boolean
+  shown: boolean
+  choices: { value: string; label: string }[] | null
+}
+export interface RegisterEntry {
+  id: number
+  subject: string
+  values: Record<string, string>
+}
+export interface RegisterLines extends Page<RegisterEntry> {
+  columns: RegisterColumn[]
+}
+export interface FieldChange {
+  column: string
+  before: string | null
+  after: string | null
+}
+export interface RegisterFate {
+  outcome: 'created' | 'changed' | 'unchanged' | 'refused'
+  changes: FieldChange[]
+  faults: { field: string; why: string; todo: string }[]
+}
+export interface RegisterChange {
+  id: number
+  at: string
+  who: { id: number; username: string | null; display_name: string | null }
+  table: string
+  subject: string
+  outcome: 'created' | 'changed'
+  changes: FieldChange[]
+  import_id: string | null
+}
 /** Why somebody of an authority looked at a truck's track. */
 export interface Look {
   id: number

@@ -92,6 +92,12 @@ export const router = createRouter({
           meta: { title: 'replay.title' },
         },
         {
+          path: 'register/:table?',
+          name: 'register',
+          component: () => import('@/pages/register/RegisterPage.vue'),
+          meta: { title: 'register.title' },
+        },
+        {
           path: 'looks',
           name: 'looks',
           component: () => import('@/pages/looks/LooksPage.vue'),

@@ -28,6 +28,7 @@ const SAID_HERE = new Set([
   'order-state',
   'no-frames',
   'wrong-code',
+  'register-not-there',
   'reason-needed',
   'too-many-tokens',
   'factor-there',

@@ -38,6 +38,8 @@ import io.haulwatch.console.operations.OperationsRoutes;
 import io.haulwatch.console.orders.OrderRoutes;
 import io.haulwatch.console.pages.StaticPages;
 import io.haulwatch.console.port.ConsolePorts;
+import io.haulwatch.console.register.RegisterHistory;
+import io.haulwatch.console.register.RegisterRoutes;
 import io.haulwatch.console.session.ApiTokens;
 import io.haulwatch.console.session.Passwords;
 import io.haulwatch.console.session.SessionCookie;
@@ -153,6 +155,8 @@ public final class Console implements AutoCloseable {
         this.upkeep = new Upkeep(
                 database, directory, liveAlarms, alarmQueries, scores, colours, status, alarms, imports, clock);
         TrackLooks looks = new TrackLooks(clock);
+        RegisterImport register = new RegisterImport(databases.writer());
+        RegisterHistory history = new RegisterHistory(json);
         this.routes = routes(List.of(
                 new SessionRoutes(sessions, passwords, factors, cookie, audit, database, directory::book, clock)
                         .routes(),
@@ -187,14 +191,8 @@ public final class Console implements AutoCloseable {
                 new TokenRoutes(accounts, tokens, factors, ownPassword, database, clock).routes(),
                 new FactorRoutes(accounts, factors, sessions, ownPassword, database, clock).routes(),
                 new LinkRoutes(accounts, sessions, passwords, database, clock).routes(),
-                new ImportRoutes(
-                                new RegisterImport(databases.writer()),
-                                imports,
-                                database,
-                                cursors,
-                                audit,
-                                UUID::randomUUID,
-                                clock)
+                new RegisterRoutes(register, history, database, cursors, audit, clock).routes(),
+                new ImportRoutes(register, imports, history, database, cursors, audit, UUID::randomUUID, clock)
                         .routes(),
                 new AuditRoutes(database, cursors, json).routes(),
                 new OperationsRoutes(meters, ports.operations(), options.metricsPublic()).routes()));

@@ -327,6 +327,7 @@ class AccessWalkTest {
         }
         return switch (route.path()) {
             case "/api/v1/vehicles/:id/commands" -> "{\"kind\":\"locate\"}";
+            case "/api/v1/register/:table" -> "{\"values\":{\"plate\":\"x\"}}";
             case "/api/v1/vehicles/:id/looks" -> "{\"reason\":\"检查危险品运输\"}";
             case "/api/v1/alarms/:id/actions" -> "{\"kind\":\"note\",\"note\":\"x\"}";
             case "/api/v1/orders/:id/actions" -> "{\"action\":\"" + (vehicle == 1 ? "resume" : "cancel") + "\"}";
@@ -360,6 +361,7 @@ class AccessWalkTest {
             case "account" -> "999999";
             case "imports" -> IMPORT;
             case "orders" -> own ? Stage.ORDER_1 : ORDER_2;
+            case "register" -> "";
             case "commands" -> own ? "44444444-4444-4444-8444-444444444444" : Stage.COMMAND_2;
             default -> throw new IllegalStateException("name an id for " + path);
         };
@@ -372,6 +374,7 @@ class AccessWalkTest {
                         .replace(":day", "2026-01-01")
                         .replace(":session", "999999")
                         .replace(":token", "999999")
+                        .replace(":table", "vehicles")
                 + query;
     }
 }

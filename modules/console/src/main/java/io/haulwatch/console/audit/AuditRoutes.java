@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 public final class AuditRoutes {
     /** Which actions a page asks for together. */
     private static final List<String> KINDS =
-            List.of("user", "session", "command", "order", "alarm", "history", "import", "factor", "token");
+            List.of("user", "session", "command", "order", "alarm", "history", "import", "factor", "token", "register");
 
     private final ScopedDatabase database;
     private final Cursors cursors;

@@ -11,6 +11,9 @@ import io.haulwatch.console.http.Refusal;
 import io.haulwatch.console.http.Route;
 import io.haulwatch.console.imports.ImportStore.Lines;
 import io.haulwatch.console.imports.ImportStore.Row;
+import io.haulwatch.console.register.RegisterCalls;
+import io.haulwatch.console.register.RegisterCalls.ChangeView;
+import io.haulwatch.console.register.RegisterHistory;
 import io.haulwatch.console.session.Right;
 import io.haulwatch.store.register.ImportWords;
 import io.haulwatch.store.register.LineReport;
@@ -18,7 +21,6 @@ import io.haulwatch.store.register.RegisterImport;
 import io.haulwatch.store.register.TableFiles;
 import io.haulwatch.store.register.TablePart;
 import io.haulwatch.store.register.TableReport;
-import io.haulwatch.store.scope.Scope;
 import io.haulwatch.store.scope.ScopedDatabase;
 import io.haulwatch.store.sheet.SheetException;
 import java.io.IOException;
@@ -38,7 +40,6 @@ import org.jspecify.annotations.Nullable;
  * agrees. A table may speak of every company, so this also takes a scope of all of them.
  */
 public final class ImportRoutes {
-    private static final List<String> LANGUAGES = List.of("zh-CN", "en");
     private static final List<String> OUTCOMES = Arrays.stream(LineReport.Outcome.values())
             .map(outcome -> outcome.name().toLowerCase(Locale.ROOT))
             .toList();
@@ -48,6 +49,7 @@ public final class ImportRoutes {
 
     private final RegisterImport register;
     private final ImportStore imports;
+    private final RegisterHistory history;
     private final ScopedDatabase database;
     private final Cursors cursors;
     private final AuditLog audit;
@@ -57,6 +59,7 @@ public final class ImportRoutes {
     public ImportRoutes(
             RegisterImport register,
             ImportStore imports,
+            RegisterHistory history,
             ScopedDatabase database,
             Cursors cursors,
             AuditLog audit,
@@ -64,6 +67,7 @@ public final class ImportRoutes {
             InstantSource clock) {
         this.register = register;
         this.imports = imports;
+        this.history = history;
         this.database = database;
         this.cursors = cursors;
         this.audit = audit;
@@ -84,7 +88,7 @@ public final class ImportRoutes {
     }
 
     private Answer list(Call call) throws SQLException {
-        needAll(call);
+        RegisterCalls.needAll(call);
         return Answer.json(Map.of(
                 "items",
                 database.read(
@@ -94,7 +98,7 @@ public final class ImportRoutes {
     }
 
     private Answer one(Call call) throws SQLException {
-        needAll(call);
+        RegisterCalls.needAll(call);
         return Answer.json(row(call, call.pathUuid("id")));
     }
 
@@ -105,7 +109,7 @@ public final class ImportRoutes {
     }
 
     private Answer check(Call call) throws SQLException, IOException {
-        needAll(call);
+        RegisterCalls.needAll(call);
         byte[] content = call.fileBytes();
         if (content.length == 0) {
             throw Refusal.badValue("The body must be the file: an Excel workbook (.xlsx) or CSV.");
@@ -130,7 +134,7 @@ public final class ImportRoutes {
     }
 
     private Answer apply(Call call) throws SQLException, IOException {
-        needAll(call);
+        RegisterCalls.needAll(call);
         UUID id = call.pathUuid("id");
         int user = call.user().userId();
         Row row = row(call, id);
@@ -145,6 +149,7 @@ public final class ImportRoutes {
             if (!imports.settle(connection, id, "applied", user, clock.instant())) {
                 throw Refusal.conflict("Somebody else has settled this import: import=" + id + ".");
             }
+            history.add(connection, agreed, user, id, clock.instant());
             audit.add(connection, user, "import.apply", "import:" + id, detail(row.fileName(), agreed), call.address());
         });
         if (!done.equals(agreed)) {
@@ -161,7 +166,7 @@ public final class ImportRoutes {
     }
 
     private Answer discard(Call call) throws SQLException {
-        needAll(call);
+        RegisterCalls.needAll(call);
         UUID id = call.pathUuid("id");
         int user = call.user().userId();
         Row row = row(call, id);
@@ -177,10 +182,10 @@ public final class ImportRoutes {
     }
 
     private Answer lines(Call call) throws SQLException {
-        needAll(call);
+        RegisterCalls.needAll(call);
         UUID id = call.pathUuid("id");
         Set<String> outcomes = call.words("outcome", OUTCOMES);
-        ImportWords words = words(call);
+        ImportWords words = RegisterCalls.words(call);
         int limit = call.limit();
         String listName = call.user().userId() + "|import|" + id + "|" + outcomes;
         JsonNode after = cursors.read(listName, call.query().get("cursor"));
@@ -205,7 +210,7 @@ public final class ImportRoutes {
     }
 
     private Answer report(Call call) throws SQLException {
-        needAll(call);
+        RegisterCalls.needAll(call);
         UUID id = call.pathUuid("id");
         TableReport report = reportOf(call, id);
         database.write(call.scope(), call.user().userId(), connection -> {
@@ -223,18 +228,19 @@ public final class ImportRoutes {
             return true;
         });
         return file(
-                Stamp.of(call, clock.instant()).under(TableFiles.report(words(call), report)),
+                Stamp.of(call, clock.instant()).under(TableFiles.report(RegisterCalls.words(call), report)),
                 TableFiles.CSV,
                 "haulwatch-import-" + id + ".csv");
     }
 
     private Answer template(Call call) {
-        needAll(call);
+        RegisterCalls.needAll(call);
         String table = call.word("table", TABLES);
         return table == null
-                ? file(TableFiles.template(words(call)), TableFiles.WORKBOOK, "haulwatch-register.xlsx")
+                ? file(TableFiles.template(RegisterCalls.words(call)), TableFiles.WORKBOOK, "haulwatch-register.xlsx")
                 : file(
-                        TableFiles.template(words(call), TablePart.valueOf(table.toUpperCase(Locale.ROOT))),
+                        TableFiles.template(
+                                RegisterCalls.words(call), TablePart.valueOf(table.toUpperCase(Locale.ROOT))),
                         TableFiles.CSV,
                         "haulwatch-" + table + ".csv");
     }
@@ -242,11 +248,6 @@ public final class ImportRoutes {
     private static Answer file(byte[] bytes, String contentType, String name) {
         return Answer.bytes(200, bytes, contentType)
                 .with("Content-Disposition", "attachment; filename=\"" + name + "\"");
-    }
-
-    private ImportWords words(Call call) {
-        String language = call.word("language", LANGUAGES);
-        return ImportWords.of(language == null ? call.user().locale() : language);
     }
 
     /** As the browser names it, for people to read; nothing is ever opened by this name. */
@@ -268,12 +269,6 @@ public final class ImportRoutes {
                 "changed", lines.changed(),
                 "unchanged", lines.unchanged(),
                 "wrong", lines.wrong());
-    }
-
-    private static void needAll(Call call) {
-        if (!call.scope().equals(Scope.ALL)) {
-            throw Refusal.notAllowed("A table may speak of every company: an import needs a scope of all companies.");
-        }
     }
 
     private static Refusal unknown(UUID id) {
@@ -313,10 +308,7 @@ public final class ImportRoutes {
                     line.name(),
                     line.outcome().name().toLowerCase(Locale.ROOT),
                     line.changes().stream()
-                            .map(change -> new ChangeView(
-                                    TableFiles.fieldName(words, line, change.field()),
-                                    TableFiles.shown(words, change.field(), change.before()),
-                                    TableFiles.shown(words, change.field(), change.after())))
+                            .map(change -> ChangeView.of(words, line, change))
                             .toList(),
                     line.faults().stream()
                             .map(fault -> new FaultView(
@@ -327,11 +319,6 @@ public final class ImportRoutes {
                             .toList());
         }
     }
-
-    record ChangeView(
-            String column,
-            @Nullable String before,
-            @Nullable String after) {}
 
     record FaultView(String column, @Nullable String value, String why, String todo) {}
 }

@@ -37,6 +37,11 @@ public record Sight(boolean drivers, boolean phones) {
         return number.length() < 8 ? "****" : "****" + number.substring(number.length() - 2);
     }
 
+    /** An identity card's number, of which nobody reads more than the end. */
+    public static @Nullable String maskedIdentity(@Nullable String number) {
+        return number == null ? null : maskedNumber(number);
+    }
+
     /** A telephone number of which the middle cannot be read. */
     public static @Nullable String maskedPhone(@Nullable String phone) {
         if (phone == null) {

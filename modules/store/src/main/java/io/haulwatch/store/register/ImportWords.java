@@ -108,7 +108,7 @@ public final class ImportWords {
     }
 
     /** The words of a group such as {@code kind}, by what they stand for, in the file's order of keys. */
-    Map<String, String> group(String group) {
+    public Map<String, String> group(String group) {
         String prefix = group + ".";
         return words.stringPropertyNames().stream()
                 .filter(key -> key.startsWith(prefix))

@@ -34,7 +34,7 @@ class TenancyTest {
             "schema_version");
 
     /** Rows of several companies at once, or of all; each has a test of its own. */
-    private static final Set<String> OF_SEVERAL = Set.of("terminal_order", "register_import");
+    private static final Set<String> OF_SEVERAL = Set.of("terminal_order", "register_import", "register_change");
 
     private static final String BASE_TABLES = """
             select c.relname from pg_class c join pg_namespace n on n.oid = c.relnamespace
@@ -221,6 +221,26 @@ class TenancyTest {
             assertThatThrownBy(() -> updated(narrow, insert)).hasMessageContaining("row-level security");
         }
         assertThat(updated(Scope.ALL, "delete from hw.register_import")).isEqualTo(1);
+    }
+
+    @Test
+    void whatWasChangedInTheRegisterIsReadByWhoSeesEveryCompanyAndWrittenByTheWriterAlone() throws Exception {
+        String insert = "insert into hw.register_change (table_name, subject, outcome, changes, user_id, at)"
+                + " values ('vehicles', '渝A11111', 'changed', '[]', 1, now())";
+        try (Connection connection = database.databases().writer().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.executeUpdate(insert);
+        }
+        assertThat(numbersIn(Scope.ALL, "select 1 from hw.register_change")).hasSize(1);
+        assertThat(numbersIn(new Scope.Companies(Set.of(1, 2)), "select 1 from hw.register_change"))
+                .isEmpty();
+        assertThatThrownBy(() -> updated(Scope.ALL, insert)).hasMessageContaining("permission denied");
+        assertThatThrownBy(() -> database.run("delete from hw.register_change"))
+                .hasMessageContaining("only ever added to");
+    }
+
+    private List<Integer> numbersIn(Scope scope, String query) throws SQLException {
+        return scoped.read(scope, 1, connection -> numbers(connection, query));
     }
 
     private int updated(Scope scope, String sql) throws SQLException {

@@ -1,0 +1,305 @@
+package io.haulwatch.console.register;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.haulwatch.console.audit.AuditLog;
+import io.haulwatch.console.http.Answer;
+import io.haulwatch.console.http.Call;
+import io.haulwatch.console.http.Cursors;
+import io.haulwatch.console.http.Page;
+import io.haulwatch.console.http.Refusal;
+import io.haulwatch.console.http.Route;
+import io.haulwatch.console.register.RegisterCalls.ChangeView;
+import io.haulwatch.console.register.RegisterQueries.Entry;
+import io.haulwatch.console.session.Right;
+import io.haulwatch.store.register.ImportWords;
+import io.haulwatch.store.register.LineReport;
+import io.haulwatch.store.register.LineReport.Outcome;
+import io.haulwatch.store.register.RegisterImport;
+import io.haulwatch.store.register.TableColumn;
+import io.haulwatch.store.register.TablePart;
+import io.haulwatch.store.register.TableReport;
+import io.haulwatch.store.scope.ScopedDatabase;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.apache.commons.csv.CSVFormat;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The register line by line. A change on a page is a table of one line: it goes through the same checks, the same effects and the same history
+ * as a table of thousands, so that there is one set of rules for both. It also takes a scope of all companies, as an import does.
+ */
+public final class RegisterRoutes {
+    private static final List<String> TABLES =
+            Arrays.stream(TablePart.values()).map(TablePart::word).toList();
+    private static final int LONGEST_VALUE = 200;
+
+    private final RegisterImport register;
+    private final RegisterHistory history;
+    private final ScopedDatabase database;
+    private final Cursors cursors;
+    private final AuditLog audit;
+    private final InstantSource clock;
+
+    public RegisterRoutes(
+            RegisterImport register,
+            RegisterHistory history,
+            ScopedDatabase database,
+            Cursors cursors,
+            AuditLog audit,
+            InstantSource clock) {
+        this.register = register;
+        this.history = history;
+        this.database = database;
+        this.cursors = cursors;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    public List<Route> routes() {
+        return List.of(
+                Route.get("/api/v1/register/changes", Right.IMPORT_REGISTER, this::changes),
+                Route.get("/api/v1/register/:table", Right.IMPORT_REGISTER, this::list),
+                Route.post("/api/v1/register/:table", Right.IMPORT_REGISTER, this::put));
+    }
+
+    private Answer list(Call call) throws SQLException {
+        RegisterCalls.needAll(call);
+        TablePart part = table(call);
+        ImportWords words = RegisterCalls.words(call);
+        String query = call.search("query");
+        int limit = call.limit();
+        String listName = call.user().userId() + "|register|" + part + "|" + query;
+        JsonNode after = cursors.read(listName, call.query().get("cursor"));
+        List<Entry> rows = database.read(
+                call.scope(),
+                call.user().userId(),
+                connection -> RegisterQueries.list(
+                        connection,
+                        part,
+                        query,
+                        after == null ? null : after.get(0).textValue(),
+                        after == null ? 0 : after.get(1).intValue(),
+                        limit + 1));
+        List<Entry> page = rows.subList(0, Math.min(limit, rows.size()));
+        return Answer.json(new Lines(
+                part.columns().stream()
+                        .map(column -> new Column(
+                                column.key(),
+                                words.title(part, column.key()),
+                                column.required(),
+                                RegisterQueries.isRead(column),
+                                choices(words, column)))
+                        .toList(),
+                page,
+                rows.size() > limit
+                        ? cursors.write(
+                                listName,
+                                List.of(page.getLast().subject(), page.getLast().id()))
+                        : null));
+    }
+
+    private Answer put(Call call) throws SQLException, IOException {
+        RegisterCalls.needAll(call);
+        TablePart part = table(call);
+        boolean create = call.flag("create");
+        Map<String, String> values = values(call, part);
+        byte[] line = line(part, values);
+        TableReport report = register.tryTable(line);
+        LineReport fate = report.lines().getFirst();
+        if (fate.outcome() == Outcome.CREATED && !create) {
+            throw Refusal.ruleBroken(
+                    "register-not-there",
+                    "The register has no such line: it would be made anew. subject=" + fate.name());
+        }
+        if (report.isRight() && fate.outcome() != Outcome.UNCHANGED) {
+            int user = call.user().userId();
+            TableReport done = register.takeTable(line, report, connection -> {
+                history.add(connection, report, user, null, clock.instant());
+                audit.add(
+                        connection,
+                        user,
+                        "register.change",
+                        "register:" + part.word(),
+                        Map.of(
+                                "subject", fate.name(),
+                                "outcome", fate.outcome().name().toLowerCase(Locale.ROOT),
+                                "fields",
+                                        String.join(
+                                                " ",
+                                                fate.changes().stream()
+                                                        .map(LineReport.Change::field)
+                                                        .toList())),
+                        call.address());
+            });
+            if (!done.equals(report)) {
+                throw Refusal.conflict(
+                        "import-overtaken", "The register has changed meanwhile; look at the line again.");
+            }
+        }
+        return Answer.json(fate(RegisterCalls.words(call), fate));
+    }
+
+    private Answer changes(Call call) throws SQLException {
+        RegisterCalls.needAll(call);
+        String table = call.word("table", TABLES);
+        String subject = call.search("subject");
+        ImportWords words = RegisterCalls.words(call);
+        int limit = call.limit();
+        String listName = call.user().userId() + "|register changes|" + table + "|" + subject;
+        JsonNode after = cursors.read(listName, call.query().get("cursor"));
+        List<RegisterHistory.Row> rows = database.read(
+                call.scope(),
+                call.user().userId(),
+                connection -> history.list(
+                        connection,
+                        table,
+                        subject,
+                        after == null ? Long.MAX_VALUE : after.get(0).longValue(),
+                        limit + 1));
+        List<RegisterHistory.Row> page = rows.subList(0, Math.min(limit, rows.size()));
+        return Answer.json(new Page<>(
+                page.stream().map(row -> change(words, row)).toList(),
+                rows.size() > limit
+                        ? cursors.write(listName, List.of(page.getLast().id()))
+                        : null));
+    }
+
+    private static TablePart table(Call call) {
+        String word = call.pathParameters().getOrDefault("table", "");
+        if (!TABLES.contains(word)) {
+            throw Refusal.notFound("The register has no such table: one of " + String.join(", ", TABLES) + ".");
+        }
+        return TablePart.valueOf(word.toUpperCase(Locale.ROOT));
+    }
+
+    private static Map<String, String> values(Call call, TablePart part) {
+        JsonNode given = call.object().path("values");
+        if (!given.isObject()) {
+            throw Refusal.badValue("\"values\" must be an object of texts.");
+        }
+        List<String> keys = part.columns().stream().map(TableColumn::key).toList();
+        Map<String, String> values = new LinkedHashMap<>();
+        given.properties().forEach(field -> {
+            JsonNode value = field.getValue();
+            if (!keys.contains(field.getKey())
+                    || !value.isTextual()
+                    || value.textValue().length() > LONGEST_VALUE
+                    || value.textValue().codePoints().anyMatch(Character::isISOControl)) {
+                throw Refusal.badValue("\"values\" takes texts of one line and at most " + LONGEST_VALUE
+                        + " characters for " + String.join(", ", keys) + ".");
+            }
+            values.put(field.getKey(), value.textValue());
+        });
+        return values;
+    }
+
+    /** A table of one line, its columns named by their keys. */
+    private static byte[] line(TablePart part, Map<String, String> values) {
+        List<String> keys = part.columns().stream().map(TableColumn::key).toList();
+        CSVFormat format = CSVFormat.RFC4180;
+        String table = format.format(keys.toArray()) + "\r\n"
+                + format.format(
+                        keys.stream().map(key -> values.getOrDefault(key, "")).toArray())
+                + "\r\n";
+        return table.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static @Nullable List<Choice> choices(ImportWords words, TableColumn column) {
+        String group = switch (column.holds()) {
+            case COLOUR -> "colour";
+            case CLASS -> "class";
+            case PAPER_KIND -> "kind";
+            case TEXT, PHONE, TERMINAL_NUMBER, REGION, DAY, EDITION -> "";
+        };
+        if (group.isEmpty()) {
+            return null;
+        }
+        List<Choice> choices = new ArrayList<>();
+        words.group(group).forEach((value, label) -> choices.add(new Choice(value, label)));
+        return choices;
+    }
+
+    private static Fate fate(ImportWords words, LineReport line) {
+        return new Fate(
+                line.outcome().name().toLowerCase(Locale.ROOT),
+                changes(words, line),
+                line.faults().stream()
+                        .map(fault -> new Fault(
+                                fault.field(),
+                                words.why(fault.rule(), fault.details()),
+                                words.todo(fault.rule(), fault.details())))
+                        .toList());
+    }
+
+    private static ChangeRow change(ImportWords words, RegisterHistory.Row row) {
+        return new ChangeRow(
+                row.id(),
+                row.at(),
+                row.who(),
+                row.table(),
+                row.subject(),
+                row.outcome(),
+                changes(
+                        words,
+                        new LineReport(
+                                TablePart.valueOf(row.table().toUpperCase(Locale.ROOT)),
+                                "",
+                                1,
+                                row.subject(),
+                                Outcome.CHANGED,
+                                row.changes(),
+                                List.of())),
+                row.importId());
+    }
+
+    private static List<ChangeView> changes(ImportWords words, LineReport line) {
+        return line.changes().stream()
+                .map(change -> ChangeView.of(words, line, change))
+                .toList();
+    }
+
+    /** One page of a table with its columns. */
+    record Lines(
+            List<Column> columns,
+            List<Entry> items,
+            @Nullable String nextCursor) {}
+
+    /**
+     * A column.
+     *
+     * @param shown whether its present value is told; what is left empty stays as it is
+     * @param choices the values that it takes, null for any
+     */
+    record Column(
+            String key,
+            String title,
+            boolean required,
+            boolean shown,
+            @Nullable List<Choice> choices) {}
+
+    record Choice(String value, String label) {}
+
+    /** What became of a line. */
+    record Fate(String outcome, List<ChangeView> changes, List<Fault> faults) {}
+
+    /** @param field key of the column; empty for the line itself */
+    record Fault(String field, String why, String todo) {}
+
+    record ChangeRow(
+            long id,
+            String at,
+            RegisterHistory.Who who,
+            String table,
+            String subject,
+            String outcome,
+            List<ChangeView> changes,
+            @Nullable String importId) {}
+}
