@@ -1,10 +1,11 @@
 import type { DictionaryPatch } from '@/feed/codec'
-import { download, get, post, request, upload, withQuery, type Query } from './client'
+import { blob, download, get, post, request, upload, withQuery, type Query } from './client'
 import type {
   Account,
   AlarmAction,
   AlarmDetail,
   AlarmPage,
+  Ask,
   AuditEntry,
   BegunFactor,
   Command,
@@ -35,6 +36,7 @@ import type {
   SessionRow,
   Status,
   Terminal,
+  TerminalFile,
   TerminalFrame,
   TerminalModels,
   TokenRow,
@@ -152,6 +154,11 @@ export const sendText = (vehicleId: number, text: string, flags: string[]) =>
 export const locate = (vehicleId: number) => post<Command>(`${v1}/vehicles/${vehicleId}/commands`, { kind: 'locate' })
 export const readParameters = (vehicleId: number) =>
   post<Command>(`${v1}/vehicles/${vehicleId}/commands`, { kind: 'read_parameters' })
+export const ask = (vehicleId: number, what: Ask) => post<Command>(`${v1}/vehicles/${vehicleId}/commands`, what)
+export const vehicleFiles = (vehicleId: number, query: Query, signal?: AbortSignal) =>
+  get<Page<TerminalFile>>(`${v1}/vehicles/${vehicleId}/files`, query, signal)
+export const fileContent = (id: string) => blob(`${v1}/files/${id}`)
+export const saveFile = (id: string) => download(`${v1}/files/${id}`)
 export const command = (id: string) => get<Command>(`${v1}/commands/${id}`)
 
 export const parameterKinds = () => get<Page<ParameterKind>>(`${v1}/parameters`)

@@ -99,6 +99,11 @@ export async function upload<T>(path: string, file: Blob, signal: AbortSignal): 
   return (await response.json()) as T
 }
 
+/** A file to be shown; a refusal becomes an ApiError. */
+export async function blob(path: string): Promise<Blob> {
+  return (await answered(path, { method: 'GET', headers: {}, credentials: 'same-origin' })).blob()
+}
+
 /** Saves a file under the name that the server gave it; a refusal becomes an ApiError and no file. */
 export async function download(path: string): Promise<void> {
   const response = await answered(path, { method: 'GET', headers: {}, credentials: 'same-origin' })

@@ -243,11 +243,35 @@ export interface Command {
   id: string
   kind: string
   state: 'queued' | 'sent' | 'acknowledged' | 'refused' | 'timed_out' | 'expired' | 'withdrawn'
-  payload?: { text?: string; flags?: string[] } | null
+  payload?: { text?: string; flags?: string[]; interval_s?: number } | null
+  response?: { media_ids?: number[] } | null
   created_at: string
   sent_at?: string | null
   finished_at?: string | null
   result?: string | null
+}
+/** What one terminal is told or asked besides a text; `phone` is the number that it calls. */
+export type Ask =
+  | { kind: 'photo'; channel: number; pictures: number; size: 'small' | 'medium' | 'large' }
+  | { kind: 'track'; interval_s: number; minutes: number }
+  | { kind: 'confirm_alarms'; alarms: number[] }
+  | { kind: 'call'; phone: string }
+  | { kind: 'listen'; phone: string; reason: string }
+/** Something that a truck's terminal sent; `announced` is in the terminal and was not sent yet. */
+export interface TerminalFile {
+  id: string
+  kind: 'announced' | 'image' | 'audio' | 'video' | 'pass_through' | 'recorder'
+  content_type: string
+  bytes: number
+  at: string
+  received_at: string
+  lat: number | null
+  lon: number | null
+  speed_kmh: number | null
+  media_id: number | null
+  event: number | null
+  channel: number | null
+  detail: number
 }
 /** Who drives now: by the card in the terminal, by a card that names nobody, by the register, or unknown. */
 export interface AtTheWheel {

@@ -16,6 +16,8 @@ export const useSession = defineStore('session', () => {
   const maySendCommands = computed(() => has('admin', 'lead', 'agent'))
   const mayOrder = computed(() => has('admin', 'lead'))
   const maySeeRefusedTerminals = computed(() => has('admin', 'lead', 'agent') && user.value?.scope === 'all')
+  const mayListen = computed(() => has('admin', 'lead'))
+  const maySeeFiles = computed(() => has('admin', 'lead', 'agent', 'company'))
   const mayAcknowledge = computed(() => has('admin', 'lead', 'agent', 'company'))
   const mayWatch = computed(() => has('admin', 'lead', 'agent', 'company', 'regulator'))
   const mayImport = computed(() => has('admin', 'lead') && user.value?.scope === 'all')
@@ -72,6 +74,8 @@ export const useSession = defineStore('session', () => {
     owesFactor,
     maySendCommands,
     mayOrder,
+    mayListen,
+    maySeeFiles,
     maySeeRefusedTerminals,
     mayAcknowledge,
     mayWatch,

@@ -8,9 +8,12 @@ import io.haulwatch.gateway.command.Commands;
 import io.haulwatch.gateway.diary.Diaries;
 import io.haulwatch.gateway.link.DirectConnection;
 import io.haulwatch.gateway.link.Lane;
+import io.haulwatch.gateway.link.MediaDesk;
 import io.haulwatch.gateway.link.RelayConnection;
 import io.haulwatch.gateway.link.Sessions;
 import io.haulwatch.gateway.link.SignOnDesk;
+import io.haulwatch.gateway.media.MediaPort;
+import io.haulwatch.gateway.media.MediaRoom;
 import io.haulwatch.gateway.metrics.CloseCause;
 import io.haulwatch.gateway.metrics.GatewayCounters;
 import io.haulwatch.gateway.register.RefusedTerminals;
@@ -73,6 +76,7 @@ public final class Gateway implements AutoCloseable {
     private static final int WRITE_HIGH = 64 * 1024;
     private static final long QUIET_MILLIS = 2_000;
     private static final int REFUSED_REMEMBERED = 1_000;
+    private static final long MEDIA_ROOM_BYTES = 64L * 1024 * 1024;
 
     private final ReportLog log;
     private final GroupCommitter committer;
@@ -83,6 +87,7 @@ public final class Gateway implements AutoCloseable {
     private final Commands commands;
     private final RefusedTerminals refusals = new RefusedTerminals(REFUSED_REMEMBERED);
     private final Diaries diaries;
+    private final MediaRoom mediaRoom = new MediaRoom(MEDIA_ROOM_BYTES);
     private final Channel server;
     private final List<Future<?>> periodic;
     private final InstantSource clock;
@@ -94,6 +99,7 @@ public final class Gateway implements AutoCloseable {
             TerminalRegister register,
             RegisterPort registerPort,
             CommandPort commandPort,
+            MediaPort mediaPort,
             InstantSource clock,
             LongSupplier nanoTime)
             throws IOException {
@@ -120,6 +126,7 @@ public final class Gateway implements AutoCloseable {
                 counters,
                 refusals,
                 diaries,
+                new MediaDesk(mediaPort, mediaRoom, counters),
                 clock::millis);
         for (EventExecutor executor : loops) {
             EventLoop loop = (EventLoop) executor;
@@ -180,11 +187,13 @@ public final class Gateway implements AutoCloseable {
             TerminalRegister register,
             RegisterPort registerPort,
             CommandPort commandPort,
+            MediaPort mediaPort,
             MeterRegistry meters,
             InstantSource clock)
             throws IOException {
         ServerKey key = ServerKey.openOrCreate(options.keyFolder(), new SecureRandom());
-        Gateway gateway = new Gateway(options, key, log, register, registerPort, commandPort, clock, System::nanoTime);
+        Gateway gateway =
+                new Gateway(options, key, log, register, registerPort, commandPort, mediaPort, clock, System::nanoTime);
         gateway.bind(meters);
         LOG.info("listening for terminals on {}", gateway.address());
         return gateway;
@@ -222,6 +231,9 @@ public final class Gateway implements AutoCloseable {
         counters.bind(meters);
         Gauge.builder("haulwatch.terminals.online", sessions, Sessions::size)
                 .description("Terminals signed on")
+                .register(meters);
+        Gauge.builder("haulwatch.files.held.bytes", mediaRoom, MediaRoom::held)
+                .description("Media in memory that are not whole or not stored yet")
                 .register(meters);
         Gauge.builder("haulwatch.log.waiting.bytes", committer, GroupCommitter::waitingBytes)
                 .description("Bytes that wait to be made durable")

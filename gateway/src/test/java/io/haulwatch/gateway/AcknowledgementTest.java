@@ -279,7 +279,7 @@ class AcknowledgementTest {
                                     .isEqualTo(46));
             // Packages of other messages are not joined at all.
             ByteBuf out = Unpooled.buffer();
-            terminal.begin(MessageId.MEDIA_DATA, 9).putBytes(new byte[1000]).endPackage(out, 65_535, 2);
+            terminal.begin(MessageId.CAN_DATA, 9).putBytes(new byte[1000]).endPackage(out, 65_535, 2);
             terminal.send(out);
             for (int i = 0; i < 46; i++) {
                 assertThat(terminal.next().result()).isEqualTo(1);

@@ -18,6 +18,7 @@ import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -91,6 +92,62 @@ class CommandTest {
             await().until(() -> fixture.table.state(id) == CommandState.ACKNOWLEDGED);
             assertThat(fixture.table.changes().getLast().response()).isEqualTo(new CommandChange.Parameters(said));
         }
+    }
+
+    @Test
+    void asksForPicturesAndRecordsWhichWereTaken() throws Exception {
+        try (GatewayFixture fixture = fixture()) {
+            Terminal808 terminal = fixture.signedOn(Edition.V2013, PHONE, 7);
+            Terminal808.Answer command = sent(fixture, terminal, new TerminalCommand.Photo(2, 3, 1));
+            assertThat(command.messageId()).isEqualTo(MessageId.SHOOT);
+            // Channel 2, three pictures, as fast as it can, sent at once, 640×480, quality 3, then the four middles.
+            assertThat(command.body()).containsExactly(2, 0, 3, 0, 0, 0, 2, 3, (byte) 128, 64, 64, (byte) 128);
+            terminal.send(GeneralAnswer.put(
+                    terminal.begin(MessageId.TERMINAL_ANSWER, 1), command.frameSerial(), MessageId.SHOOT, 0));
+            // 0x0805: its serial, ok, two media, 9 and 10.
+            terminal.send(terminal.begin(MessageId.SHOOT_ANSWER, 2)
+                    .putU16(command.frameSerial())
+                    .putBytes(HexFormat.of().parseHex("000002000000090000000A")));
+            assertThat(terminal.next().answeredId()).isEqualTo(MessageId.SHOOT_ANSWER);
+            await().until(() -> fixture.table.state(fixture.table.lastId()) == CommandState.ACKNOWLEDGED);
+            assertThat(fixture.table.changes().getLast().response())
+                    .isEqualTo(new CommandChange.Pictures(List.of(9L, 10L)));
+        }
+    }
+
+    @Test
+    void writesTheBodiesOfTrackingConfirmationAndCalls() throws Exception {
+        try (GatewayFixture fixture = fixture()) {
+            Terminal808 terminal = fixture.signedOn(Edition.V2019, PHONE, 7);
+            body(fixture, terminal, new TerminalCommand.Track(30, 3600), 0x8202, "001E00000E10");
+            body(fixture, terminal, new TerminalCommand.Track(0, 0), 0x8202, "0000");
+            body(fixture, terminal, new TerminalCommand.ConfirmAlarms(0x18700009L), 0x8203, "000018700009");
+            body(fixture, terminal, new TerminalCommand.Call(true, "13800138000"), 0x8400, "013133383030313338303030");
+            body(fixture, terminal, new TerminalCommand.Call(false, "95"), 0x8400, "003935");
+            body(fixture, terminal, new TerminalCommand.Photo(1, 1, 2), 0x8801, "010001000000FF0380404080");
+        }
+    }
+
+    private static void body(
+            GatewayFixture fixture, Terminal808 terminal, TerminalCommand.Content content, int messageId, String hex)
+            throws Exception {
+        Terminal808.Answer command = sent(fixture, terminal, content);
+        assertThat(command.messageId()).isEqualTo(messageId);
+        assertThat(HexFormat.of().withUpperCase().formatHex(command.body())).isEqualTo(hex);
+        terminal.send(GeneralAnswer.put(
+                terminal.begin(MessageId.TERMINAL_ANSWER, terminal.nextSerial()),
+                command.frameSerial(),
+                messageId,
+                messageId == MessageId.SHOOT ? 1 : 0));
+        await().until(() -> fixture.gateway.counters().commands.of(CommandState.REFUSED) > 0
+                || fixture.table.state(fixture.table.lastId()) == CommandState.ACKNOWLEDGED);
+    }
+
+    private static Terminal808.Answer sent(
+            GatewayFixture fixture, Terminal808 terminal, TerminalCommand.Content content) throws Exception {
+        UUID id = fixture.table.add(7, content, Long.MAX_VALUE);
+        fixture.gateway.commandDesk().submit(7, id);
+        return terminal.next();
     }
 
     @Test

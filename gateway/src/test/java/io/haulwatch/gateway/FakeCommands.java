@@ -21,6 +21,7 @@ final class FakeCommands implements CommandPort {
     private final Map<UUID, TerminalCommand> pending = new LinkedHashMap<>();
     private final Map<UUID, CommandState> states = new LinkedHashMap<>();
     private final List<CommandChange> changes = new ArrayList<>();
+    private UUID lastId = new UUID(0, 0);
     private boolean down;
 
     synchronized void down(boolean isDown) {
@@ -28,10 +29,15 @@ final class FakeCommands implements CommandPort {
     }
 
     synchronized UUID add(int vehicleId, TerminalCommand.Content content, long expiresMillis) {
-        UUID id = UUID.nameUUIDFromBytes(new byte[] {(byte) pending.size(), (byte) vehicleId});
+        UUID id = UUID.nameUUIDFromBytes(new byte[] {(byte) states.size(), (byte) vehicleId});
+        lastId = id;
         pending.put(id, new TerminalCommand(id, vehicleId, content, CommandState.QUEUED, 0, expiresMillis));
         states.put(id, CommandState.QUEUED);
         return id;
+    }
+
+    synchronized UUID lastId() {
+        return lastId;
     }
 
     synchronized @Nullable CommandState state(UUID id) {

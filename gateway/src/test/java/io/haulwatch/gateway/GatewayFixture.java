@@ -31,6 +31,7 @@ final class GatewayFixture implements AutoCloseable {
     final MemoryLog log = new MemoryLog();
     final FakeRegister database = new FakeRegister();
     final FakeCommands table;
+    final FakeMedia media = new FakeMedia();
     final TerminalRegister register = new TerminalRegister(System::currentTimeMillis);
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     final Gateway gateway;
@@ -49,6 +50,7 @@ final class GatewayFixture implements AutoCloseable {
                 register,
                 database,
                 table,
+                media,
                 meters,
                 clock);
     }
@@ -63,6 +65,7 @@ final class GatewayFixture implements AutoCloseable {
                 register,
                 new FakeRegister(),
                 new FakeCommands(),
+                new FakeMedia(),
                 new SimpleMeterRegistry(),
                 InstantSource.system());
     }

@@ -26,7 +26,7 @@ public record CommandChange(
         @Nullable Response response) {
 
     /** What a terminal answers to a query. */
-    public sealed interface Response permits Fix, Parameters {}
+    public sealed interface Response permits Fix, Parameters, Pictures {}
 
     /** A position as an answer: degrees 10⁻⁶ WGS84, 0.1 km/h, degrees, m, ms since 1970 UTC (Long.MIN_VALUE if unreadable). */
     public record Fix(
@@ -38,6 +38,18 @@ public record CommandChange(
             boolean fixed,
             long deviceMillis)
             implements Response {}
+
+    /**
+     * What a terminal took when it was told to; the media themselves come with 0x0801.
+     *
+     * @param mediaIds ids in the terminal
+     */
+    public record Pictures(List<Long> mediaIds) implements Response {
+        /** Copies them. */
+        public Pictures {
+            mediaIds = List.copyOf(mediaIds);
+        }
+    }
 
     /**
      * What is set in a terminal.

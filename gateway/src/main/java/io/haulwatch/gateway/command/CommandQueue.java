@@ -25,6 +25,9 @@ public final class CommandQueue {
 
     private static final long DATABASE_PAUSE_MILLIS = 5_000;
 
+    /** From 0x0001 to what was taken (0x0805): cameras wake up slowly, and edition 2011 says no more. */
+    private static final long SHOOTING_MILLIS = 30_000;
+
     /** The terminal's connection. */
     public interface Wire {
         /** The next message serial of this terminal. */
@@ -86,6 +89,7 @@ public final class CommandQueue {
     private int serial;
     private int attempts;
     private int repeated;
+    private boolean confirmed;
     private long waitMillis;
     private long deadlineMillis;
 
@@ -147,10 +151,13 @@ public final class CommandQueue {
             return false;
         }
         if (result == 0) {
-            // A query that is confirmed first still owes its answer.
-            if (!isQuery(command.content())) {
+            if (command.content() instanceof TerminalCommand.Photo) {
+                confirmed = true;
+                deadlineMillis = nowMillis + SHOOTING_MILLIS;
+            } else if (!isQuery(command.content())) {
                 finish(CommandState.ACKNOWLEDGED, null, null, nowMillis);
             }
+            // A query that is confirmed first still owes its answer.
             return true;
         }
         if (result == GeneralAnswer.UNSUPPORTED
@@ -195,6 +202,29 @@ public final class CommandQueue {
         return true;
     }
 
+    /**
+     * What a terminal took when it was told to (0x0805).
+     *
+     * @param result 0 ok, 1 failed, 2 channel unsupported
+     * @return false if nothing waits for it
+     */
+    public boolean shot(int commandSerial, int result, List<Long> mediaIds, long nowMillis) {
+        TerminalCommand command = current;
+        if (phase != Phase.AWAITING
+                || command == null
+                || commandSerial != serial
+                || !(command.content() instanceof TerminalCommand.Photo)) {
+            return false;
+        }
+        switch (result) {
+            case 0 -> finish(CommandState.ACKNOWLEDGED, null, new CommandChange.Pictures(mediaIds), nowMillis);
+            case 1 -> finish(CommandState.REFUSED, "terminal answered: shooting failed (1)", null, nowMillis);
+            case 2 -> finish(CommandState.REFUSED, "terminal answered: no such camera (2)", null, nowMillis);
+            default -> finish(CommandState.REFUSED, "terminal answered: " + result, null, nowMillis);
+        }
+        return true;
+    }
+
     private static boolean isQuery(TerminalCommand.Content content) {
         return switch (content) {
             case TerminalCommand.Locate locate -> true;
@@ -203,6 +233,10 @@ public final class CommandQueue {
             case TerminalCommand.SetParameters set -> false;
             case TerminalCommand.Control control -> false;
             case TerminalCommand.Doors doors -> false;
+            case TerminalCommand.Photo photo -> true;
+            case TerminalCommand.Track track -> false;
+            case TerminalCommand.ConfirmAlarms confirm -> false;
+            case TerminalCommand.Call call -> false;
         };
     }
 
@@ -237,7 +271,13 @@ public final class CommandQueue {
     public void tick(long nowMillis) {
         TerminalCommand command = current;
         if (phase == Phase.AWAITING && command != null && nowMillis >= deadlineMillis) {
-            if (repeated >= retransmissions || nowMillis >= command.expiresMillis()) {
+            if (confirmed) {
+                finish(
+                        CommandState.ACKNOWLEDGED,
+                        "The terminal confirmed and did not say what it took.",
+                        null,
+                        nowMillis);
+            } else if (repeated >= retransmissions || nowMillis >= command.expiresMillis()) {
                 finish(CommandState.TIMED_OUT, "no answer after " + attempts + " attempts", null, nowMillis);
             } else {
                 repeated++;
@@ -298,6 +338,7 @@ public final class CommandQueue {
         serial = wire.nextSerial();
         attempts = command.attempts() + 1;
         repeated = 0;
+        confirmed = false;
         steps.take(
                 step(command, command.state(), CommandState.SENT, nowMillis, null, null),
                 (outcome, then) -> claimed(command, outcome, then));

@@ -91,6 +91,65 @@ public record TerminalCommand(
         }
     }
 
+    /**
+     * 0x8801 shoot now (摄像头立即拍摄命令): pictures that are sent at once.
+     *
+     * @param channel camera, 1..255
+     * @param pictures how many, 1..10
+     * @param size 0 small, 1 medium, 2 large
+     */
+    public record Photo(int channel, int pictures, int size) implements Content {
+        /** Refuses what the message cannot say. */
+        public Photo {
+            if (channel < 1 || channel > 255 || pictures < 1 || pictures > 10 || size < 0 || size > 2) {
+                throw new IllegalArgumentException("channel is 1 to 255, pictures 1 to 10, size 0 to 2: channel=" + channel
+                        + " pictures=" + pictures + " size=" + size);
+            }
+        }
+
+        @Override
+        public int messageId() {
+            return MessageId.SHOOT;
+        }
+    }
+
+    /**
+     * 0x8202 temporary tracking (临时位置跟踪控制).
+     *
+     * @param intervalSeconds between reports; 0 ends it
+     * @param seconds how long it lasts
+     */
+    public record Track(int intervalSeconds, long seconds) implements Content {
+        @Override
+        public int messageId() {
+            return MessageId.TRACKING;
+        }
+    }
+
+    /**
+     * 0x8203 manual confirmation of alarms (人工确认报警消息), 2013 and later.
+     *
+     * @param alarms bits of the alarm flags; every alarm of these kinds is confirmed
+     */
+    public record ConfirmAlarms(long alarms) implements Content {
+        @Override
+        public int messageId() {
+            return MessageId.CONFIRM_ALARM;
+        }
+    }
+
+    /**
+     * 0x8400 call back (电话回拨): the terminal calls a telephone.
+     *
+     * @param listen the cab hears nothing of it
+     */
+    public record Call(boolean listen, String phone) implements Content {
+        @Override
+        public int messageId() {
+            return MessageId.CALL_BACK;
+        }
+    }
+
     /** 0x8500 vehicle control (车辆控制) of the doors. */
     public record Doors(boolean lock) implements Content {
         @Override

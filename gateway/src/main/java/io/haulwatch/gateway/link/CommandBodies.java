@@ -2,9 +2,13 @@ package io.haulwatch.gateway.link;
 
 import io.haulwatch.gateway.command.TerminalCommand;
 import io.haulwatch.jt808.Edition;
+import io.haulwatch.jt808.control.AlarmConfirmation;
+import io.haulwatch.jt808.control.CallBack;
+import io.haulwatch.jt808.control.Tracking;
 import io.haulwatch.jt808.control.VehicleControl;
 import io.haulwatch.jt808.field.Gbk;
 import io.haulwatch.jt808.frame.FrameWriter;
+import io.haulwatch.jt808.media.Shoot;
 import io.haulwatch.jt808.message.TextMessage;
 import io.haulwatch.jt808.parameter.Parameter;
 import io.haulwatch.jt808.parameter.ParameterQuery;
@@ -22,6 +26,15 @@ final class CommandBodies {
     private static final int LONGEST_BODY = 1_023;
     private static final int PARAMETER_HEAD = 5;
 
+    /** Of 0x8801: 0 sends pictures at once. */
+    private static final int UPLOAD = 0;
+
+    private static final int QUALITY = 3;
+    /** Small 320×240, medium 640×480, large 1024×768; 2019 only says from the lowest to the highest. */
+    private static final int[] RESOLUTIONS = {1, 2, 4};
+
+    private static final int[] RESOLUTIONS_2019 = {0x00, 0x80, 0xFF};
+
     private CommandBodies() {}
 
     static FrameWriter put(boolean is2019, TerminalCommand.Content content, FrameWriter writer) {
@@ -37,6 +50,24 @@ final class CommandBodies {
             case TerminalCommand.Control(int command) -> new TerminalControl(command, List.of()).put(edition, writer);
             case TerminalCommand.Doors(boolean lock) ->
                 VehicleControl.doors(edition, lock, false).put(edition, writer);
+            case TerminalCommand.Photo(int channel, int pictures, int size) ->
+                new Shoot(
+                                channel,
+                                pictures,
+                                0,
+                                UPLOAD,
+                                is2019 ? RESOLUTIONS_2019[size] : RESOLUTIONS[size],
+                                QUALITY,
+                                128,
+                                64,
+                                64,
+                                128)
+                        .put(edition, writer);
+            case TerminalCommand.Track(int interval, long seconds) ->
+                new Tracking(interval, seconds).put(edition, writer);
+            case TerminalCommand.ConfirmAlarms(long alarms) -> new AlarmConfirmation(0, alarms).put(edition, writer);
+            case TerminalCommand.Call(boolean listen, String phone) ->
+                new CallBack(listen ? 1 : 0, phone).put(edition, writer);
         };
     }
 
@@ -56,6 +87,10 @@ final class CommandBodies {
             case TerminalCommand.Locate locate -> null;
             case TerminalCommand.ReadParameters read -> null;
             case TerminalCommand.Doors doors -> null;
+            case TerminalCommand.Photo photo -> null;
+            case TerminalCommand.Track track -> null;
+            case TerminalCommand.ConfirmAlarms confirm -> null;
+            case TerminalCommand.Call call -> null;
         };
     }
 

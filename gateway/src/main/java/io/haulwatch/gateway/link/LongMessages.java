@@ -16,11 +16,10 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Positions that a terminal sends in sub-packages (分包). Each package is answered, because terminals wait for it; but a terminal may erase a
+ * Positions, parameters, recorder data and pass-through that a terminal sends in sub-packages (分包); media are {@link MediaPackages}. Each package is answered, because terminals wait for it; but a terminal may erase a
  * message once all its packages are answered, so the answers to the packages that complete it, and to those that came out of order, wait
  * until the whole is durable. A package is answered at once only while everything before it is here. One terminal, one thread.
  */
@@ -29,7 +28,6 @@ final class LongMessages {
     private static final int MOST_BYTES = 128 * 1024;
 
     private static final int MOST_MESSAGES = 4;
-    private static final int MOST_REQUESTS = 3;
     private static final long GIVE_UP_WAITS = 6;
 
     private final SubpackageAssembler assembler;
@@ -40,12 +38,10 @@ final class LongMessages {
     private final List<Unanswered> unanswered = new ArrayList<>();
     /** By serial of the package that completed a message: packages to answer with it. */
     private final Map<Integer, List<Unanswered>> withWhole = new HashMap<>();
-    /** By serial of package 1: how often the rest was asked for. */
-    private final Map<Integer, Request> requests = new HashMap<>();
+
+    private final ResendRequests requests = new ResendRequests();
 
     private record Unanswered(int messageId, int firstSerial, int number, int serial) {}
-
-    private record Request(int times, long lastMillis) {}
 
     LongMessages(long waitMillis, GatewayCounters counters) {
         this.assembler = new SubpackageAssembler(
@@ -66,7 +62,7 @@ final class LongMessages {
                         && each.firstSerial() == whole.firstSerial()
                         && waiting.add(each));
                 withWhole.put(whole.lastSerial(), waiting);
-                requests.remove(whole.firstSerial());
+                requests.forget(whole.firstSerial());
                 return whole;
             }
             case WAITING -> {
@@ -82,14 +78,8 @@ final class LongMessages {
                     link.answer(address, frame, GeneralAnswer.SUCCESS);
                 }
             }
-            case BAD_NUMBER -> {
-                link.rejected(Rejection.BAD_BODY);
-                link.answer(address, frame, GeneralAnswer.WRONG);
-            }
-            case TOO_MANY_MESSAGES, TOO_MANY_BYTES -> {
-                link.rejected(Rejection.PACKAGE_QUOTA);
-                link.answer(address, frame, GeneralAnswer.FAILURE);
-            }
+            case BAD_NUMBER -> link.wrong(address, frame.serial(), frame.messageId());
+            case TOO_MANY_MESSAGES, TOO_MANY_BYTES -> link.overQuota(address, frame);
         }
         return null;
     }
@@ -113,11 +103,9 @@ final class LongMessages {
     void askForMissing(TerminalLink link, TerminalAddress address, long nowMillis) {
         giveUp(nowMillis);
         for (Gap gap : assembler.gaps(nowMillis, waitMillis)) {
-            Request last = Objects.requireNonNullElse(requests.get(gap.firstSerial()), new Request(0, 0));
-            if (last.times() >= MOST_REQUESTS || (last.times() > 0 && nowMillis - last.lastMillis() < waitMillis)) {
+            if (!requests.due(gap, nowMillis, waitMillis)) {
                 continue;
             }
-            requests.put(gap.firstSerial(), new Request(last.times() + 1, nowMillis));
             ByteBuf out = link.out();
             if (out != null) {
                 List<Integer> numbers = gap.missing();
@@ -141,7 +129,7 @@ final class LongMessages {
         } else if (given > 0) {
             List<Gap> left = assembler.gaps(nowMillis, 0);
             unanswered.removeIf(each -> left.stream().noneMatch(gap -> gap.firstSerial() == each.firstSerial()));
-            requests.keySet().removeIf(first -> left.stream().noneMatch(gap -> gap.firstSerial() == first));
+            requests.keepOnly(left);
         }
     }
 

@@ -9,12 +9,15 @@ import io.haulwatch.jt808.field.BodyReader;
 import io.haulwatch.jt808.frame.FrameView;
 import io.haulwatch.jt808.frame.SubpackageAssembler;
 import io.haulwatch.jt808.frame.TerminalAddress;
+import io.haulwatch.jt808.media.ShootAnswer;
 import io.haulwatch.jt808.message.DriverIdentity;
 import io.haulwatch.jt808.message.GeneralAnswer;
 import io.haulwatch.jt808.message.LocationBatchView;
 import io.haulwatch.jt808.message.LocationView;
 import io.haulwatch.jt808.message.MessageId;
 import io.haulwatch.jt808.parameter.ParameterAnswer;
+import io.haulwatch.jt808.passage.PassThrough;
+import io.haulwatch.jt808.passage.RecorderData;
 import io.haulwatch.model.report.CardRecord;
 import io.haulwatch.model.report.PositionRecord;
 import io.netty.buffer.ByteBuf;
@@ -60,6 +63,27 @@ final class Messages {
             case MessageId.TERMINAL_ANSWER -> answered(link, frame);
             case MessageId.PARAMETERS ->
                 parameters(link, address, frame.serial(), frame.bytes(), frame.bodyOffset(), frame.bodyLength());
+            case MessageId.MEDIA_EVENT -> desk.media().event(link, frame, address);
+            case MessageId.MEDIA_DATA ->
+                desk.media()
+                        .medium(
+                                link,
+                                address,
+                                frame.is2019(),
+                                frame.serial(),
+                                frame.bytes(),
+                                frame.bodyOffset(),
+                                frame.bodyLength());
+            case MessageId.PASS_UP, MessageId.RECORDER_DATA ->
+                raw(
+                        link,
+                        address,
+                        messageId,
+                        frame.serial(),
+                        frame.bytes(),
+                        frame.bodyOffset(),
+                        frame.bodyLength());
+            case MessageId.SHOOT_ANSWER -> shot(link, frame, address);
             case MessageId.REGISTER -> desk.register(link, frame, address);
             case MessageId.AUTHENTICATE -> desk.authenticate(link, frame, address);
             case MessageId.DEREGISTER -> desk.deregister(link, frame, address);
@@ -73,17 +97,27 @@ final class Messages {
         link.answer(address, frame, GeneralAnswer.UNSUPPORTED);
     }
 
-    /** Only positions and parameters are joined; a package of anything else is answered alone and costs no memory. */
+    /** What is not joined is answered package by package and costs no memory. */
     private void takePackage(TerminalLink link, FrameView frame, TerminalAddress address) {
         int messageId = frame.messageId();
-        if (messageId != MessageId.LOCATION
-                && messageId != MessageId.LOCATION_BATCH
-                && messageId != MessageId.LOCATION_ANSWER
-                && messageId != MessageId.PARAMETERS) {
-            unsupported(link, frame, address);
-            return;
+        switch (messageId) {
+            case MessageId.MEDIA_DATA -> desk.media().takePackage(link, frame, address);
+            case MessageId.LOCATION,
+                    MessageId.LOCATION_BATCH,
+                    MessageId.LOCATION_ANSWER,
+                    MessageId.PARAMETERS,
+                    MessageId.PASS_UP,
+                    MessageId.RECORDER_DATA -> join(link, frame, address);
+            default -> unsupported(link, frame, address);
         }
-        if (messageId != MessageId.PARAMETERS && !link.lane().appendable()) {
+    }
+
+    private void join(TerminalLink link, FrameView frame, TerminalAddress address) {
+        int messageId = frame.messageId();
+        boolean forLog = messageId == MessageId.LOCATION
+                || messageId == MessageId.LOCATION_BATCH
+                || messageId == MessageId.LOCATION_ANSWER;
+        if (forLog && !link.lane().appendable()) {
             // Unanswered: it comes again, and nothing is joined that could not be stored.
             counters.reportsRefused.increment();
             return;
@@ -92,9 +126,11 @@ final class Messages {
                 link.longMessages().take(link, frame, address, link.lane().nowMillis());
         if (whole != null) {
             byte[] body = whole.body();
-            int answered = messageId == MessageId.PARAMETERS
-                    ? parameters(link, address, whole.lastSerial(), body, 0, body.length)
-                    : positions(link, address, frame.is2019(), messageId, whole.lastSerial(), body, 0, body.length);
+            int answered = forLog
+                    ? positions(link, address, frame.is2019(), messageId, whole.lastSerial(), body, 0, body.length)
+                    : messageId == MessageId.PARAMETERS
+                            ? parameters(link, address, whole.lastSerial(), body, 0, body.length)
+                            : raw(link, address, messageId, whole.lastSerial(), body, 0, body.length);
             if (answered == GeneralAnswer.SUCCESS) {
                 link.longMessages().stored(link, address, whole.lastSerial());
             } else if (answered != WAITS) {
@@ -135,8 +171,7 @@ final class Messages {
         DriverIdentity said = DriverIdentity.read(DriverIdentity.edition(frame.is2019(), body), body);
         CardRecord.Event event = said == null ? null : event(said);
         if (said == null || event == null) {
-            link.rejected(Rejection.BAD_BODY);
-            link.answer(address, frame, GeneralAnswer.WRONG);
+            link.wrong(address, frame.serial(), frame.messageId());
             return;
         }
         Lane lane = link.lane();
@@ -199,6 +234,56 @@ final class Messages {
         return result;
     }
 
+    /** Recorder data and pass-through: kept, and answered when durable. */
+    private int raw(
+            TerminalLink link,
+            TerminalAddress address,
+            int messageId,
+            int serial,
+            byte[] bytes,
+            int offset,
+            int length) {
+        BodyReader body = new BodyReader(bytes, offset, length);
+        if (messageId == MessageId.PASS_UP) {
+            PassThrough said = PassThrough.read(body);
+            if (said != null) {
+                desk.media().raw(link, address, messageId, serial, said.content(), said.type());
+                return WAITS;
+            }
+        } else {
+            RecorderData said = RecorderData.read(body);
+            if (said != null) {
+                desk.media().raw(link, address, messageId, serial, said.data(), said.command());
+                return WAITS;
+            }
+        }
+        link.wrong(address, serial, messageId);
+        return GeneralAnswer.WRONG;
+    }
+
+    /** What a terminal took when it was told to; the sheet asks for no answer, and some send it again until there is one. */
+    private void shot(TerminalLink link, FrameView frame, TerminalAddress address) {
+        ShootAnswer said = ShootAnswer.read(new BodyReader(frame.bytes(), frame.bodyOffset(), frame.bodyLength()));
+        if (said == null) {
+            link.wrong(address, frame.serial(), frame.messageId());
+        } else {
+            link.shot(said.serial(), said.result(), said.mediaIds());
+            link.answer(address, frame, GeneralAnswer.SUCCESS);
+        }
+    }
+
+    /** A position as an answer. */
+    static Fix fix(LocationView position) {
+        return new Fix(
+                position.latitudeMicrodeg(),
+                position.longitudeMicrodeg(),
+                position.speedDeciKmh(),
+                position.headingDeg(),
+                position.altitudeMetres(),
+                position.fixed(),
+                position.deviceMillis());
+    }
+
     private void serverTime(TerminalLink link, TerminalAddress address) {
         ByteBuf out = link.out();
         if (out != null) {
@@ -217,8 +302,7 @@ final class Messages {
             int offset,
             int length) {
         if (length < 2) {
-            link.rejected(Rejection.BAD_BODY);
-            link.answer(address, serial, MessageId.LOCATION_ANSWER, GeneralAnswer.WRONG);
+            link.wrong(address, serial, MessageId.LOCATION_ANSWER);
             return GeneralAnswer.WRONG;
         }
         int querySerial = BigEndian.u16(bytes, offset);
@@ -228,16 +312,7 @@ final class Messages {
         if (!link.awaitsPosition(querySerial)) {
             counters.strayAnswers.increment();
         } else if (position.wrap(bytes, offset + 2, length - 2)) {
-            link.located(
-                    querySerial,
-                    new Fix(
-                            position.latitudeMicrodeg(),
-                            position.longitudeMicrodeg(),
-                            position.speedDeciKmh(),
-                            position.headingDeg(),
-                            position.altitudeMetres(),
-                            position.fixed(),
-                            position.deviceMillis()));
+            link.located(querySerial, fix(position));
         }
         return answered;
     }
@@ -255,8 +330,7 @@ final class Messages {
         Lane lane = link.lane();
         LocationView position = lane.location;
         if (!position.wrap(bytes, offset, length)) {
-            link.rejected(Rejection.BAD_BODY);
-            link.answer(address, serial, messageId, GeneralAnswer.WRONG);
+            link.wrong(address, serial, messageId);
             return GeneralAnswer.WRONG;
         }
         RecentReports recent = link.recent();
@@ -290,8 +364,7 @@ final class Messages {
         LocationView position = lane.location;
         boolean more = batch.wrap(bytes, offset, length) && batch.next(position);
         if (!more) {
-            link.rejected(Rejection.BAD_BODY);
-            link.answer(address, serial, MessageId.LOCATION_BATCH, GeneralAnswer.WRONG);
+            link.wrong(address, serial, MessageId.LOCATION_BATCH);
             return GeneralAnswer.WRONG;
         }
         RecentReports recent = link.recent();

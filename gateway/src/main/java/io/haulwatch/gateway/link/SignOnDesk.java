@@ -67,6 +67,7 @@ public final class SignOnDesk {
     private final GatewayCounters counters;
     private final RefusedTerminals refusals;
     private final Diaries diaries;
+    private final MediaDesk media;
     private final LongSupplier clockMillis;
     private final Messages messages;
 
@@ -86,6 +87,7 @@ public final class SignOnDesk {
      * @param failuresPerPhone failures that may be caused for one phone a minute
      * @param refusals told of everyone who is not let in
      * @param diaries what is remembered of everyone who is
+     * @param media where what they send to be kept goes
      */
     public SignOnDesk(
             TerminalRegister register,
@@ -98,6 +100,7 @@ public final class SignOnDesk {
             GatewayCounters counters,
             RefusedTerminals refusals,
             Diaries diaries,
+            MediaDesk media,
             LongSupplier clockMillis) {
         this.register = register;
         this.port = port;
@@ -107,6 +110,7 @@ public final class SignOnDesk {
         this.counters = counters;
         this.refusals = refusals;
         this.diaries = diaries;
+        this.media = media;
         this.clockMillis = clockMillis;
         this.addresses = new FailureLimit<>(failuresPerAddress, FAILURE_WINDOW, KEYS_REMEMBERED);
         this.phones = new FailureLimit<>(failuresPerPhone, FAILURE_WINDOW, KEYS_REMEMBERED);
@@ -123,6 +127,10 @@ public final class SignOnDesk {
 
     Diaries diaries() {
         return diaries;
+    }
+
+    MediaDesk media() {
+        return media;
     }
 
     Messages messages() {

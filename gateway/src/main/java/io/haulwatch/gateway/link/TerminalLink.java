@@ -44,6 +44,7 @@ public final class TerminalLink implements Commands.Terminal, CommandQueue.Wire 
     private @Nullable RecentReports recent;
     private @Nullable CommandQueue commands;
     private @Nullable LongMessages longMessages;
+    private @Nullable MediaPackages mediaPackages;
     private @Nullable TerminalDiary diary;
 
     private int failures;
@@ -105,6 +106,10 @@ public final class TerminalLink implements Commands.Terminal, CommandQueue.Wire 
         }
         if (commands != null) {
             commands.close();
+        }
+        if (mediaPackages != null) {
+            mediaPackages.end();
+            mediaPackages = null;
         }
         if (address != null && desk.sessions().lost(this)) {
             lane.linkRecord(vehicleId, LinkRecord.Event.OFFLINE);
@@ -242,6 +247,18 @@ public final class TerminalLink implements Commands.Terminal, CommandQueue.Wire 
         answer(to, frame.serial(), frame.messageId(), result);
     }
 
+    /** Counts a body that cannot be read, and says so. */
+    void wrong(TerminalAddress to, int answeredSerial, int messageId) {
+        rejected(Rejection.BAD_BODY);
+        answer(to, answeredSerial, messageId, GeneralAnswer.WRONG);
+    }
+
+    /** Counts a sub-package for which there is no room, and says so. */
+    void overQuota(TerminalAddress to, FrameView frame) {
+        rejected(Rejection.PACKAGE_QUOTA);
+        answer(to, frame, GeneralAnswer.FAILURE);
+    }
+
     /** Answers with 0x8001; several answers leave in one write. */
     void answer(TerminalAddress to, int answeredSerial, int messageId, int result) {
         ByteBuf out = out();
@@ -284,6 +301,16 @@ public final class TerminalLink implements Commands.Terminal, CommandQueue.Wire 
         return mine;
     }
 
+    MediaPackages mediaPackages() {
+        MediaPackages mine = mediaPackages;
+        if (mine == null) {
+            mine = new MediaPackages(
+                    desk.media().room(), lane.limits.packageWait().toMillis(), counters);
+            mediaPackages = mine;
+        }
+        return mine;
+    }
+
     /** What has to be done without a frame: missing packages are asked for; a relayed terminal that has lost its own connection is online again. */
     void everySecond(long nowMillis) {
         if (relayed() && address != null && open()) {
@@ -291,6 +318,9 @@ public final class TerminalLink implements Commands.Terminal, CommandQueue.Wire 
         }
         if (longMessages != null && address != null && open()) {
             longMessages.askForMissing(this, address, nowMillis);
+        }
+        if (mediaPackages != null && address != null && open()) {
+            mediaPackages.askForMissing(this, address, nowMillis);
         }
     }
 
@@ -373,6 +403,13 @@ public final class TerminalLink implements Commands.Terminal, CommandQueue.Wire 
     /** 0x0104 of the terminal. */
     void reported(int querySerial, List<Parameter> parameters) {
         if (commands == null || !commands.reported(querySerial, parameters, lane.nowMillis())) {
+            counters.strayAnswers.increment();
+        }
+    }
+
+    /** 0x0805 of the terminal. */
+    void shot(int commandSerial, int result, List<Long> mediaIds) {
+        if (commands == null || !commands.shot(commandSerial, result, mediaIds, lane.nowMillis())) {
             counters.strayAnswers.increment();
         }
     }

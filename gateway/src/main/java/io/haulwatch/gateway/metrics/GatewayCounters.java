@@ -1,6 +1,7 @@
 package io.haulwatch.gateway.metrics;
 
 import io.haulwatch.gateway.command.CommandState;
+import io.haulwatch.gateway.media.MediaPort;
 import io.haulwatch.model.report.CardRecord;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.FunctionTimer;
@@ -73,8 +74,13 @@ public final class GatewayCounters {
     public final LongAdder commandStepsDelayed = new LongAdder();
     /** Steps of commands given up because too many waited. */
     public final LongAdder commandStepsLost = new LongAdder();
-    /** Sub-packages asked for again with 0x8003. */
+    /** Sub-packages asked for again with 0x8003 or 0x8800. */
     public final LongAdder resendRequests = new LongAdder();
+
+    /** Media, recorder data and pass-through, by what became of them. */
+    public final CauseCounters<MediaPort.Kept> files = new CauseCounters<>(MediaPort.Kept.class);
+    /** The same that could not be kept, and were not answered. */
+    public final LongAdder filesUnanswered = new LongAdder();
 
     /** From reading a report to writing its acknowledgement. */
     public final LatencyHistogram acknowledgement = new LatencyHistogram();
@@ -169,7 +175,9 @@ public final class GatewayCounters {
         counter(registry, "haulwatch.commands.stray.answers", strayAnswers, "Answers that no command waits for");
         counter(registry, "haulwatch.commands.steps.delayed", commandStepsDelayed, "Command steps not stored at once");
         counter(registry, "haulwatch.commands.steps.lost", commandStepsLost, "Command steps given up");
-        counter(registry, "haulwatch.packages.resend.requests", resendRequests, "0x8003 sent");
+        counter(registry, "haulwatch.packages.resend.requests", resendRequests, "Missing sub-packages asked for");
+        files.bind(registry, "haulwatch.files", "outcome", "Media, recorder data and pass-through that were answered");
+        counter(registry, "haulwatch.files.unanswered", filesUnanswered, "The same that could not be kept now");
         FunctionTimer.builder(
                         "haulwatch.ack",
                         this,

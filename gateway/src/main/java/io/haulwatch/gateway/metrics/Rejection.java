@@ -29,7 +29,11 @@ public enum Rejection {
     /** A sub-package beyond the quota, or of a message that was given up. */
     PACKAGE_QUOTA,
     /** A sub-packaged message that was never complete. */
-    PACKAGE_INCOMPLETE;
+    PACKAGE_INCOMPLETE,
+    /** A medium or another thing to keep beyond what the truck may send within a day; answered with result 1. */
+    FILE_QUOTA,
+    /** A medium whose bytes are none of the formats that are kept; answered with result 3. */
+    FILE_TYPE;
 
     /** The same cause for bytes that are no frame. */
     public static Rejection of(FrameStatus status) {

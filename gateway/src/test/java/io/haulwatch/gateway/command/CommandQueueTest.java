@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 class CommandQueueTest {
     private static final long EXPIRES = 3_600_000;
     private static final TerminalCommand.Content TEXT = new TerminalCommand.Text("请休息", true, true, true);
+    private static final TerminalCommand.Content PHOTO = new TerminalCommand.Photo(1, 1, 1);
     private static final TerminalCommand.Content LOCATE = new TerminalCommand.Locate();
 
     private final List<String> wire = new ArrayList<>();
@@ -78,6 +79,47 @@ class CommandQueueTest {
 
     private List<CommandState> reached() {
         return steps.stream().map(CommandChange::to).toList();
+    }
+
+    @Test
+    void aPictureOwesItsAnswerAfterItWasConfirmedAndIsNotAskedForAgain() {
+        CommandQueue queue = queue();
+        queue.offer(List.of(command(1, PHOTO)), now);
+        assertThat(queue.answered(0, 0x8801, 0, now)).isTrue();
+        assertThat(reached()).containsExactly(CommandState.SENT);
+        now = 29_000;
+        queue.tick(now);
+        assertThat(wire).hasSize(1);
+        assertThat(queue.shot(0, 0, List.of(9L), now)).isTrue();
+        assertThat(reached()).containsExactly(CommandState.SENT, CommandState.ACKNOWLEDGED);
+        assertThat(steps.getLast().response()).isEqualTo(new CommandChange.Pictures(List.of(9L)));
+        assertThat(queue.shot(0, 0, List.of(9L), now)).as("nothing waits for it").isFalse();
+    }
+
+    @Test
+    void aConfirmedPictureOfWhichNothingElseIsSaidWasConfirmedAndNoMore() {
+        CommandQueue queue = queue();
+        queue.offer(List.of(command(1, PHOTO)), now);
+        queue.answered(0, 0x8801, 0, now);
+        now = 30_000;
+        queue.tick(now);
+        assertThat(reached()).containsExactly(CommandState.SENT, CommandState.ACKNOWLEDGED);
+        assertThat(steps.getLast().result()).isEqualTo("The terminal confirmed and did not say what it took.");
+        assertThat(steps.getLast().response()).isNull();
+        // The next one starts unconfirmed: it is repeated like any other.
+        queue.offer(List.of(command(2, PHOTO)), now);
+        now = 35_000;
+        queue.tick(now);
+        assertThat(wire).containsExactly("0s 8801 #0", "30s 8801 #1", "35s 8801 #1");
+    }
+
+    @Test
+    void aCameraThatIsNotThereIsARefusal() {
+        CommandQueue queue = queue();
+        queue.offer(List.of(command(1, PHOTO)), now);
+        assertThat(queue.shot(0, 2, List.of(), now)).isTrue();
+        assertThat(reached()).containsExactly(CommandState.SENT, CommandState.REFUSED);
+        assertThat(steps.getLast().result()).isEqualTo("terminal answered: no such camera (2)");
     }
 
     @Test

@@ -17,6 +17,7 @@ import io.haulwatch.console.companies.CompanyRoutes;
 import io.haulwatch.console.companies.CompanyScores;
 import io.haulwatch.console.directory.Directory;
 import io.haulwatch.console.factor.SecondFactors;
+import io.haulwatch.console.files.FileRoutes;
 import io.haulwatch.console.history.HistoryRoutes;
 import io.haulwatch.console.http.AccessTable;
 import io.haulwatch.console.http.ClientAddress;
@@ -184,6 +185,7 @@ public final class Console implements AutoCloseable {
                 new ZoneRoutes(database, json).routes(),
                 new TerminalRoutes(ports.door()).routes(),
                 new DiaryRoutes(database, ports.diaries(), fleet).routes(),
+                new FileRoutes(database, ports.files(), audit).routes(),
                 new FleetRoutes(feed, fleet, directory::book, new Sums(figures)).routes(),
                 status.routes(),
                 new UserRoutes(accounts, sessions, database, directory::book, cursors, clock).routes(),

@@ -30,8 +30,17 @@ class AccessWalkTest {
     private static final int SPARE = 6;
 
     /** Words that stand for company 2 in any answer. */
-    private static final List<String> FOREIGN_WORDS =
-            List.of("蓉通", "川A99999", "13900000003", "马志远", "13700001234", Stage.ALARM_2, Stage.COMMAND_2, "堆场", "J-3");
+    private static final List<String> FOREIGN_WORDS = List.of(
+            "蓉通",
+            "川A99999",
+            "13900000003",
+            "马志远",
+            "13700001234",
+            Stage.ALARM_2,
+            Stage.COMMAND_2,
+            Stage.FILE_2,
+            "堆场",
+            "J-3");
 
     /** Things of company 2, as an order and an import are no rows of the stage. */
     private static final String ORDER_2 = "66666666-6666-4666-8666-666666666666";
@@ -362,6 +371,7 @@ class AccessWalkTest {
             case "imports" -> IMPORT;
             case "orders" -> own ? Stage.ORDER_1 : ORDER_2;
             case "register" -> "";
+            case "files" -> own ? Stage.FILE_1 : Stage.FILE_2;
             case "commands" -> own ? "44444444-4444-4444-8444-444444444444" : Stage.COMMAND_2;
             default -> throw new IllegalStateException("name an id for " + path);
         };

@@ -75,7 +75,10 @@ public final class FakePorts
             new ParameterBook.Kind(0x0055, "max_speed_kmh", "最高速度", 4, false, false, 2011));
 
     ConsolePorts ports() {
-        return new ConsolePorts(this, this, this, this, this, this, this, this, () -> PARAMETERS, this);
+        return new ConsolePorts(
+                this, this, this, this, this, this, this, this, () -> PARAMETERS, this, (id, received) -> {
+                    throw new java.nio.file.NoSuchFileException(id.toString());
+                });
     }
 
     /** A truck reports. */

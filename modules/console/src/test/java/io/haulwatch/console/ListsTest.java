@@ -437,6 +437,89 @@ class ListsTest {
     }
 
     @Test
+    void whatATerminalIsToldIsCheckedAndHandedOnAsTheGatewayReadsIt() throws Exception {
+        for (List<String> each : List.of(
+                List.of(
+                        "{\"kind\":\"photo\",\"channel\":2,\"pictures\":3,\"size\":\"large\"}",
+                        "{\"size\": 2, \"channel\": 2, \"pictures\": 3}"),
+                List.of(
+                        "{\"kind\":\"track\",\"interval_s\":5,\"minutes\":30}",
+                        "{\"seconds\": 1800, \"interval_s\": 5}"),
+                List.of("{\"kind\":\"track\",\"interval_s\":0}", "{\"seconds\": 0, \"interval_s\": 0}"),
+                List.of("{\"kind\":\"confirm_alarms\",\"alarms\":[0,20]}", "{\"alarms\": 1048577}"),
+                List.of("{\"kind\":\"call\",\"phone\":\"+8602365001234\"}", "{\"phone\": \"+8602365001234\"}"),
+                List.of(
+                        "{\"kind\":\"listen\",\"phone\":\"110\",\"reason\":\"紧急报警\"}",
+                        "{\"phone\": \"110\", \"reason\": \"紧急报警\"}"))) {
+            HttpResponse<String> sent = centre.post("/api/v1/vehicles/2/commands", each.getFirst());
+            assertThat(sent.statusCode()).as(sent.body()).isEqualTo(202);
+            String id = Visitor.JSON.readTree(sent.body()).get("id").textValue();
+            assertThat(stage.database.column("select payload::text from hw.command where command_id = '" + id + "'"))
+                    .containsExactly(each.getLast());
+            assertThat(stage.database.column("select detail ->> 'payload' from hw.audit where detail ->> 'command_id' = '"
+                            + id + "'"))
+                    .hasSize(1);
+        }
+        for (String bad : List.of(
+                "{\"kind\":\"photo\",\"channel\":0,\"pictures\":1,\"size\":\"small\"}",
+                "{\"kind\":\"photo\",\"channel\":1,\"pictures\":65535,\"size\":\"small\"}",
+                "{\"kind\":\"photo\",\"channel\":1,\"pictures\":1,\"size\":\"huge\"}",
+                "{\"kind\":\"track\",\"interval_s\":5}",
+                "{\"kind\":\"track\",\"interval_s\":1.5,\"minutes\":1}",
+                "{\"kind\":\"confirm_alarms\",\"alarms\":[]}",
+                "{\"kind\":\"confirm_alarms\",\"alarms\":[1]}",
+                "{\"kind\":\"call\",\"phone\":\"12;34\"}",
+                "{\"kind\":\"listen\",\"phone\":\"110\"}")) {
+            assertThat(centre.post("/api/v1/vehicles/2/commands", bad).statusCode())
+                    .as(bad)
+                    .isEqualTo(400);
+        }
+        Visitor agent = Visitor.signedIn(stage.port(), "agent");
+        HttpResponse<String> refused = agent.post(
+                "/api/v1/vehicles/2/commands", "{\"kind\":\"listen\",\"phone\":\"110\",\"reason\":\"紧急报警\"}");
+        assertThat(refused.statusCode()).isEqualTo(403);
+        assertThat(refused.body()).contains("listen into a cab").contains("admin, lead");
+        assertThat(agent.post(
+                                "/api/v1/vehicles/2/commands",
+                                "{\"kind\":\"photo\",\"channel\":1,\"pictures\":1,\"size\":\"small\"}")
+                        .statusCode())
+                .isEqualTo(202);
+    }
+
+    @Test
+    void aPictureIsFoundByItsTimeShownAsWhatItIsAndEachLookIsWrittenDown() throws Exception {
+        Instant now = stage.clock.instant();
+        String around = "?from=" + now.minusSeconds(660) + "&to=" + now.minusSeconds(420);
+        JsonNode found = centre.json("/api/v1/vehicles/1/files" + around).get("items");
+        assertThat(found).hasSize(1);
+        assertThat(found.at("/0/id").textValue()).isEqualTo(Stage.FILE_1);
+        assertThat(found.at("/0/kind").textValue()).isEqualTo("image");
+        assertThat(centre.json("/api/v1/vehicles/1/files?to=" + now.minusSeconds(660))
+                        .get("items"))
+                .isEmpty();
+
+        HttpResponse<String> picture = centre.get("/api/v1/files/" + Stage.FILE_1);
+        assertThat(picture.statusCode()).isEqualTo(200);
+        assertThat(picture.headers().map())
+                .containsEntry("Content-Type", List.of("image/jpeg"))
+                .containsEntry("X-Content-Type-Options", List.of("nosniff"))
+                .containsEntry("Content-Security-Policy", List.of("default-src 'none'; sandbox"))
+                .containsEntry(
+                        "Content-Disposition",
+                        List.of("inline; filename=\"haulwatch-vehicle-1-" + Stage.FILE_1 + ".jpg\""));
+        HttpResponse<String> block = centre.get("/api/v1/files/" + Stage.FILE_2);
+        assertThat(block.headers().firstValue("Content-Type")).contains("application/octet-stream");
+        assertThat(block.headers().firstValue("Content-Disposition").orElseThrow()).startsWith("attachment; ");
+        assertThat(stage.database.column("select object || ' ' || (detail ->> 'file_id') from hw.audit where action = 'file.open'"))
+                .contains("vehicle:1 " + Stage.FILE_1, "vehicle:3 " + Stage.FILE_2);
+
+        stage.database.run("update hw.terminal_file set content = null where file_id = '" + Stage.FILE_2 + "'");
+        assertThat(centre.get("/api/v1/files/" + Stage.FILE_2).statusCode())
+                .as("its file is gone")
+                .isEqualTo(404);
+    }
+
+    @Test
     void healthMetricsAndStatusSayHowTheSystemIs() throws Exception {
         Visitor stranger = new Visitor(stage.port());
         assertThat(stranger.json("/health/live").get("status").textValue()).isEqualTo("ok");

@@ -29,6 +29,10 @@ final class Stage implements AutoCloseable {
     static final String ALARM_2 = "22222222-2222-4222-8222-222222222222";
     static final String ORDER_1 = "55555555-5555-4555-8555-555555555555";
     static final String COMMAND_2 = "33333333-3333-4333-8333-333333333333";
+    /** A picture of truck 1, taken during its alarm, that lies in the row; and recorder data of truck 3. */
+    static final String FILE_1 = "77777777-7777-4777-8777-777777777777";
+
+    static final String FILE_2 = "88888888-8888-4888-8888-888888888888";
     /** A 0x0200 body: fix on, 29.563000 N 106.551640 E, 98.0 km/h, 2026-11-20 10:00:00. */
     static final String BODY =
             "00000000" + "00000003" + "01c31878" + "0659d958" + "00fa" + "03d4" + "005a" + "261120100000";
@@ -94,6 +98,11 @@ final class Stage implements AutoCloseable {
                         + "', 1, 1, 1)",
                 "insert into hw.terminal_parameter (vehicle_id, parameter_id, company_id, wanted, wanted_at, reported, reported_at) "
                         + "values (1, 85, 1, '90', now() - interval '1 minute', '100', now())",
+                "insert into hw.terminal_file (file_id, company_id, vehicle_id, kind, content_type, bytes, content, at, received_at, media_id, "
+                        + "event, channel, detail) values ('" + FILE_1
+                        + "', 1, 1, 'image', 'image/jpeg', 4, '\\xffd8ffd9', now() - interval '9 minutes', now(), 9, 0, 1, 0), ('"
+                        + FILE_2
+                        + "', 2, 3, 'recorder', 'application/octet-stream', 3, '\\x557a08', now(), now(), null, null, null, 8)",
                 "select hw.ensure_position_day((now() at time zone 'UTC')::date), "
                         + "hw.ensure_position_day((now() at time zone 'UTC')::date - 1)",
                 "insert into hw.position (device_time, receive_time, body_hash, vehicle_id, alarms, status, lat, lon, speed, heading, "

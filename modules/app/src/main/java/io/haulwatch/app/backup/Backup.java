@@ -41,6 +41,8 @@ public final class Backup {
             DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
     /** Parts that are plain files; the log and the database have ways of their own. */
     private static final List<String> FILES = List.of("keys", "reference.json", "live-fleet.bin", "snapshots");
+    /** Pictures and other files of terminals; copied behind the database, so that no row names a file that the copy has not. */
+    private static final String MEDIA = "media";
 
     private final Path data;
     private final LocalLog log;
@@ -76,6 +78,7 @@ public final class Backup {
                 BaseBackup.take(administrator, data, unfinished);
             }
         }
+        copyTree(data.resolve(MEDIA), unfinished.resolve(MEDIA));
         log.copyTo(unfinished.resolve("log"));
         Files.writeString(
                 unfinished.resolve(CONTENTS),
@@ -116,7 +119,7 @@ public final class Backup {
 
     private void checkRoom(Path parent) throws IOException {
         long wanted = 0;
-        for (String part : List.of("postgres", "log/db", "snapshots")) {
+        for (String part : List.of("postgres", "log/db", "snapshots", MEDIA)) {
             for (Found file : files(data.resolve(part))) {
                 wanted += file.bytes;
             }

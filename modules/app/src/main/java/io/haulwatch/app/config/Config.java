@@ -37,7 +37,11 @@ public record Config(
     public record Http(
             int port, String bind, String tlsCertificate, String tlsKey, String publicUrl, boolean metricsEverywhere) {}
 
-    /** The terminals' side. */
+    /**
+     * The terminals' side.
+     *
+     * @param fileBytesPerDay that one truck may send to be kept within 24 hours
+     */
     public record Terminals(
             int port,
             String bind,
@@ -45,7 +49,8 @@ public record Config(
             Duration authenticateWithin,
             Duration idleLimit,
             int maxConnections,
-            Set<InetAddress> relays) {}
+            Set<InetAddress> relays,
+            long fileBytesPerDay) {}
 
     /** The database; an empty address means the embedded one. */
     public record Database(String url, String adminUser, String adminPassword) {
@@ -179,7 +184,8 @@ public record Config(
                             get(Key.GATEWAY_AUTHENTICATE_WITHIN),
                             get(Key.GATEWAY_IDLE_LIMIT),
                             get(Key.GATEWAY_MAX_CONNECTIONS),
-                            get(Key.GATEWAY_RELAYS)),
+                            get(Key.GATEWAY_RELAYS),
+                            get(Key.TERMINALS_FILES_MB_PER_DAY) * 1024L * 1024L),
                     new Database(get(Key.DATABASE_URL), get(Key.DATABASE_ADMIN_USER), get(Key.DATABASE_ADMIN_PASSWORD)),
                     new Log(get(Key.LOG_GROUP_TIME), get(Key.LOG_KEEP), get(Key.LOG_FREE_SPACE_MB) * 1024L * 1024L),
                     new Retention(get(Key.RETENTION_POSITIONS), get(Key.RETENTION_EPISODES)),

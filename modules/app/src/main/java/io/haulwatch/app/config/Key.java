@@ -50,6 +50,12 @@ public record Key<T>(String path, String defaultText, Function<String, T> reader
             Key::addresses,
             false,
             "Addresses, with commas, of platforms that pass on what many terminals say over one connection; they vouch for who speaks.");
+    static final Key<Integer> TERMINALS_FILES_MB_PER_DAY = count(
+            "terminals.files_mb_per_day",
+            20,
+            1,
+            100_000,
+            "Megabytes of pictures, sounds, videos and recorder data that one truck may send within 24 hours; more is refused and counted.");
     static final Key<String> DATA =
             text("data", "data", "Folder of everything that is kept: log, database, keys, register copy.");
     static final Key<String> DATABASE_URL = text(
@@ -104,6 +110,7 @@ public record Key<T>(String path, String defaultText, Function<String, T> reader
             HTTP_METRICS_EVERYWHERE,
             TERMINALS_PORT,
             TERMINALS_BIND,
+            TERMINALS_FILES_MB_PER_DAY,
             GATEWAY_UNKNOWN_TERMINALS,
             GATEWAY_AUTHENTICATE_WITHIN,
             GATEWAY_IDLE_LIMIT,

@@ -124,6 +124,18 @@ final class CommandGate implements CommandPort, AutoCloseable {
                                 throw new IllegalArgumentException("control is restart, factory_settings or power_off");
                         });
             case "DOORS" -> new TerminalCommand.Doors(payload.path("lock").asBoolean());
+            case "PHOTO" ->
+                new TerminalCommand.Photo(
+                        payload.path("channel").asInt(),
+                        payload.path("pictures").asInt(),
+                        payload.path("size").asInt());
+            case "TRACK" ->
+                new TerminalCommand.Track(
+                        payload.path("interval_s").asInt(),
+                        payload.path("seconds").asLong());
+            case "CONFIRM_ALARMS" -> new TerminalCommand.ConfirmAlarms(payload.path("alarms").asLong());
+            case "CALL", "LISTEN" ->
+                new TerminalCommand.Call(kind.equals("LISTEN"), payload.path("phone").asText());
             default -> throw new IllegalArgumentException("no such command: kind=" + kind);
         };
     }
@@ -141,6 +153,11 @@ final class CommandGate implements CommandPort, AutoCloseable {
         return switch (response) {
             case null -> null;
             case CommandChange.Fix fix -> place(fix);
+            case CommandChange.Pictures(List<Long> ids) -> {
+                ObjectNode node = JSON.createObjectNode();
+                ids.forEach(node.putArray("media_ids")::add);
+                yield node.toString();
+            }
             case CommandChange.Parameters parameters ->
                 JSON.createObjectNode()
                         .<ObjectNode>set("parameters", ParameterJson.write(parameters.all()))

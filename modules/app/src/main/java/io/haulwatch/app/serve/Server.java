@@ -32,6 +32,7 @@ import io.haulwatch.model.register.ReferenceSet;
 import io.haulwatch.rules.driver.Duty;
 import io.haulwatch.store.command.CommandStore;
 import io.haulwatch.store.database.Databases;
+import io.haulwatch.store.file.TerminalFiles;
 import io.haulwatch.store.order.OrderRuns;
 import io.haulwatch.store.position.WriterOptions;
 import io.haulwatch.store.register.Enrolment;
@@ -88,6 +89,7 @@ public final class Server implements AutoCloseable {
             Thread.ofPlatform().name("schedule").daemon(true).factory());
 
     private DatabaseAccess access;
+    private TerminalFiles files;
     private Gateway gateway;
     private Console console;
     private Optional<String> generatedPassword = Optional.empty();
@@ -141,7 +143,13 @@ public final class Server implements AutoCloseable {
         opened(new ReferenceWatch(loader, referenceFile, reference, List.of(register::replace, rules::reference)));
         RegisterGate registerGate = opened(new RegisterGate(new Enrolment(databases.writer())));
         CommandGate commandGate = opened(new CommandGate(new CommandStore(databases.writer())));
-        gateway = opened(startGateway(data, log, register, registerGate, commandGate));
+        files = new TerminalFiles(
+                databases.writer(),
+                data.resolve("media"),
+                config.terminals().fileBytesPerDay(),
+                2 * config.log().freeSpaceBytes());
+        FileGate fileGate = opened(new FileGate(files));
+        gateway = opened(startGateway(data, log, register, registerGate, commandGate, fileGate));
 
         Status status = new Status(gateway::acknowledging, feed::state, () -> {
             Map<String, Long> lags = new LinkedHashMap<>(feed.lagRecords());
@@ -313,7 +321,12 @@ public final class Server implements AutoCloseable {
     }
 
     private Gateway startGateway(
-            Path data, ReportLog log, TerminalRegister register, RegisterGate registerGate, CommandGate commandGate)
+            Path data,
+            ReportLog log,
+            TerminalRegister register,
+            RegisterGate registerGate,
+            CommandGate commandGate,
+            FileGate fileGate)
             throws StartException {
         Config.Terminals terminals = config.terminals();
         GatewayOptions usual = GatewayOptions.defaults(data.resolve("keys"));
@@ -342,7 +355,7 @@ public final class Server implements AutoCloseable {
                         standard.packageWait()),
                 terminals.relays());
         try {
-            return Gateway.start(options, log, register, registerGate, commandGate, meters, clock);
+            return Gateway.start(options, log, register, registerGate, commandGate, fileGate, meters, clock);
         } catch (IOException e) {
             boolean taken = e instanceof BindException
                     || e.getCause() instanceof BindException
@@ -406,7 +419,8 @@ public final class Server implements AutoCloseable {
                 new Door(gateway.refusedTerminals()),
                 rules::reference,
                 ParameterJson.book(),
-                new DiaryView(gateway.diaries(), clock.instant()));
+                new DiaryView(gateway.diaries(), clock.instant()),
+                files::read);
         try {
             return Console.start(options, ports, databases, meters, clock);
         } catch (PortInUseException e) {
@@ -439,13 +453,18 @@ public final class Server implements AutoCloseable {
                 Duration.ofHours(1),
                 "drop what is past its retention",
                 () -> retention.run(clock.instant()));
+        repeat(
+                Duration.ofMinutes(6),
+                Duration.ofHours(1),
+                "drop files past their retention",
+                () -> files.expire(clock.instant().minus(config.retention().positions())));
         repeat(Duration.ofSeconds(20), Duration.ofMinutes(10), "compute the risk scores", risk::run);
     }
 
     /** Work on the database that may fail today and succeed the next time. */
     @FunctionalInterface
     private interface Upkeep {
-        void run() throws SQLException;
+        void run() throws SQLException, IOException;
     }
 
     /** A failure is told and ends nothing; what is scheduled ends with {@link #close}. */
@@ -454,7 +473,7 @@ public final class Server implements AutoCloseable {
                 () -> {
                     try {
                         work.run();
-                    } catch (SQLException | RuntimeException e) {
+                    } catch (SQLException | IOException | RuntimeException e) {
                         LOG.error("could not {}, tried again in {} min", what, pause.toMinutes(), e);
                     }
                 },

@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 /** The audit as administrators read it, newest first. */
 public final class AuditRoutes {
     /** Which actions a page asks for together. */
-    private static final List<String> KINDS =
-            List.of("user", "session", "command", "order", "alarm", "history", "import", "factor", "token", "register");
+    private static final List<String> KINDS = List.of(
+            "user", "session", "command", "order", "alarm", "history", "import", "file", "factor", "token", "register");
 
     private final ScopedDatabase database;
     private final Cursors cursors;

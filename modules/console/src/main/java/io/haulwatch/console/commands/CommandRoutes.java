@@ -21,7 +21,7 @@ import java.util.UUID;
 import java.util.function.Supplier;
 
 /**
- * Sends a text to the cab (0x8300), asks a terminal where it is (0x8201) or how it is set (0x8104). The command and its audit row are stored in one transaction
+ * Tells or asks one terminal something: {@link CommandContent} says what. The command and its audit row are stored in one transaction
  * before the gateway hears of it.
  */
 public final class CommandRoutes {
@@ -63,18 +63,12 @@ public final class CommandRoutes {
 
     private Answer send(Call call) throws SQLException {
         int vehicleId = call.pathId("id");
-        String kind = call.text("kind", 1, 20);
-        ObjectNode payload = json.createObjectNode();
-        switch (kind) {
-            case "text" -> {
-                CabText.put(call, payload);
-            }
-            case "locate" -> {
-                // The query has no body.
-            }
-            case "read_parameters" -> payload.putArray("ids");
-            default -> throw Refusal.badValue("\"kind\" must be text, locate or read_parameters.");
+        CommandContent content = CommandContent.of(call, json);
+        if (!call.user().may(content.right())) {
+            throw Refusal.notAllowed("This takes " + content.right().words() + ", which "
+                    + content.right().holders() + " hold.");
         }
+        ObjectNode payload = content.payload();
         UUID id = ids.get();
         int userId = call.user().userId();
         CommandQueries.CommandRow stored = database.write(call.scope(), userId, connection -> {
@@ -90,14 +84,14 @@ public final class CommandRoutes {
                     userId,
                     "command.send",
                     "vehicle:" + vehicleId,
-                    Map.of("command_id", id.toString(), "kind", kind, "payload", payload.toString()),
+                    Map.of("command_id", id.toString(), "kind", content.kind(), "payload", payload.toString()),
                     call.address());
             queries.add(
                     connection,
                     id,
                     companyId,
                     vehicleId,
-                    kind.toUpperCase(Locale.ROOT),
+                    content.kind().toUpperCase(Locale.ROOT),
                     payload,
                     userId,
                     clock.instant().plus(EXPIRES_AFTER));

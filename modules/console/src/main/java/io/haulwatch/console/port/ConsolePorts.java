@@ -13,6 +13,7 @@ package io.haulwatch.console.port;
  * @param rules what the rules judge by
  * @param parameters what can be set in a terminal
  * @param diaries what the gateway remembers of each terminal
+ * @param files what terminals sent that is too large for the database
  */
 public record ConsolePorts(
         FleetSource fleet,
@@ -24,4 +25,5 @@ public record ConsolePorts(
         TerminalDoor door,
         RulesInForce rules,
         ParameterBook parameters,
-        TerminalDiaries diaries) {}
+        TerminalDiaries diaries,
+        StoredFiles files) {}

@@ -20,6 +20,10 @@ public enum Right {
     COMMAND_TERMINALS("the right to command terminals", EnumSet.of(Role.ADMIN, Role.LEAD, Role.AGENT)),
     /** Send orders to many trucks, set their parameters, and decide on what somebody else ordered. */
     ORDER_IN_BULK("the right to order in bulk", EnumSet.of(Role.ADMIN, Role.LEAD)),
+    /** Look at what a truck's cameras and recorder sent: it shows people. */
+    SEE_FILES("the right to see pictures from trucks", EnumSet.of(Role.ADMIN, Role.LEAD, Role.AGENT, Role.COMPANY)),
+    /** Listen into a cab that does not know. */
+    LISTEN_IN("the right to listen into a cab", EnumSet.of(Role.ADMIN, Role.LEAD)),
     /** See which terminals were not let in; they belong to no company, so it also takes a scope of all of them. */
     SEE_REFUSED_TERMINALS("the right to see refused terminals", EnumSet.of(Role.ADMIN, Role.LEAD, Role.AGENT)),
     /** See drivers' names, and the numbers of their papers and cards, in full. */

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SubpackageAssembler {
     /** What a slot in the table of packages costs besides its bytes; keeps empty packages from being free. */
-    private static final int SLOT_BYTES = 8;
+    public static final int SLOT_BYTES = 8;
 
     private final Limits limits;
     private final List<Message> messages = new ArrayList<>();

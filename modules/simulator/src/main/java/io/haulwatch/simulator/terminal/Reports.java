@@ -54,18 +54,8 @@ public final class Reports {
 
     /** Writes the body of the report that {@link #reports} just looked at. */
     public FrameWriter put(FrameWriter writer, int truck, long step) {
-        int status = STATUS_FIX | STATUS_GPS_BEIDOU | (state.ignition() ? STATUS_ACC : 0);
-        LocationReport.putBase(
-                writer,
-                0,
-                status,
-                latitudeMicrodeg(),
-                longitudeMicrodeg(),
-                state.altitudeMetres(),
-                (int) Math.round(state.speedKmh() * 10),
-                (int) Math.round(state.headingDeg()) % 360,
-                millis(truck, step));
-        return writer.putU8(ItemId.MILEAGE)
+        return putBase(writer, truck, step)
+                .putU8(ItemId.MILEAGE)
                 .putU8(4)
                 .putU32(state.mileageMetres() / 100)
                 .putU8(ItemId.RECORDER_SPEED)
@@ -77,6 +67,22 @@ public final class Reports {
                 .putU8(ItemId.SATELLITES)
                 .putU8(1)
                 .putU8(state.satellites());
+    }
+
+    /** Its 28 bytes without items, as a medium carries them. */
+    FrameWriter putBase(FrameWriter writer, int truck, long step) {
+        int status = STATUS_FIX | STATUS_GPS_BEIDOU | (state.ignition() ? STATUS_ACC : 0);
+        LocationReport.putBase(
+                writer,
+                0,
+                status,
+                latitudeMicrodeg(),
+                longitudeMicrodeg(),
+                state.altitudeMetres(),
+                (int) Math.round(state.speedKmh() * 10),
+                (int) Math.round(state.headingDeg()) % 360,
+                millis(truck, step));
+        return writer;
     }
 
     int latitudeMicrodeg() {

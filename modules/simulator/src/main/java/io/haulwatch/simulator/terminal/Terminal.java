@@ -41,6 +41,8 @@ final class Terminal {
     long failures;
     /** It was told to restart and has said yes. */
     boolean restarts;
+    /** Id of the last picture that it took. */
+    long mediaId;
     /** What the platform has set, by id; nothing until it sets something. */
     Map<Long, Parameter> settings = Map.of();
 
@@ -48,6 +50,13 @@ final class Terminal {
         this.identity = identity;
         this.line = line;
         this.address = TerminalAddress.of(identity.phone(), identity.edition() == Edition.V2019);
+    }
+
+    /** Serials of a message in so many packages. @return the first */
+    int nextSerials(int packages) {
+        int s = serial;
+        serial = (serial + packages) & 0xFFFF;
+        return s;
     }
 
     int nextSerial() {

@@ -6,8 +6,12 @@ import io.haulwatch.jt808.frame.FrameConsumer;
 import io.haulwatch.jt808.frame.FrameStatus;
 import io.haulwatch.jt808.frame.FrameView;
 import io.haulwatch.jt808.frame.FrameWriter;
+import io.haulwatch.jt808.media.MediaHead;
+import io.haulwatch.jt808.media.Shoot;
+import io.haulwatch.jt808.media.ShootAnswer;
 import io.haulwatch.jt808.message.Authentication;
 import io.haulwatch.jt808.message.GeneralAnswer;
+import io.haulwatch.jt808.message.LocationView;
 import io.haulwatch.jt808.message.MessageId;
 import io.haulwatch.jt808.message.Registration;
 import io.haulwatch.jt808.message.RegistrationAnswer;
@@ -23,6 +27,7 @@ import io.netty.buffer.ByteBuf;
 import java.io.IOException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -42,6 +47,8 @@ public final class TerminalFleet implements Runnable {
     private static final long ANSWER_TIMEOUT = 10 * SECOND;
     private static final double CONNECTS_A_SECOND = 1_500;
     private static final int HEARTBEAT_SECONDS = 60;
+    private static final int CAMERAS = 2;
+    private static final int MOST_PICTURES = 3;
 
     private final SimulatorOptions options;
     private final LongSupplier clock;
@@ -52,6 +59,7 @@ public final class TerminalFleet implements Runnable {
     private final Backlog backlog;
     private final AckLedger ledger;
     private final Settings settings = new Settings();
+    private final Camera camera = new Camera();
     private final Pace connects = new Pace(CONNECTS_A_SECOND);
     private final FrameWriter frame = new FrameWriter();
     private final SplittableRandom dice;
@@ -435,6 +443,8 @@ public final class TerminalFleet implements Runnable {
                     }
                 }
                 case MessageId.TEXT, MessageId.VEHICLE_CONTROL -> answer(view, GeneralAnswer.SUCCESS);
+                case MessageId.SHOOT -> shoot(view);
+                case MessageId.TRACKING, MessageId.CONFIRM_ALARM, MessageId.CALL_BACK -> answer(view, GeneralAnswer.SUCCESS);
                 case MessageId.QUERY_PARAMETERS -> tellParameters(view, settings.all(terminal));
                 case MessageId.QUERY_GIVEN_PARAMETERS -> tellSome(view);
                 case MessageId.SET_PARAMETERS -> {
@@ -462,6 +472,47 @@ public final class TerminalFleet implements Runnable {
                     }
                 }
             }
+        }
+
+        /** Says what it takes, as its edition does, and sends it. */
+        private void shoot(FrameView view) throws IOException {
+            Shoot wanted = Shoot.read(body(view));
+            if (wanted == null || wanted.command() == Shoot.STOP || wanted.command() == Shoot.VIDEO) {
+                answer(view, GeneralAnswer.UNSUPPORTED);
+                return;
+            }
+            boolean seen = wanted.channel() <= CAMERAS;
+            List<Long> taken = new ArrayList<>();
+            for (int i = 0; seen && i < Math.min(wanted.command(), MOST_PICTURES); i++) {
+                taken.add(++terminal.mediaId);
+            }
+            if (terminal.identity.edition() == Edition.V2011) {
+                answer(view, seen ? GeneralAnswer.SUCCESS : GeneralAnswer.FAILURE);
+            } else {
+                frame.begin(terminal.address, MessageId.SHOOT_ANSWER, terminal.nextSerial());
+                new ShootAnswer(view.serial(), seen ? 0 : 2, taken).put(terminal.identity.edition(), frame);
+                links.transmit(terminal, frame);
+            }
+            for (long mediaId : taken) {
+                send(new MediaHead(mediaId, 0, 0, 0, wanted.channel()));
+            }
+        }
+
+        private void send(MediaHead head) throws IOException {
+            int truck = terminal.identity.truck();
+            Edition edition = terminal.identity.edition();
+            long step = Reports.stepAt(truck, clock.getAsLong());
+            byte[] picture = camera.picture(truck, clock.getAsLong() + head.mediaId());
+            int length = MediaHead.LENGTH + (edition == Edition.V2011 ? 0 : LocationView.BASE) + picture.length;
+            int packages = (length + FrameWriter.LONGEST_BODY - 1) / FrameWriter.LONGEST_BODY;
+            frame.begin(terminal.address, MessageId.MEDIA_DATA, terminal.nextSerials(packages));
+            head.put(edition, frame);
+            if (edition != Edition.V2011) {
+                reports.reports(truck, step, false);
+                reports.putBase(frame, truck, step);
+            }
+            frame.putBytes(picture);
+            links.transmit(terminal, frame);
         }
 
         private void tellSome(FrameView view) throws IOException {

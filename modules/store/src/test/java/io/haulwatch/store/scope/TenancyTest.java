@@ -124,6 +124,10 @@ class TenancyTest {
                 insert into hw.terminal_parameter (vehicle_id, parameter_id, company_id) values (11, 85, 1), (22, 85, 2)
                 """,
                 """
+                insert into hw.terminal_file (file_id, company_id, vehicle_id, kind, content_type, bytes, at, received_at)
+                select gen_random_uuid(), c, c * 11, 'announced', 't', 0, now(), now() from generate_series(1, 2) c
+                """,
+                """
                 insert into hw.track_look (company_id, vehicle_id, user_id, reason, opened_at, until)
                 select c, c * 11, 1, 'because', now(), now() + interval '1 hour' from generate_series(1, 2) c
                 """,

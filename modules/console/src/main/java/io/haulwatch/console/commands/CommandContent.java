@@ -1,0 +1,103 @@
+package io.haulwatch.console.commands;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.haulwatch.console.http.Call;
+import io.haulwatch.console.http.Refusal;
+import io.haulwatch.console.session.Right;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * What one terminal is told or asked, read from a request and checked: a text to the cab (0x8300), where it is (0x8201), how it is set (0x8104), pictures
+ * (0x8801), closer reports for a while (0x8202), alarms confirmed (0x8203), a call back or listening in (0x8400). None of it can stop or endanger a moving
+ * truck; what can is an order and waits for a second person.
+ *
+ * @param kind word of the API; the database has it in capitals
+ * @param payload as the gateway reads it
+ * @param right that it takes besides that of commanding terminals
+ */
+record CommandContent(String kind, ObjectNode payload, Right right) {
+    private static final Pattern PHONE = Pattern.compile("[+]?[0-9]{3,19}");
+    private static final List<String> SIZES = List.of("small", "medium", "large");
+    /** Bits of the alarm flags that a person may confirm (0x8203). */
+    private static final List<Integer> CONFIRMABLE = List.of(0, 3, 20, 21, 22, 27, 28);
+
+    private static final int MOST_PICTURES = 10;
+    private static final int LONGEST_INTERVAL_S = 3_600;
+    private static final int MOST_MINUTES = 24 * 60;
+    private static final int LONGEST_REASON = 200;
+
+    static CommandContent of(Call call, ObjectMapper json) {
+        ObjectNode payload = json.createObjectNode();
+        String kind = call.text("kind", 1, 20);
+        Right right = Right.COMMAND_TERMINALS;
+        switch (kind) {
+            case "text" -> CabText.put(call, payload);
+            case "locate" -> {
+                // The query has no body.
+            }
+            case "read_parameters" -> payload.putArray("ids");
+            case "photo" -> {
+                String size = call.text("size", 1, 10);
+                if (!SIZES.contains(size)) {
+                    throw Refusal.badValue("\"size\" must be one of " + String.join(", ", SIZES) + ".");
+                }
+                payload.put("channel", number(call, "channel", 1, 255))
+                        .put("pictures", number(call, "pictures", 1, MOST_PICTURES))
+                        .put("size", SIZES.indexOf(size));
+            }
+            case "track" -> {
+                int interval = number(call, "interval_s", 0, LONGEST_INTERVAL_S);
+                payload.put("interval_s", interval)
+                        .put("seconds", interval == 0 ? 0 : 60L * number(call, "minutes", 1, MOST_MINUTES));
+            }
+            case "confirm_alarms" -> payload.put("alarms", alarms(call));
+            case "call" -> payload.put("phone", phone(call));
+            case "listen" -> {
+                payload.put("phone", phone(call))
+                        .put("reason", call.text("reason", 3, LONGEST_REASON).strip());
+                right = Right.LISTEN_IN;
+            }
+            default ->
+                throw Refusal.badValue(
+                        "\"kind\" must be text, locate, read_parameters, photo, track, confirm_alarms, call or listen.");
+        }
+        return new CommandContent(kind, payload, right);
+    }
+
+    private static long alarms(Call call) {
+        JsonNode given = call.object().path("alarms");
+        long mask = 0;
+        if (given.isArray() && given.size() <= CONFIRMABLE.size()) {
+            for (JsonNode bit : given) {
+                if (!bit.isInt() || !CONFIRMABLE.contains(bit.intValue())) {
+                    mask = 0;
+                    break;
+                }
+                mask |= 1L << bit.intValue();
+            }
+        }
+        if (mask == 0) {
+            throw Refusal.badValue("\"alarms\" must be a list of alarm bits, each one of " + CONFIRMABLE + ".");
+        }
+        return mask;
+    }
+
+    private static String phone(Call call) {
+        String phone = call.text("phone", 3, 20).strip();
+        if (!PHONE.matcher(phone).matches()) {
+            throw Refusal.badValue("\"phone\" must be a telephone number: 3 to 19 digits, a + before them if need be.");
+        }
+        return phone;
+    }
+
+    private static int number(Call call, String name, int from, int to) {
+        JsonNode given = call.object().path(name);
+        if (!given.isInt() || given.intValue() < from || given.intValue() > to) {
+            throw Refusal.badValue("\"" + name + "\" must be a whole number from " + from + " to " + to + ".");
+        }
+        return given.intValue();
+    }
+}
