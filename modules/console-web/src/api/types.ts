@@ -411,6 +411,8 @@ export interface AlarmStrip {
 export interface AlarmDetail extends AlarmRow {
   /** What the terminal said of the same. */
   terminal: { alarm: string; started_at: string; ended_at: string }[]
+  /** The lower one of the platform's limit and the terminal's own, where the terminal calls it overspeed too. */
+  case_limit: { kmh: number; terminal_kmh: number; terminal_reported_at: string } | null
   points: { role: string; device_time: string; lat: number; lon: number; speed_kmh: number; body_hex: string | null }[]
   revisions: { revision: number; state: string; at: string; why: string | null }[]
   actions: AlarmAction[]

@@ -116,6 +116,28 @@ class CommandTest {
     }
 
     @Test
+    void takesTheAnswerOfTheDoorsAsAPositionToo() throws Exception {
+        try (GatewayFixture fixture = fixture()) {
+            Terminal808 terminal = fixture.signedOn(Edition.V2013, PHONE, 7);
+            Terminal808.Answer command = sent(fixture, terminal, new TerminalCommand.Doors(true));
+            assertThat(command.messageId()).isEqualTo(MessageId.VEHICLE_CONTROL);
+            assertThat(command.body()).containsExactly(1);
+            // 0x0500: its serial, then a position whose status has ACC, a fix and bit 12, the doors locked.
+            terminal.send(terminal.begin(MessageId.VEHICLE_CONTROL_ANSWER, 2)
+                    .putU16(command.frameSerial())
+                    .putBytes(HexFormat.of()
+                            .parseHex("00000000000010030157CF2806CC61A8002801F4005A260315144500")));
+            assertThat(terminal.next().answeredId()).isEqualTo(MessageId.VEHICLE_CONTROL_ANSWER);
+            await().until(() -> fixture.table.state(fixture.table.lastId()) == CommandState.ACKNOWLEDGED);
+            assertThat(fixture.table.changes().getLast().response())
+                    .isInstanceOfSatisfying(
+                            CommandChange.Fix.class,
+                            fix -> assertThat(fix.latitudeMicrodeg()).isEqualTo(22_531_880));
+            assertThat(fixture.log.positions().getFirst().flags()).isEqualTo(PositionRecord.FLAG_ANSWER);
+        }
+    }
+
+    @Test
     void writesTheBodiesOfTrackingConfirmationAndCalls() throws Exception {
         try (GatewayFixture fixture = fixture()) {
             Terminal808 terminal = fixture.signedOn(Edition.V2019, PHONE, 7);

@@ -25,8 +25,8 @@ public final class CommandQueue {
 
     private static final long DATABASE_PAUSE_MILLIS = 5_000;
 
-    /** From 0x0001 to what was taken (0x0805): cameras wake up slowly, and edition 2011 says no more. */
-    private static final long SHOOTING_MILLIS = 30_000;
+    /** From 0x0001 to what was taken (0x0805) or how the doors are (0x0500): cameras wake up slowly, and some terminals say no more. */
+    private static final long MORE_MILLIS = 30_000;
 
     /** The terminal's connection. */
     public interface Wire {
@@ -65,6 +65,15 @@ public final class CommandQueue {
     /** Told how a step went. */
     public interface StepListener {
         void done(Outcome outcome, long nowMillis);
+    }
+
+    /** What a terminal owes after it confirmed a command with 0x0001. */
+    private enum Owes {
+        NOTHING,
+        /** Its own answer: without one the command times out. */
+        ANSWER,
+        /** More, if it is one that says more; otherwise the confirmation is all there is. */
+        PERHAPS
     }
 
     private enum Phase {
@@ -151,13 +160,16 @@ public final class CommandQueue {
             return false;
         }
         if (result == 0) {
-            if (command.content() instanceof TerminalCommand.Photo) {
-                confirmed = true;
-                deadlineMillis = nowMillis + SHOOTING_MILLIS;
-            } else if (!isQuery(command.content())) {
-                finish(CommandState.ACKNOWLEDGED, null, null, nowMillis);
+            switch (owes(command.content())) {
+                case NOTHING -> finish(CommandState.ACKNOWLEDGED, null, null, nowMillis);
+                case PERHAPS -> {
+                    confirmed = true;
+                    deadlineMillis = nowMillis + MORE_MILLIS;
+                }
+                case ANSWER -> {
+                    // The wait goes on.
+                }
             }
-            // A query that is confirmed first still owes its answer.
             return true;
         }
         if (result == GeneralAnswer.UNSUPPORTED
@@ -225,18 +237,44 @@ public final class CommandQueue {
         return true;
     }
 
-    private static boolean isQuery(TerminalCommand.Content content) {
+    /**
+     * How the doors are after they were told to lock or unlock (0x0500).
+     *
+     * @param locked status bit 12 of the position in it
+     * @return false if nothing waits for it
+     */
+    public boolean controlled(int commandSerial, boolean locked, Fix fix, long nowMillis) {
+        TerminalCommand command = current;
+        if (phase != Phase.AWAITING
+                || command == null
+                || commandSerial != serial
+                || !(command.content() instanceof TerminalCommand.Doors(boolean lock))) {
+            return false;
+        }
+        if (locked == lock) {
+            finish(CommandState.ACKNOWLEDGED, null, fix, nowMillis);
+        } else {
+            finish(
+                    CommandState.REFUSED,
+                    "terminal answered: the doors are " + (locked ? "locked" : "unlocked"),
+                    fix,
+                    nowMillis);
+        }
+        return true;
+    }
+
+    private static Owes owes(TerminalCommand.Content content) {
         return switch (content) {
-            case TerminalCommand.Locate locate -> true;
-            case TerminalCommand.ReadParameters read -> true;
-            case TerminalCommand.Text text -> false;
-            case TerminalCommand.SetParameters set -> false;
-            case TerminalCommand.Control control -> false;
-            case TerminalCommand.Doors doors -> false;
-            case TerminalCommand.Photo photo -> true;
-            case TerminalCommand.Track track -> false;
-            case TerminalCommand.ConfirmAlarms confirm -> false;
-            case TerminalCommand.Call call -> false;
+            case TerminalCommand.Locate locate -> Owes.ANSWER;
+            case TerminalCommand.ReadParameters read -> Owes.ANSWER;
+            case TerminalCommand.Photo photo -> Owes.PERHAPS;
+            case TerminalCommand.Doors doors -> Owes.PERHAPS;
+            case TerminalCommand.Text text -> Owes.NOTHING;
+            case TerminalCommand.SetParameters set -> Owes.NOTHING;
+            case TerminalCommand.Control control -> Owes.NOTHING;
+            case TerminalCommand.Track track -> Owes.NOTHING;
+            case TerminalCommand.ConfirmAlarms confirm -> Owes.NOTHING;
+            case TerminalCommand.Call call -> Owes.NOTHING;
         };
     }
 
@@ -274,7 +312,9 @@ public final class CommandQueue {
             if (confirmed) {
                 finish(
                         CommandState.ACKNOWLEDGED,
-                        "The terminal confirmed and did not say what it took.",
+                        command.content() instanceof TerminalCommand.Doors
+                                ? "The terminal confirmed and did not say how the doors are."
+                                : "The terminal confirmed and did not say what it took.",
                         null,
                         nowMillis);
             } else if (repeated >= retransmissions || nowMillis >= command.expiresMillis()) {

@@ -28,6 +28,8 @@ final class Messages {
     /** Nothing was answered: the answer waits for the log. */
     private static final int WAITS = -1;
 
+    private static final int STATUS_LOCKED = 1 << 12;
+
     private final SignOnDesk desk;
     private final GatewayCounters counters;
 
@@ -48,7 +50,10 @@ final class Messages {
         }
         int messageId = frame.messageId();
         switch (messageId) {
-            case MessageId.LOCATION, MessageId.LOCATION_BATCH, MessageId.LOCATION_ANSWER ->
+            case MessageId.LOCATION,
+                    MessageId.LOCATION_BATCH,
+                    MessageId.LOCATION_ANSWER,
+                    MessageId.VEHICLE_CONTROL_ANSWER ->
                 positions(
                         link,
                         address,
@@ -151,7 +156,8 @@ final class Messages {
             int length) {
         return switch (messageId) {
             case MessageId.LOCATION_BATCH -> batch(link, address, is2019, serial, bytes, offset, length);
-            case MessageId.LOCATION_ANSWER -> located(link, address, is2019, serial, bytes, offset, length);
+            case MessageId.LOCATION_ANSWER, MessageId.VEHICLE_CONTROL_ANSWER ->
+                located(link, address, is2019, messageId, serial, bytes, offset, length);
             default -> position(link, address, is2019, messageId, serial, bytes, offset, length);
         };
     }
@@ -293,23 +299,29 @@ final class Messages {
         }
     }
 
+    /** A position that answers a query (0x0201), or tells how the doors are (0x0500): it is a position all the same. */
     private int located(
             TerminalLink link,
             TerminalAddress address,
             boolean is2019,
+            int messageId,
             int serial,
             byte[] bytes,
             int offset,
             int length) {
         if (length < 2) {
-            link.wrong(address, serial, MessageId.LOCATION_ANSWER);
+            link.wrong(address, serial, messageId);
             return GeneralAnswer.WRONG;
         }
         int querySerial = BigEndian.u16(bytes, offset);
         int answered =
-                position(link, address, is2019, MessageId.LOCATION_ANSWER, serial, bytes, offset + 2, length - 2);
+                position(link, address, is2019, messageId, serial, bytes, offset + 2, length - 2);
         LocationView position = link.lane().location;
-        if (!link.awaitsPosition(querySerial)) {
+        if (messageId == MessageId.VEHICLE_CONTROL_ANSWER) {
+            if (position.wrap(bytes, offset + 2, length - 2)) {
+                link.controlled(querySerial, (position.status() & STATUS_LOCKED) != 0, fix(position));
+            }
+        } else if (!link.awaitsPosition(querySerial)) {
             counters.strayAnswers.increment();
         } else if (position.wrap(bytes, offset + 2, length - 2)) {
             link.located(querySerial, fix(position));
@@ -345,7 +357,7 @@ final class Messages {
         }
         link.reported(position.deviceMillis());
         int flags = (is2019 ? PositionRecord.FLAG_2019 : 0)
-                | (messageId == MessageId.LOCATION_ANSWER ? PositionRecord.FLAG_ANSWER : 0);
+                | (messageId == MessageId.LOCATION ? 0 : PositionRecord.FLAG_ANSWER);
         lane.append(link, position, flags, address, messageId, serial);
         return WAITS;
     }

@@ -414,6 +414,13 @@ public final class TerminalLink implements Commands.Terminal, CommandQueue.Wire 
         }
     }
 
+    /** 0x0500 of the terminal. */
+    void controlled(int commandSerial, boolean locked, Fix fix) {
+        if (commands == null || !commands.controlled(commandSerial, locked, fix, lane.nowMillis())) {
+            counters.strayAnswers.increment();
+        }
+    }
+
     void located(int querySerial, Fix fix) {
         if (commands != null) {
             commands.located(querySerial, fix, lane.nowMillis());

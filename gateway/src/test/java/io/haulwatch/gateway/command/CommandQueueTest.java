@@ -16,6 +16,7 @@ class CommandQueueTest {
     private static final long EXPIRES = 3_600_000;
     private static final TerminalCommand.Content TEXT = new TerminalCommand.Text("请休息", true, true, true);
     private static final TerminalCommand.Content PHOTO = new TerminalCommand.Photo(1, 1, 1);
+    private static final TerminalCommand.Content DOORS = new TerminalCommand.Doors(true);
     private static final TerminalCommand.Content LOCATE = new TerminalCommand.Locate();
 
     private final List<String> wire = new ArrayList<>();
@@ -111,6 +112,26 @@ class CommandQueueTest {
         now = 35_000;
         queue.tick(now);
         assertThat(wire).containsExactly("0s 8801 #0", "30s 8801 #1", "35s 8801 #1");
+    }
+
+    @Test
+    void doorsAreLockedWhenTheTerminalsStatusSaysSoAndRefusedWhenItSaysOtherwise() {
+        Fix fix = new Fix(29_000_000, 106_000_000, 0, 0, 0, true, 1L);
+        CommandQueue queue = queue();
+        queue.offer(List.of(command(1, DOORS), command(2, DOORS), command(3, DOORS)), now);
+        queue.answered(0, 0x8500, 0, now);
+        assertThat(reached()).containsExactly(CommandState.SENT);
+        assertThat(queue.controlled(0, true, fix, now)).isTrue();
+        assertThat(steps.get(1).to()).isEqualTo(CommandState.ACKNOWLEDGED);
+        assertThat(steps.get(1).response()).isEqualTo(fix);
+        assertThat(queue.controlled(1, false, fix, now)).isTrue();
+        assertThat(steps.get(3).to()).isEqualTo(CommandState.REFUSED);
+        assertThat(steps.get(3).result()).isEqualTo("terminal answered: the doors are unlocked");
+        queue.answered(2, 0x8500, 0, now);
+        now = 30_000;
+        queue.tick(now);
+        assertThat(steps.getLast().to()).isEqualTo(CommandState.ACKNOWLEDGED);
+        assertThat(steps.getLast().result()).isEqualTo("The terminal confirmed and did not say how the doors are.");
     }
 
     @Test

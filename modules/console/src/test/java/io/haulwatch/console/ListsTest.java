@@ -238,10 +238,30 @@ class ListsTest {
             assertThat(witness).hasSize(1);
             assertThat(witness.get(0).get("alarm").textValue()).isEqualTo("overspeed");
             assertThat(witness.get(0).get("started_at").textValue()).isEqualTo("2026-03-01T01:00:00Z");
+
+            // The lower one of both limits: the platform's is 80, the terminal has told 70, then 90.
+            assertThat(caseLimit(Stage.ALARM_2).isNull()).as("it has told none").isTrue();
+            stage.database.run("insert into hw.terminal_parameter (vehicle_id, parameter_id, company_id, reported, reported_at) "
+                    + "values (3, 85, 2, '70', now() - interval '1 hour')");
+            assertThat(caseLimit(Stage.ALARM_2).get("kmh").doubleValue()).isEqualTo(70.0);
+            assertThat(caseLimit(alone.toString()).get("kmh").doubleValue()).isEqualTo(70.0);
+            stage.database.run("update hw.terminal_parameter set reported = '90' where vehicle_id = 3");
+            assertThat(caseLimit(Stage.ALARM_2).get("kmh").doubleValue()).isEqualTo(80.0);
+            assertThat(caseLimit(Stage.ALARM_2).get("terminal_kmh").intValue()).isEqualTo(90);
+            stage.database.run("update hw.terminal_parameter set reported_at = now(), wanted_at = now() where vehicle_id = 3");
+            assertThat(caseLimit(Stage.ALARM_2).isNull())
+                    .as("it was set since, and what it was then is not known")
+                    .isTrue();
             assertThat(centre.get("/api/v1/alarms?source=cab").statusCode()).isEqualTo(400);
         } finally {
-            stage.database.run("delete from hw.episode where episode_id in ('%s', '%s')".formatted(alone, joined));
+            stage.database.run(
+                    "delete from hw.episode where episode_id in ('%s', '%s')".formatted(alone, joined),
+                    "delete from hw.terminal_parameter where vehicle_id = 3");
         }
+    }
+
+    private JsonNode caseLimit(String alarm) throws Exception {
+        return centre.json("/api/v1/alarms/" + alarm).get("case_limit");
     }
 
     private List<String> alarms(String query) throws Exception {

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * Everything about one alarm.
  *
  * @param terminal what the terminal said of the same
+ * @param caseLimit what the terminal's own limit makes of it; null if that is not known or does not matter
  * @param strip speed against limit around it
  * @param track where the truck was then
  */
@@ -27,6 +28,7 @@ record AlarmDetail(
         List<AlarmQueries.Revision> revisions,
         List<AlarmQueries.Action> actions,
         List<AlarmQueries.TerminalEvidence> terminal,
+        @Nullable CaseLimit caseLimit,
         Strip strip,
         Track track,
         List<Paper> papers) {
@@ -34,6 +36,7 @@ record AlarmDetail(
     /** How much is shown before and after an alarm. */
     static final Duration AROUND = Duration.ofMinutes(5);
 
+    private static final String OVERSPEED = "overspeed";
     private static final int DEGREE_BYTES = 16;
     private static final int SPEED_AT = 18;
     private static final int STATUS_SOUTH = 4;
@@ -86,6 +89,31 @@ record AlarmDetail(
             return null;
         }
     }
+
+    /**
+     * The limit of a case that the terminal calls overspeed too, or alone: the lower one of the platform's and of the terminal's own, its parameter 0x0055
+     * (speeding sheet §4.5).
+     */
+    static @Nullable CaseLimit caseLimit(
+            AlarmRow row, List<AlarmQueries.TerminalEvidence> terminal, AlarmQueries.@Nullable TerminalLimit own) {
+        boolean said = terminal.stream().anyMatch(each -> each.alarm().equals(OVERSPEED))
+                || row.facts().path("alarm").asText("").equals(OVERSPEED);
+        if (own == null || !said) {
+            return null;
+        }
+        JsonNode platform = row.measures().path("limit_decikmh");
+        return new CaseLimit(
+                platform.isNumber() ? Math.min(platform.asInt() / 10.0, own.kmh()) : own.kmh(),
+                own.kmh(),
+                own.reportedAt());
+    }
+
+    /**
+     * A case's limit.
+     *
+     * @param terminalKmh what the terminal last reported as its own
+     */
+    record CaseLimit(double kmh, int terminalKmh, String terminalReportedAt) {}
 
     /** A position that was copied into the alarm. @param bodyHex the raw 0x0200 body */
     record EvidencePoint(String role, String deviceTime, double lat, double lon, double speedKmh, String bodyHex) {}

@@ -208,6 +208,26 @@ public final class AlarmQueries {
                                 Json.time(row.getTimestamp(3).toInstant())));
     }
 
+    /**
+     * The speed limit that a terminal has of its own (parameter 0x0055), as it last reported it; empty if it never did, or if somebody has set another since the
+     * alarm.
+     */
+    Optional<TerminalLimit> terminalLimit(
+            Connection connection, Scope scope, int vehicleId, Instant started, Instant ended) throws SQLException {
+        return new SqlText("""
+                        select (reported #>> '{}')::bigint, reported_at from hw.terminal_parameter
+                        where parameter_id = 85 and jsonb_typeof(reported) = 'number'
+                        """)
+                .within(scope, "company_id = any (?)")
+                .and("vehicle_id = ?", vehicleId)
+                .and("(reported_at <= ? or wanted_at is null or wanted_at <= ?)", ended, started)
+                .and("(reported #>> '{}')::bigint between 1 and 255")
+                .first(
+                        connection,
+                        row -> new TerminalLimit(
+                                row.getInt(1), Json.time(row.getTimestamp(2).toInstant())));
+    }
+
     /** The evidence points as the writer stored them. */
     JsonNode points(Connection connection, Scope scope, UUID id) throws SQLException {
         return new SqlText("select points from hw.episode where true")
@@ -297,6 +317,9 @@ public final class AlarmQueries {
 
     /** A stretch of the terminal's own alarm. @param alarm its code */
     record TerminalEvidence(String alarm, String startedAt, String endedAt) {}
+
+    /** A terminal's own speed limit. */
+    record TerminalLimit(int kmh, String reportedAt) {}
 
     /** What was said about an alarm, and when the database had it. */
     record Revision(

@@ -94,13 +94,18 @@ public final class AlarmRoutes {
             }
             Track track = Track.read(connection, scope, row.vehicle().id(), from, to, STRIP_POINTS);
             Integer driverId = row.driver() == null ? null : row.driver().id();
+            List<AlarmQueries.TerminalEvidence> terminal =
+                    queries.terminalEvidence(connection, scope, id, row.vehicle().id());
+            AlarmQueries.TerminalLimit own = queries.terminalLimit(
+                            connection, scope, row.vehicle().id(), row.started(), end)
+                    .orElse(null);
             return new AlarmDetail(
                     row,
                     AlarmDetail.points(queries.points(connection, scope, id)),
                     queries.revisions(connection, scope, id),
                     queries.actions(connection, scope, id),
-                    queries.terminalEvidence(
-                            connection, scope, id, row.vehicle().id()),
+                    terminal,
+                    AlarmDetail.caseLimit(row, terminal, own),
                     AlarmDetail.strip(row, track, from, to),
                     track,
                     PaperQueries.ofVehicle(connection, scope, row.vehicle().id(), driverId, today));

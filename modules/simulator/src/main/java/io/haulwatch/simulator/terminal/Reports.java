@@ -54,7 +54,7 @@ public final class Reports {
 
     /** Writes the body of the report that {@link #reports} just looked at. */
     public FrameWriter put(FrameWriter writer, int truck, long step) {
-        return putBase(writer, truck, step)
+        return putBase(writer, truck, step, 0)
                 .putU8(ItemId.MILEAGE)
                 .putU8(4)
                 .putU32(state.mileageMetres() / 100)
@@ -69,13 +69,13 @@ public final class Reports {
                 .putU8(state.satellites());
     }
 
-    /** Its 28 bytes without items, as a medium carries them. */
-    FrameWriter putBase(FrameWriter writer, int truck, long step) {
-        int status = STATUS_FIX | STATUS_GPS_BEIDOU | (state.ignition() ? STATUS_ACC : 0);
+    /** Its 28 bytes without items, as a medium carries them. @param status bits besides its own */
+    FrameWriter putBase(FrameWriter writer, int truck, long step, int status) {
+        int all = status | STATUS_FIX | STATUS_GPS_BEIDOU | (state.ignition() ? STATUS_ACC : 0);
         LocationReport.putBase(
                 writer,
                 0,
-                status,
+                all,
                 latitudeMicrodeg(),
                 longitudeMicrodeg(),
                 state.altitudeMetres(),

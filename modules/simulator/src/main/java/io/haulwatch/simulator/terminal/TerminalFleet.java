@@ -1,6 +1,7 @@
 package io.haulwatch.simulator.terminal;
 
 import io.haulwatch.jt808.Edition;
+import io.haulwatch.jt808.control.VehicleControl;
 import io.haulwatch.jt808.field.BodyReader;
 import io.haulwatch.jt808.frame.FrameConsumer;
 import io.haulwatch.jt808.frame.FrameStatus;
@@ -48,6 +49,7 @@ public final class TerminalFleet implements Runnable {
     private static final double CONNECTS_A_SECOND = 1_500;
     private static final int HEARTBEAT_SECONDS = 60;
     private static final int CAMERAS = 2;
+    private static final int STATUS_LOCKED = 1 << 12;
     private static final int MOST_PICTURES = 3;
 
     private final SimulatorOptions options;
@@ -442,7 +444,8 @@ public final class TerminalFleet implements Runnable {
                         }
                     }
                 }
-                case MessageId.TEXT, MessageId.VEHICLE_CONTROL -> answer(view, GeneralAnswer.SUCCESS);
+                case MessageId.TEXT -> answer(view, GeneralAnswer.SUCCESS);
+                case MessageId.VEHICLE_CONTROL -> doors(view);
                 case MessageId.SHOOT -> shoot(view);
                 case MessageId.TRACKING, MessageId.CONFIRM_ALARM, MessageId.CALL_BACK -> answer(view, GeneralAnswer.SUCCESS);
                 case MessageId.QUERY_PARAMETERS -> tellParameters(view, settings.all(terminal));
@@ -472,6 +475,20 @@ public final class TerminalFleet implements Runnable {
                     }
                 }
             }
+        }
+
+        /** Confirms at once and says a moment later how the doors are. */
+        private void doors(FrameView view) throws IOException {
+            Edition edition = terminal.identity.edition();
+            boolean lock = VehicleControl.doors(edition, true, false).equals(VehicleControl.read(edition, body(view)));
+            answer(view, GeneralAnswer.SUCCESS);
+            int truck = terminal.identity.truck();
+            long step = Reports.stepAt(truck, clock.getAsLong());
+            reports.reports(truck, step, false);
+            frame.begin(terminal.address, MessageId.VEHICLE_CONTROL_ANSWER, terminal.nextSerial());
+            frame.putU16(view.serial());
+            reports.putBase(frame, truck, step, lock ? STATUS_LOCKED : 0);
+            links.transmit(terminal, frame);
         }
 
         /** Says what it takes, as its edition does, and sends it. */
@@ -509,7 +526,7 @@ public final class TerminalFleet implements Runnable {
             head.put(edition, frame);
             if (edition != Edition.V2011) {
                 reports.reports(truck, step, false);
-                reports.putBase(frame, truck, step);
+                reports.putBase(frame, truck, step, 0);
             }
             frame.putBytes(picture);
             links.transmit(terminal, frame);
