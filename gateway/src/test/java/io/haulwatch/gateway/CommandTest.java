@@ -8,6 +8,7 @@ import io.haulwatch.gateway.command.CommandChange;
 import io.haulwatch.gateway.command.CommandState;
 import io.haulwatch.gateway.command.TerminalCommand;
 import io.haulwatch.jt808.Edition;
+import io.haulwatch.jt808.area.Vertex;
 import io.haulwatch.jt808.message.GeneralAnswer;
 import io.haulwatch.jt808.message.MessageId;
 import io.haulwatch.jt808.parameter.Parameter;
@@ -27,6 +28,11 @@ import org.junit.jupiter.api.io.TempDir;
 class CommandTest {
     private static final String PHONE = "13912345678";
     private static final TerminalCommand.Content TEXT = new TerminalCommand.Text("前方学校", true, true, true);
+
+    private static final List<Vertex> CORNERS = List.of(
+            new Vertex(22_531_880, 114_057_640),
+            new Vertex(22_531_880, 114_058_640),
+            new Vertex(22_532_880, 114_057_640));
 
     @TempDir
     Path folder;
@@ -125,8 +131,7 @@ class CommandTest {
             // 0x0500: its serial, then a position whose status has ACC, a fix and bit 12, the doors locked.
             terminal.send(terminal.begin(MessageId.VEHICLE_CONTROL_ANSWER, 2)
                     .putU16(command.frameSerial())
-                    .putBytes(HexFormat.of()
-                            .parseHex("00000000000010030157CF2806CC61A8002801F4005A260315144500")));
+                    .putBytes(HexFormat.of().parseHex("00000000000010030157CF2806CC61A8002801F4005A260315144500")));
             assertThat(terminal.next().answeredId()).isEqualTo(MessageId.VEHICLE_CONTROL_ANSWER);
             await().until(() -> fixture.table.state(fixture.table.lastId()) == CommandState.ACKNOWLEDGED);
             assertThat(fixture.table.changes().getLast().response())
@@ -146,6 +151,29 @@ class CommandTest {
             body(fixture, terminal, new TerminalCommand.ConfirmAlarms(0x18700009L), 0x8203, "000018700009");
             body(fixture, terminal, new TerminalCommand.Call(true, "13800138000"), 0x8400, "013133383030313338303030");
             body(fixture, terminal, new TerminalCommand.Call(false, "95"), 0x8400, "003935");
+            // A polygon with a limit: id 6, bits 1 and 2, 60 km/h for 10 s, three corners, 60 at night, and its name 学校
+            // of four bytes.
+            body(
+                    fixture,
+                    terminal,
+                    new TerminalCommand.SetZone(6, "学校", 60, null, new TerminalCommand.Corners(CORNERS)),
+                    0x8604,
+                    "000000060006003C0A00030157CF2806CC61A80157CF2806CC65900157D31006CC61A8003C0004D1A7D0A3");
+            // Append one circle: id 77, bits 0, 1 and 2, centre, 500 m, 08:00 to 17:30 each day, 80 km/h for 10 s,
+            // night, name.
+            body(
+                    fixture,
+                    terminal,
+                    new TerminalCommand.SetZone(
+                            77,
+                            "A",
+                            80,
+                            new TerminalCommand.Hours(480, 1050),
+                            new TerminalCommand.Round(CORNERS.getFirst(), 500)),
+                    0x8600,
+                    "01010000004D00070157CF2806CC61A8000001F400000008000000000017300000500A0050000141");
+            body(fixture, terminal, new TerminalCommand.DeleteZone(77, true), 0x8601, "010000004D");
+            body(fixture, terminal, new TerminalCommand.DeleteZone(6, false), 0x8605, "0100000006");
             body(fixture, terminal, new TerminalCommand.Photo(1, 1, 2), 0x8801, "010001000000FF0380404080");
         }
     }

@@ -275,6 +275,8 @@ public final class CommandQueue {
             case TerminalCommand.Track track -> Owes.NOTHING;
             case TerminalCommand.ConfirmAlarms confirm -> Owes.NOTHING;
             case TerminalCommand.Call call -> Owes.NOTHING;
+            case TerminalCommand.SetZone zone -> Owes.NOTHING;
+            case TerminalCommand.DeleteZone zone -> Owes.NOTHING;
         };
     }
 

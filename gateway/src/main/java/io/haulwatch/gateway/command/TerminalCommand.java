@@ -1,9 +1,11 @@
 package io.haulwatch.gateway.command;
 
+import io.haulwatch.jt808.area.Vertex;
 import io.haulwatch.jt808.message.MessageId;
 import io.haulwatch.jt808.parameter.Parameter;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A command that is not finished.
@@ -102,8 +104,8 @@ public record TerminalCommand(
         /** Refuses what the message cannot say. */
         public Photo {
             if (channel < 1 || channel > 255 || pictures < 1 || pictures > 10 || size < 0 || size > 2) {
-                throw new IllegalArgumentException("channel is 1 to 255, pictures 1 to 10, size 0 to 2: channel=" + channel
-                        + " pictures=" + pictures + " size=" + size);
+                throw new IllegalArgumentException("channel is 1 to 255, pictures 1 to 10, size 0 to 2: channel="
+                        + channel + " pictures=" + pictures + " size=" + size);
             }
         }
 
@@ -147,6 +149,46 @@ public record TerminalCommand(
         @Override
         public int messageId() {
             return MessageId.CALL_BACK;
+        }
+    }
+
+    /**
+     * A zone that the terminal shall watch by itself: 0x8600 for a circle (设置圆形区域), 0x8604 for a polygon (设置多边形区域). An id that it knows is replaced.
+     *
+     * @param id 1..2³²−1
+     * @param limitKmh highest speed inside; 0 for none
+     * @param hours when it applies; null for always
+     */
+    public record SetZone(
+            long id, String name, int limitKmh, @Nullable Hours hours, Shape shape) implements Content {
+        @Override
+        public int messageId() {
+            return shape instanceof Round ? MessageId.SET_CIRCLES : MessageId.SET_POLYGON;
+        }
+    }
+
+    /** A time of every day, minutes after midnight, GMT+8; the end may lie before the start. */
+    public record Hours(int startMinute, int endMinute) {}
+
+    /** The form of a zone. */
+    public sealed interface Shape permits Round, Corners {}
+
+    /** A circle. */
+    public record Round(Vertex centre, long radiusMetres) implements Shape {}
+
+    /** A polygon; the last corner is not the first again. */
+    public record Corners(List<Vertex> corners) implements Shape {
+        /** Copies the corners. */
+        public Corners {
+            corners = List.copyOf(corners);
+        }
+    }
+
+    /** 0x8601 or 0x8605: the terminal forgets a zone. */
+    public record DeleteZone(long id, boolean round) implements Content {
+        @Override
+        public int messageId() {
+            return round ? MessageId.DELETE_CIRCLES : MessageId.DELETE_POLYGONS;
         }
     }
 

@@ -80,14 +80,7 @@ final class Messages {
                                 frame.bodyOffset(),
                                 frame.bodyLength());
             case MessageId.PASS_UP, MessageId.RECORDER_DATA ->
-                raw(
-                        link,
-                        address,
-                        messageId,
-                        frame.serial(),
-                        frame.bytes(),
-                        frame.bodyOffset(),
-                        frame.bodyLength());
+                raw(link, address, messageId, frame.serial(), frame.bytes(), frame.bodyOffset(), frame.bodyLength());
             case MessageId.SHOOT_ANSWER -> shot(link, frame, address);
             case MessageId.REGISTER -> desk.register(link, frame, address);
             case MessageId.AUTHENTICATE -> desk.authenticate(link, frame, address);
@@ -314,8 +307,7 @@ final class Messages {
             return GeneralAnswer.WRONG;
         }
         int querySerial = BigEndian.u16(bytes, offset);
-        int answered =
-                position(link, address, is2019, messageId, serial, bytes, offset + 2, length - 2);
+        int answered = position(link, address, is2019, messageId, serial, bytes, offset + 2, length - 2);
         LocationView position = link.lane().location;
         if (messageId == MessageId.VEHICLE_CONTROL_ANSWER) {
             if (position.wrap(bytes, offset + 2, length - 2)) {

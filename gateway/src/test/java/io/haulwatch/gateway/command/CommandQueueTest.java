@@ -94,7 +94,9 @@ class CommandQueueTest {
         assertThat(queue.shot(0, 0, List.of(9L), now)).isTrue();
         assertThat(reached()).containsExactly(CommandState.SENT, CommandState.ACKNOWLEDGED);
         assertThat(steps.getLast().response()).isEqualTo(new CommandChange.Pictures(List.of(9L)));
-        assertThat(queue.shot(0, 0, List.of(9L), now)).as("nothing waits for it").isFalse();
+        assertThat(queue.shot(0, 0, List.of(9L), now))
+                .as("nothing waits for it")
+                .isFalse();
     }
 
     @Test

@@ -241,14 +241,16 @@ class ListsTest {
 
             // The lower one of both limits: the platform's is 80, the terminal has told 70, then 90.
             assertThat(caseLimit(Stage.ALARM_2).isNull()).as("it has told none").isTrue();
-            stage.database.run("insert into hw.terminal_parameter (vehicle_id, parameter_id, company_id, reported, reported_at) "
-                    + "values (3, 85, 2, '70', now() - interval '1 hour')");
+            stage.database.run(
+                    "insert into hw.terminal_parameter (vehicle_id, parameter_id, company_id, reported, reported_at) "
+                            + "values (3, 85, 2, '70', now() - interval '1 hour')");
             assertThat(caseLimit(Stage.ALARM_2).get("kmh").doubleValue()).isEqualTo(70.0);
             assertThat(caseLimit(alone.toString()).get("kmh").doubleValue()).isEqualTo(70.0);
             stage.database.run("update hw.terminal_parameter set reported = '90' where vehicle_id = 3");
             assertThat(caseLimit(Stage.ALARM_2).get("kmh").doubleValue()).isEqualTo(80.0);
             assertThat(caseLimit(Stage.ALARM_2).get("terminal_kmh").intValue()).isEqualTo(90);
-            stage.database.run("update hw.terminal_parameter set reported_at = now(), wanted_at = now() where vehicle_id = 3");
+            stage.database.run(
+                    "update hw.terminal_parameter set reported_at = now(), wanted_at = now() where vehicle_id = 3");
             assertThat(caseLimit(Stage.ALARM_2).isNull())
                     .as("it was set since, and what it was then is not known")
                     .isTrue();
@@ -476,8 +478,8 @@ class ListsTest {
             String id = Visitor.JSON.readTree(sent.body()).get("id").textValue();
             assertThat(stage.database.column("select payload::text from hw.command where command_id = '" + id + "'"))
                     .containsExactly(each.getLast());
-            assertThat(stage.database.column("select detail ->> 'payload' from hw.audit where detail ->> 'command_id' = '"
-                            + id + "'"))
+            assertThat(stage.database.column(
+                            "select detail ->> 'payload' from hw.audit where detail ->> 'command_id' = '" + id + "'"))
                     .hasSize(1);
         }
         for (String bad : List.of(
@@ -494,6 +496,15 @@ class ListsTest {
                     .as(bad)
                     .isEqualTo(400);
         }
+        HttpResponse<String> zone = centre.post("/api/v1/vehicles/2/commands", "{\"kind\":\"set_zone\",\"zone_id\":1}");
+        assertThat(zone.statusCode()).as(zone.body()).isEqualTo(202);
+        assertThat(stage.database.column("select payload::text from hw.command where kind = 'SET_ZONE'"))
+                .containsExactly("{\"name\": \"学校\", \"places\": [[29500000, 106500000]], \"zone_id\": 1, "
+                        + "\"radius_m\": 1, \"limit_kmh\": 30}");
+        assertThat(centre.post("/api/v1/vehicles/2/commands", "{\"kind\":\"delete_zone\",\"zone_id\":2}")
+                        .statusCode())
+                .as("a zone of another company")
+                .isEqualTo(422);
         Visitor agent = Visitor.signedIn(stage.port(), "agent");
         HttpResponse<String> refused = agent.post(
                 "/api/v1/vehicles/2/commands", "{\"kind\":\"listen\",\"phone\":\"110\",\"reason\":\"紧急报警\"}");
@@ -529,8 +540,10 @@ class ListsTest {
                         List.of("inline; filename=\"haulwatch-vehicle-1-" + Stage.FILE_1 + ".jpg\""));
         HttpResponse<String> block = centre.get("/api/v1/files/" + Stage.FILE_2);
         assertThat(block.headers().firstValue("Content-Type")).contains("application/octet-stream");
-        assertThat(block.headers().firstValue("Content-Disposition").orElseThrow()).startsWith("attachment; ");
-        assertThat(stage.database.column("select object || ' ' || (detail ->> 'file_id') from hw.audit where action = 'file.open'"))
+        assertThat(block.headers().firstValue("Content-Disposition").orElseThrow())
+                .startsWith("attachment; ");
+        assertThat(stage.database.column(
+                        "select object || ' ' || (detail ->> 'file_id') from hw.audit where action = 'file.open'"))
                 .contains("vehicle:1 " + Stage.FILE_1, "vehicle:3 " + Stage.FILE_2);
 
         stage.database.run("update hw.terminal_file set content = null where file_id = '" + Stage.FILE_2 + "'");

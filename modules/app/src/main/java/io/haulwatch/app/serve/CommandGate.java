@@ -8,6 +8,7 @@ import io.haulwatch.gateway.command.CommandChange;
 import io.haulwatch.gateway.command.CommandPort;
 import io.haulwatch.gateway.command.CommandState;
 import io.haulwatch.gateway.command.TerminalCommand;
+import io.haulwatch.jt808.area.Vertex;
 import io.haulwatch.jt808.terminal.TerminalControl;
 import io.haulwatch.store.command.CommandStore;
 import java.sql.SQLException;
@@ -133,11 +134,37 @@ final class CommandGate implements CommandPort, AutoCloseable {
                 new TerminalCommand.Track(
                         payload.path("interval_s").asInt(),
                         payload.path("seconds").asLong());
-            case "CONFIRM_ALARMS" -> new TerminalCommand.ConfirmAlarms(payload.path("alarms").asLong());
+            case "CONFIRM_ALARMS" ->
+                new TerminalCommand.ConfirmAlarms(payload.path("alarms").asLong());
             case "CALL", "LISTEN" ->
-                new TerminalCommand.Call(kind.equals("LISTEN"), payload.path("phone").asText());
+                new TerminalCommand.Call(
+                        kind.equals("LISTEN"), payload.path("phone").asText());
+            case "SET_ZONE" -> zone(payload);
+            case "DELETE_ZONE" ->
+                new TerminalCommand.DeleteZone(
+                        payload.path("zone_id").asLong(), payload.path("places").size() == 1);
             default -> throw new IllegalArgumentException("no such command: kind=" + kind);
         };
+    }
+
+    private static TerminalCommand.SetZone zone(JsonNode payload) {
+        List<Vertex> places = new ArrayList<>();
+        payload.path("places")
+                .forEach(place -> places.add(
+                        new Vertex(place.path(0).asInt(), place.path(1).asInt())));
+        return new TerminalCommand.SetZone(
+                payload.path("zone_id").asLong(),
+                payload.path("name").asText(),
+                payload.path("limit_kmh").asInt(),
+                payload.path("from_minute").isNumber()
+                        ? new TerminalCommand.Hours(
+                                payload.path("from_minute").asInt(),
+                                payload.path("to_minute").asInt())
+                        : null,
+                places.size() == 1
+                        ? new TerminalCommand.Round(
+                                places.getFirst(), payload.path("radius_m").asLong())
+                        : new TerminalCommand.Corners(places));
     }
 
     private static boolean flag(JsonNode payload, String name) {

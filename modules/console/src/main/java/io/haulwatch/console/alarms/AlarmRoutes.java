@@ -94,8 +94,8 @@ public final class AlarmRoutes {
             }
             Track track = Track.read(connection, scope, row.vehicle().id(), from, to, STRIP_POINTS);
             Integer driverId = row.driver() == null ? null : row.driver().id();
-            List<AlarmQueries.TerminalEvidence> terminal =
-                    queries.terminalEvidence(connection, scope, id, row.vehicle().id());
+            List<AlarmQueries.TerminalEvidence> terminal = queries.terminalEvidence(
+                    connection, scope, id, row.vehicle().id());
             AlarmQueries.TerminalLimit own = queries.terminalLimit(
                             connection, scope, row.vehicle().id(), row.started(), end)
                     .orElse(null);

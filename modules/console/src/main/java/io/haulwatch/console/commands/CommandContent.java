@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 
 /**
  * What one terminal is told or asked, read from a request and checked: a text to the cab (0x8300), where it is (0x8201), how it is set (0x8104), pictures
- * (0x8801), closer reports for a while (0x8202), alarms confirmed (0x8203), a call back or listening in (0x8400). None of it can stop or endanger a moving
+ * (0x8801), closer reports for a while (0x8202), alarms confirmed (0x8203), a call back or listening in (0x8400), a zone to watch or to forget (0x8600, 0x8601, 0x8604, 0x8605). None of it can stop or endanger a moving
  * truck; what can is an order and waits for a second person.
  *
  * @param kind word of the API; the database has it in capitals
@@ -28,6 +28,11 @@ record CommandContent(String kind, ObjectNode payload, Right right) {
     private static final int LONGEST_INTERVAL_S = 3_600;
     private static final int MOST_MINUTES = 24 * 60;
     private static final int LONGEST_REASON = 200;
+
+    /** Whether it speaks of a zone, whose form {@link ZoneContent} adds from the register. */
+    boolean ofZone() {
+        return payload.has("zone_id");
+    }
 
     static CommandContent of(Call call, ObjectMapper json) {
         ObjectNode payload = json.createObjectNode();
@@ -60,9 +65,11 @@ record CommandContent(String kind, ObjectNode payload, Right right) {
                         .put("reason", call.text("reason", 3, LONGEST_REASON).strip());
                 right = Right.LISTEN_IN;
             }
+            case "set_zone", "delete_zone" -> payload.put("zone_id", number(call, "zone_id", 1, Integer.MAX_VALUE));
             default ->
                 throw Refusal.badValue(
-                        "\"kind\" must be text, locate, read_parameters, photo, track, confirm_alarms, call or listen.");
+                        "\"kind\" must be text, locate, read_parameters, photo, track, confirm_alarms, call, "
+                                + "listen, set_zone or delete_zone.");
         }
         return new CommandContent(kind, payload, right);
     }

@@ -79,6 +79,9 @@ public final class CommandRoutes {
                 throw Refusal.ruleBroken("At most " + MOST_UNFINISHED
                         + " commands of one vehicle may wait; wait until some are answered or expired.");
             }
+            if (content.ofZone()) {
+                ZoneContent.put(connection, json, companyId, payload);
+            }
             audit.add(
                     connection,
                     userId,

@@ -447,7 +447,13 @@ public final class TerminalFleet implements Runnable {
                 case MessageId.TEXT -> answer(view, GeneralAnswer.SUCCESS);
                 case MessageId.VEHICLE_CONTROL -> doors(view);
                 case MessageId.SHOOT -> shoot(view);
-                case MessageId.TRACKING, MessageId.CONFIRM_ALARM, MessageId.CALL_BACK -> answer(view, GeneralAnswer.SUCCESS);
+                case MessageId.TRACKING,
+                        MessageId.CONFIRM_ALARM,
+                        MessageId.CALL_BACK,
+                        MessageId.SET_CIRCLES,
+                        MessageId.DELETE_CIRCLES,
+                        MessageId.SET_POLYGON,
+                        MessageId.DELETE_POLYGONS -> answer(view, GeneralAnswer.SUCCESS);
                 case MessageId.QUERY_PARAMETERS -> tellParameters(view, settings.all(terminal));
                 case MessageId.QUERY_GIVEN_PARAMETERS -> tellSome(view);
                 case MessageId.SET_PARAMETERS -> {
