@@ -257,6 +257,7 @@ export type Ask =
   | { kind: 'confirm_alarms'; alarms: number[] }
   | { kind: 'call'; phone: string }
   | { kind: 'listen'; phone: string; reason: string }
+  | { kind: 'read_recorder'; command: number }
   | { kind: 'set_zone' | 'delete_zone'; zone_id: number }
 /** Something that a truck's terminal sent; `announced` is in the terminal and was not sent yet. */
 export interface TerminalFile {

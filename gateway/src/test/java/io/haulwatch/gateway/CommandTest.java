@@ -143,6 +143,25 @@ class CommandTest {
     }
 
     @Test
+    void readsTheRecorderAndIsDoneWhenItsBlockIsKept() throws Exception {
+        try (GatewayFixture fixture = fixture()) {
+            Terminal808 terminal = fixture.signedOn(Edition.V2013, PHONE, 7);
+            fixture.media.hold();
+            Terminal808.Answer command = sent(fixture, terminal, new TerminalCommand.ReadRecorder(5));
+            assertThat(command.messageId()).isEqualTo(MessageId.COLLECT_RECORDER);
+            assertThat(command.body()).containsExactly(5);
+            terminal.send(terminal.begin(MessageId.RECORDER_DATA, 2)
+                    .putU16(command.frameSerial())
+                    .putBytes(HexFormat.of().parseHex("05557A05000200010203")));
+            await().until(() -> fixture.media.last() != null);
+            assertThat(fixture.table.state(fixture.table.lastId())).isEqualTo(CommandState.SENT);
+            fixture.media.release();
+            assertThat(terminal.next().answeredId()).isEqualTo(MessageId.RECORDER_DATA);
+            await().until(() -> fixture.table.state(fixture.table.lastId()) == CommandState.ACKNOWLEDGED);
+        }
+    }
+
+    @Test
     void writesTheBodiesOfTrackingConfirmationAndCalls() throws Exception {
         try (GatewayFixture fixture = fixture()) {
             Terminal808 terminal = fixture.signedOn(Edition.V2019, PHONE, 7);

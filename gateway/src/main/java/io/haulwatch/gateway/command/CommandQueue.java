@@ -237,6 +237,19 @@ public final class CommandQueue {
         return true;
     }
 
+    /** Recorder data (0x0700) that were kept. @return false if nothing waits for them */
+    public boolean recorded(int commandSerial, long nowMillis) {
+        TerminalCommand command = current;
+        if (phase != Phase.AWAITING
+                || command == null
+                || commandSerial != serial
+                || !(command.content() instanceof TerminalCommand.ReadRecorder)) {
+            return false;
+        }
+        finish(CommandState.ACKNOWLEDGED, null, null, nowMillis);
+        return true;
+    }
+
     /**
      * How the doors are after they were told to lock or unlock (0x0500).
      *
@@ -267,6 +280,7 @@ public final class CommandQueue {
         return switch (content) {
             case TerminalCommand.Locate locate -> Owes.ANSWER;
             case TerminalCommand.ReadParameters read -> Owes.ANSWER;
+            case TerminalCommand.ReadRecorder read -> Owes.ANSWER;
             case TerminalCommand.Photo photo -> Owes.PERHAPS;
             case TerminalCommand.Doors doors -> Owes.PERHAPS;
             case TerminalCommand.Text text -> Owes.NOTHING;

@@ -153,6 +153,18 @@ public record TerminalCommand(
     }
 
     /**
+     * 0x8700 collect recorder data (行驶记录数据采集命令); the block itself is kept like everything that a terminal sends.
+     *
+     * @param command command word of GB/T 19056 that needs no parameters, 0x00..0x07
+     */
+    public record ReadRecorder(int command) implements Content {
+        @Override
+        public int messageId() {
+            return MessageId.COLLECT_RECORDER;
+        }
+    }
+
+    /**
      * A zone that the terminal shall watch by itself: 0x8600 for a circle (设置圆形区域), 0x8604 for a polygon (设置多边形区域). An id that it knows is replaced.
      *
      * @param id 1..2³²−1

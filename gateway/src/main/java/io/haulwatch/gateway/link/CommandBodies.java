@@ -16,6 +16,7 @@ import io.haulwatch.jt808.control.CallBack;
 import io.haulwatch.jt808.control.Tracking;
 import io.haulwatch.jt808.control.VehicleControl;
 import io.haulwatch.jt808.field.BcdTime;
+import io.haulwatch.jt808.field.Bytes;
 import io.haulwatch.jt808.field.Gbk;
 import io.haulwatch.jt808.frame.FrameWriter;
 import io.haulwatch.jt808.media.Shoot;
@@ -24,6 +25,7 @@ import io.haulwatch.jt808.parameter.Parameter;
 import io.haulwatch.jt808.parameter.ParameterQuery;
 import io.haulwatch.jt808.parameter.ParameterValue;
 import io.haulwatch.jt808.parameter.SetParameters;
+import io.haulwatch.jt808.passage.RecorderCommand;
 import io.haulwatch.jt808.terminal.TerminalControl;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -84,6 +86,8 @@ final class CommandBodies {
             case TerminalCommand.ConfirmAlarms(long alarms) -> new AlarmConfirmation(0, alarms).put(edition, writer);
             case TerminalCommand.Call(boolean listen, String phone) ->
                 new CallBack(listen ? 1 : 0, phone).put(edition, writer);
+            case TerminalCommand.ReadRecorder(int command) ->
+                new RecorderCommand(command, Bytes.NONE).put(edition, writer);
             case TerminalCommand.SetZone zone -> area(is2019, zone).put(edition, writer);
             case TerminalCommand.DeleteZone(long id, boolean round) ->
                 new DeleteAreas(List.of(id)).put(edition, writer);
@@ -110,6 +114,7 @@ final class CommandBodies {
             case TerminalCommand.Track track -> null;
             case TerminalCommand.ConfirmAlarms confirm -> null;
             case TerminalCommand.Call call -> null;
+            case TerminalCommand.ReadRecorder read -> null;
             case TerminalCommand.SetZone zone -> tooLong("zone", longest(zone), LONGEST_BODY);
             case TerminalCommand.DeleteZone zone -> null;
         };

@@ -106,8 +106,19 @@ public final class MediaDesk {
         });
     }
 
-    /** 0x0900 and 0x0700. */
-    void raw(TerminalLink link, TerminalAddress address, int messageId, int serial, Bytes content, int detail) {
+    /**
+     * 0x0900 and 0x0700.
+     *
+     * @param then runs when it is kept, before it is answered
+     */
+    void raw(
+            TerminalLink link,
+            TerminalAddress address,
+            int messageId,
+            int serial,
+            Bytes content,
+            int detail,
+            Runnable then) {
         RecentReports recent = link.recent();
         long hash = content.hashCode() * 31L + detail;
         if (recent != null && recent.knows(messageId, serial) && recent.holds(messageId, serial, hash)) {
@@ -118,6 +129,7 @@ public final class MediaDesk {
         keep(link, delivery(link, kind, null, null, detail, content), kept -> {
             int result = result(link, kept);
             if (result == GeneralAnswer.SUCCESS) {
+                then.run();
                 link.stored(address, messageId, serial, hash);
             } else {
                 link.refused(serial);

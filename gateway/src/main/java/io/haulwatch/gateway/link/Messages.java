@@ -246,13 +246,21 @@ final class Messages {
         if (messageId == MessageId.PASS_UP) {
             PassThrough said = PassThrough.read(body);
             if (said != null) {
-                desk.media().raw(link, address, messageId, serial, said.content(), said.type());
+                desk.media().raw(link, address, messageId, serial, said.content(), said.type(), () -> {});
                 return WAITS;
             }
         } else {
             RecorderData said = RecorderData.read(body);
             if (said != null) {
-                desk.media().raw(link, address, messageId, serial, said.data(), said.command());
+                desk.media()
+                        .raw(
+                                link,
+                                address,
+                                messageId,
+                                serial,
+                                said.data(),
+                                said.command(),
+                                () -> link.recorded(said.serial()));
                 return WAITS;
             }
         }

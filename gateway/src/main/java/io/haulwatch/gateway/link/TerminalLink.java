@@ -414,6 +414,13 @@ public final class TerminalLink implements Commands.Terminal, CommandQueue.Wire 
         }
     }
 
+    /** 0x0700 of the terminal, and it was kept. */
+    void recorded(int commandSerial) {
+        if (commands == null || !commands.recorded(commandSerial, lane.nowMillis())) {
+            counters.strayAnswers.increment();
+        }
+    }
+
     /** 0x0500 of the terminal. */
     void controlled(int commandSerial, boolean locked, Fix fix) {
         if (commands == null || !commands.controlled(commandSerial, locked, fix, lane.nowMillis())) {

@@ -470,6 +470,7 @@ class ListsTest {
                 List.of("{\"kind\":\"track\",\"interval_s\":0}", "{\"seconds\": 0, \"interval_s\": 0}"),
                 List.of("{\"kind\":\"confirm_alarms\",\"alarms\":[0,20]}", "{\"alarms\": 1048577}"),
                 List.of("{\"kind\":\"call\",\"phone\":\"+8602365001234\"}", "{\"phone\": \"+8602365001234\"}"),
+                List.of("{\"kind\":\"read_recorder\",\"command\":5}", "{\"command\": 5}"),
                 List.of(
                         "{\"kind\":\"listen\",\"phone\":\"110\",\"reason\":\"紧急报警\"}",
                         "{\"phone\": \"110\", \"reason\": \"紧急报警\"}"))) {
@@ -490,6 +491,7 @@ class ListsTest {
                 "{\"kind\":\"track\",\"interval_s\":1.5,\"minutes\":1}",
                 "{\"kind\":\"confirm_alarms\",\"alarms\":[]}",
                 "{\"kind\":\"confirm_alarms\",\"alarms\":[1]}",
+                "{\"kind\":\"read_recorder\",\"command\":8}",
                 "{\"kind\":\"call\",\"phone\":\"12;34\"}",
                 "{\"kind\":\"listen\",\"phone\":\"110\"}")) {
             assertThat(centre.post("/api/v1/vehicles/2/commands", bad).statusCode())

@@ -139,6 +139,8 @@ final class CommandGate implements CommandPort, AutoCloseable {
             case "CALL", "LISTEN" ->
                 new TerminalCommand.Call(
                         kind.equals("LISTEN"), payload.path("phone").asText());
+            case "READ_RECORDER" ->
+                new TerminalCommand.ReadRecorder(payload.path("command").asInt());
             case "SET_ZONE" -> zone(payload);
             case "DELETE_ZONE" ->
                 new TerminalCommand.DeleteZone(

@@ -2,7 +2,9 @@ package io.haulwatch.simulator.terminal;
 
 import io.haulwatch.jt808.Edition;
 import io.haulwatch.jt808.control.VehicleControl;
+import io.haulwatch.jt808.field.BigEndian;
 import io.haulwatch.jt808.field.BodyReader;
+import io.haulwatch.jt808.field.Bytes;
 import io.haulwatch.jt808.frame.FrameConsumer;
 import io.haulwatch.jt808.frame.FrameStatus;
 import io.haulwatch.jt808.frame.FrameView;
@@ -20,6 +22,8 @@ import io.haulwatch.jt808.parameter.Parameter;
 import io.haulwatch.jt808.parameter.ParameterAnswer;
 import io.haulwatch.jt808.parameter.ParameterQuery;
 import io.haulwatch.jt808.parameter.SetParameters;
+import io.haulwatch.jt808.passage.RecorderCommand;
+import io.haulwatch.jt808.passage.RecorderData;
 import io.haulwatch.jt808.terminal.TerminalControl;
 import io.haulwatch.simulator.SimulatorOptions;
 import io.haulwatch.simulator.terminal.Terminal.State;
@@ -447,6 +451,7 @@ public final class TerminalFleet implements Runnable {
                 case MessageId.TEXT -> answer(view, GeneralAnswer.SUCCESS);
                 case MessageId.VEHICLE_CONTROL -> doors(view);
                 case MessageId.SHOOT -> shoot(view);
+                case MessageId.COLLECT_RECORDER -> recorder(view);
                 case MessageId.TRACKING,
                         MessageId.CONFIRM_ALARM,
                         MessageId.CALL_BACK,
@@ -494,6 +499,23 @@ public final class TerminalFleet implements Runnable {
             frame.begin(terminal.address, MessageId.VEHICLE_CONTROL_ANSWER, terminal.nextSerial());
             frame.putU16(view.serial());
             reports.putBase(frame, truck, step, lock ? STATUS_LOCKED : 0);
+            links.transmit(terminal, frame);
+        }
+
+        /** A block of GB/T 19056 with the truck's number in it. */
+        private void recorder(FrameView view) throws IOException {
+            RecorderCommand wanted = RecorderCommand.read(body(view));
+            if (wanted == null) {
+                answer(view, GeneralAnswer.WRONG);
+                return;
+            }
+            byte[] block = {0x55, 0x7A, (byte) wanted.command(), 0, 4, 0, 0, 0, 0, 0, 0};
+            BigEndian.putU16(block, 8, terminal.identity.truck());
+            for (int i = 0; i < block.length - 1; i++) {
+                block[block.length - 1] ^= block[i];
+            }
+            frame.begin(terminal.address, MessageId.RECORDER_DATA, terminal.nextSerial());
+            new RecorderData(view.serial(), wanted.command(), Bytes.of(block)).put(terminal.identity.edition(), frame);
             links.transmit(terminal, frame);
         }
 
