@@ -3,6 +3,7 @@ package io.haulwatch.store.position;
 import io.haulwatch.model.report.FixChecks;
 import io.haulwatch.model.report.FixChecks.TimeFault;
 import io.haulwatch.model.report.PositionRecord;
+import io.haulwatch.store.track.HourMarks;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -220,6 +221,7 @@ public final class PositionWriter {
         int quarantined = storeQuarantine(connection);
         Result result = reckon(quarantined);
         tables.addCounts(figures);
+        markHours(connection);
         boolean flush = figuresDue || flushNow || figures.finishedDays.size() > MOST_WAITING_DAYS;
         if (flush) {
             tables.flush(figures);
@@ -239,6 +241,19 @@ public final class PositionWriter {
         doubtfulRows.clear();
         quarantine.clear();
         return result;
+    }
+
+    private void markHours(Connection connection) throws SQLException {
+        if (rows.count == 0) {
+            return;
+        }
+        HourMarks marks = new HourMarks(connection);
+        for (int row = 0; row < rows.count; row++) {
+            if (rows.outcomes[row] == BatchRows.INSERTED) {
+                marks.stored(rows.vehicles[row], rows.deviceMillis[row]);
+            }
+        }
+        marks.write();
     }
 
     private int storeQuarantine(Connection connection) throws SQLException {
