@@ -7,6 +7,8 @@ import type {
   AlarmPage,
   AuditEntry,
   BegunFactor,
+  BookHour,
+  BookPage,
   Command,
   Company,
   CompanyRisk,
@@ -166,6 +168,9 @@ export const createOrder = (given: NewOrder & { expected: number }) => post<Orde
 export const actOnOrder = (id: string, action: OrderAction) =>
   post<OrderDetail | Order>(`${v1}/orders/${id}/actions`, { action })
 
+export const books = (query: Query, signal?: AbortSignal) => get<BookPage>(`${v1}/books`, query, signal)
+export const truckBooks = (id: number, day: string, signal?: AbortSignal) =>
+  get<{ day: string; hours: BookHour[] }>(`${v1}/vehicles/${id}/days/${day}/books`, {}, signal)
 export const refusedTerminals = (query: Query, signal?: AbortSignal) =>
   get<RefusedTerminals>(`${v1}/terminals/refused`, query, signal)
 

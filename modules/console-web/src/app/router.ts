@@ -104,6 +104,12 @@ export const router = createRouter({
           meta: { title: 'looks.title' },
         },
         {
+          path: 'books',
+          name: 'books',
+          component: () => import('@/pages/books/BooksPage.vue'),
+          meta: { title: 'nav.books' },
+        },
+        {
           path: 'users/:id(\\d+)?',
           name: 'users',
           component: () => import('@/pages/users/UsersPage.vue'),

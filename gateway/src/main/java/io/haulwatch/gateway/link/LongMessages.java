@@ -57,7 +57,7 @@ final class LongMessages {
     /** Takes a package. @return the whole message if this was the last one missing; its answer then is {@link #stored} */
     @Nullable
     Assembled take(TerminalLink link, FrameView frame, TerminalAddress address, long nowMillis) {
-        giveUp(nowMillis);
+        giveUp(link, nowMillis);
         switch (assembler.add(frame, nowMillis)) {
             case COMPLETE -> {
                 Assembled whole = assembler.take();
@@ -111,7 +111,7 @@ final class LongMessages {
 
     /** Asks for what is missing for too long, a few times, and gives up in the end. */
     void askForMissing(TerminalLink link, TerminalAddress address, long nowMillis) {
-        giveUp(nowMillis);
+        giveUp(link, nowMillis);
         for (Gap gap : assembler.gaps(nowMillis, waitMillis)) {
             Request last = Objects.requireNonNullElse(requests.get(gap.firstSerial()), new Request(0, 0));
             if (last.times() >= MOST_REQUESTS || (last.times() > 0 && nowMillis - last.lastMillis() < waitMillis)) {
@@ -130,10 +130,10 @@ final class LongMessages {
         }
     }
 
-    private void giveUp(long nowMillis) {
+    private void giveUp(TerminalLink link, long nowMillis) {
         int given = assembler.expire(nowMillis);
-        if (given > 0) {
-            counters.rejected.count(Rejection.PACKAGE_INCOMPLETE, given);
+        for (int i = 0; i < given; i++) {
+            link.rejected(Rejection.PACKAGE_INCOMPLETE);
         }
         if (assembler.pendingMessages() == 0) {
             unanswered.clear();

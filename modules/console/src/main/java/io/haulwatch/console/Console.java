@@ -10,6 +10,7 @@ import io.haulwatch.console.alarms.AlarmStream;
 import io.haulwatch.console.alarms.LiveAlarms;
 import io.haulwatch.console.audit.AuditLog;
 import io.haulwatch.console.audit.AuditRoutes;
+import io.haulwatch.console.books.BookRoutes;
 import io.haulwatch.console.commands.CommandQueries;
 import io.haulwatch.console.commands.CommandRoutes;
 import io.haulwatch.console.companies.CompanyFigures;
@@ -176,6 +177,7 @@ public final class Console implements AutoCloseable {
                         .routes(),
                 new HistoryRoutes(database, alarmQueries, ports.rules(), cursors, audit, looks, clock).routes(),
                 new LookRoutes(database, looks, cursors, audit).routes(),
+                new BookRoutes(database, cursors, clock).routes(),
                 new AlarmRoutes(database, alarmQueries, alarms, cursors, audit, clock).routes(),
                 new CommandRoutes(database, commandQueries, ports.commands(), audit, json, UUID::randomUUID, clock)
                         .routes(),

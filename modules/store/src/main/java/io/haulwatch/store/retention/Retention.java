@@ -29,7 +29,7 @@ public final class Retention {
 
     /**
      * @param writer pool of the writer's role
-     * @param positions how long positions, doubts and quarantine are kept; the law's least is 6 months
+     * @param positions how long positions, doubts, quarantine and the books are kept; the law's least is 6 months
      * @param episodes how long episodes, their handling and daily figures are kept; the law's least is 3 years
      */
     public Retention(DataSource writer, Duration positions, Duration episodes) {
@@ -60,6 +60,8 @@ public final class Retention {
         dropDays("hw.drop_position_hour_days", firstDay);
         long rows = delete("hw.position_quarantine", "receive_time", positionsBefore)
                 + delete("hw.doubt", "device_time", positionsBefore)
+                + delete("hw.report_book", "hour", positionsBefore)
+                + delete("hw.report_refused", "hour", positionsBefore)
                 + delete("hw.episode_revision", "stored_at", episodesBefore)
                 + delete("hw.episode", "greatest(ended_at, opened_at)", episodesBefore)
                 + delete("hw.company_risk", "as_of", episodesBefore)

@@ -89,6 +89,8 @@ class TenancyTest {
                 values (11, 1, 1, now(), 'r', '', ''), (22, 2, 1, now(), 'r', '', '')
                 """,
                 "insert into hw.doubt values (11, 1, now(), 1, 'JUMP'), (22, 2, now(), 1, 'JUMP')",
+                "insert into hw.report_book (vehicle_id, company_id, hour) values (11, 1, now()), (22, 2, now())",
+                "insert into hw.report_refused values (11, 1, now(), 'damaged', 1), (22, 2, now(), 'damaged', 1)",
                 "insert into hw.vehicle_counter (vehicle_id, company_id) values (11, 1), (22, 2)",
                 "insert into hw.vehicle_day (vehicle_id, company_id, day) values (11, 1, now()), (22, 2, now())",
                 """
