@@ -1,5 +1,5 @@
 import type { DictionaryPatch } from '@/feed/codec'
-import { download, get, post, request, upload, withQuery, type Query } from './client'
+import { download, get, getBytes, post, request, upload, withQuery, type Query } from './client'
 import type {
   Account,
   AlarmAction,
@@ -168,6 +168,7 @@ export const createOrder = (given: NewOrder & { expected: number }) => post<Orde
 export const actOnOrder = (id: string, action: OrderAction) =>
   post<OrderDetail | Order>(`${v1}/orders/${id}/actions`, { action })
 
+export const areaReplay = (query: Query, signal?: AbortSignal) => getBytes(`${v1}/area-replay`, query, signal)
 export const books = (query: Query, signal?: AbortSignal) => get<BookPage>(`${v1}/books`, query, signal)
 export const truckBooks = (id: number, day: string, signal?: AbortSignal) =>
   get<{ day: string; hours: BookHour[] }>(`${v1}/vehicles/${id}/days/${day}/books`, {}, signal)

@@ -8,6 +8,7 @@ import io.haulwatch.console.alarms.AlarmRoutes;
 import io.haulwatch.console.alarms.AlarmSocket;
 import io.haulwatch.console.alarms.AlarmStream;
 import io.haulwatch.console.alarms.LiveAlarms;
+import io.haulwatch.console.area.AreaRoutes;
 import io.haulwatch.console.audit.AuditLog;
 import io.haulwatch.console.audit.AuditRoutes;
 import io.haulwatch.console.books.BookRoutes;
@@ -178,6 +179,7 @@ public final class Console implements AutoCloseable {
                 new HistoryRoutes(database, alarmQueries, ports.rules(), cursors, audit, looks, clock).routes(),
                 new LookRoutes(database, looks, cursors, audit).routes(),
                 new BookRoutes(database, cursors, clock).routes(),
+                new AreaRoutes(database, fleet, directory::book, json, clock).routes(),
                 new AlarmRoutes(database, alarmQueries, alarms, cursors, audit, clock).routes(),
                 new CommandRoutes(database, commandQueries, ports.commands(), audit, json, UUID::randomUUID, clock)
                         .routes(),

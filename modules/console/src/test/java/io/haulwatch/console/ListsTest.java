@@ -55,7 +55,8 @@ class ListsTest {
         JsonNode day = centre.json("/api/v1/books?day=2026-03-05&limit=2");
         assertThat(day.at("/total/received").longValue()).isEqualTo(370 + 360 + 12 + 99);
         assertThat(day.at("/total/difference").longValue()).isZero();
-        assertThat(day.at("/total/refused_by").toString()).isEqualTo("{\"bad_body\":2,\"damaged\":9,\"unsupported\":3}");
+        assertThat(day.at("/total/refused_by").toString())
+                .isEqualTo("{\"bad_body\":2,\"damaged\":9,\"unsupported\":3}");
         List<String> plates = new ArrayList<>();
         day.get("items").forEach(item -> plates.add(item.get("plate").textValue()));
         JsonNode rest = centre.json("/api/v1/books?day=2026-03-05&limit=2&cursor="
@@ -69,7 +70,8 @@ class ListsTest {
         JsonNode own = company.json("/api/v1/books?day=2026-03-05");
         assertThat(own.at("/total/received").longValue()).isEqualTo(370 + 360 + 12);
         assertThat(own.get("items")).hasSize(2);
-        JsonNode hours = company.json("/api/v1/vehicles/1/days/2026-03-05/books").get("hours");
+        JsonNode hours =
+                company.json("/api/v1/vehicles/1/days/2026-03-05/books").get("hours");
         assertThat(hours).hasSize(2);
         assertThat(hours.at("/0/hour").textValue()).isEqualTo("2026-03-05T01:00:00Z");
         assertThat(hours.at("/0/sums/quarantined").longValue()).isEqualTo(1);
