@@ -168,6 +168,7 @@ export const createOrder = (given: NewOrder & { expected: number }) => post<Orde
 export const actOnOrder = (id: string, action: OrderAction) =>
   post<OrderDetail | Order>(`${v1}/orders/${id}/actions`, { action })
 
+export const expiredPapers = () => get<{ vehicle_ids: number[] }>(`${v1}/fleet/expired-papers`)
 export const areaReplay = (query: Query, signal?: AbortSignal) => getBytes(`${v1}/area-replay`, query, signal)
 export const books = (query: Query, signal?: AbortSignal) => get<BookPage>(`${v1}/books`, query, signal)
 export const truckBooks = (id: number, day: string, signal?: AbortSignal) =>

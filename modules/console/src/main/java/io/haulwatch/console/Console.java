@@ -188,7 +188,7 @@ public final class Console implements AutoCloseable {
                 new ZoneRoutes(database, json).routes(),
                 new TerminalRoutes(ports.door()).routes(),
                 new DiaryRoutes(database, ports.diaries(), fleet).routes(),
-                new FleetRoutes(feed, fleet, directory::book, new Sums(figures)).routes(),
+                new FleetRoutes(feed, fleet, directory::book, new Sums(figures), database, clock).routes(),
                 status.routes(),
                 new UserRoutes(accounts, sessions, database, directory::book, cursors, clock).routes(),
                 new AccountRoutes(accounts, sessions, passwords, ownPassword, database, clock).routes(),

@@ -80,6 +80,20 @@ class ListsTest {
     }
 
     @Test
+    void trucksWithAnExpiredCriticalPaperAreThoseOfTruckAndDriverInForce() throws Exception {
+        // Truck 1: its inspection and its driver's qualification. Truck 2's inspection was renewed; maintenance is not
+        // critical.
+        assertThat(centre.json("/api/v1/fleet/expired-papers")
+                        .get("vehicle_ids")
+                        .toString())
+                .isEqualTo("[1]");
+        assertThat(Visitor.signedIn(stage.port(), "company2")
+                        .json("/api/v1/fleet/expired-papers")
+                        .get("vehicle_ids"))
+                .isEmpty();
+    }
+
+    @Test
     void companiesComeWithTheirFiguresWorstFirst() throws Exception {
         JsonNode items = centre.json("/api/v1/companies").get("items");
         JsonNode first = items.get(0);
