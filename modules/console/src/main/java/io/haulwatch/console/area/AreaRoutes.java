@@ -69,7 +69,7 @@ public final class AreaRoutes {
     }
 
     public List<Route> routes() {
-        return List.of(Route.get("/api/v1/area-replay", Right.WATCH, this::film));
+        return List.of(Route.get("/api/v1/area-replay", Right.REPLAY_AREAS, this::film));
     }
 
     private Answer film(Call call) throws SQLException {
