@@ -4,15 +4,15 @@ import io.haulwatch.gateway.metrics.Rejection;
 import io.haulwatch.model.report.TallyRecord;
 import io.haulwatch.model.report.TallyRecord.Cause;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 
 /** Frames of one terminal that did not become positions, counted until they are written into the log. Its thread is its link's. */
 final class LinkTally {
-    private static final Cause[] CAUSES = Cause.values();
     private static final long HOUR_MILLIS = 3_600_000;
     private static final long EVERY_MILLIS = 60_000;
 
-    private final int[] counts = new int[CAUSES.length];
+    private final EnumMap<Cause, int[]> counts = new EnumMap<>(Cause.class);
     private boolean some;
     private long firstMillis;
 
@@ -26,7 +26,7 @@ final class LinkTally {
             some = true;
             firstMillis = nowMillis;
         }
-        counts[cause.ordinal()] += count;
+        counts.computeIfAbsent(cause, first -> new int[1])[0] += count;
     }
 
     boolean due(long nowMillis) {
@@ -36,13 +36,8 @@ final class LinkTally {
     /** What was counted; begins anew. */
     List<TallyRecord> take(int vehicleId) {
         List<TallyRecord> taken = new ArrayList<>();
-        for (Cause cause : CAUSES) {
-            int count = counts[cause.ordinal()];
-            if (count > 0) {
-                taken.add(new TallyRecord(vehicleId, cause, count, firstMillis));
-                counts[cause.ordinal()] = 0;
-            }
-        }
+        counts.forEach((cause, count) -> taken.add(new TallyRecord(vehicleId, cause, count[0], firstMillis)));
+        counts.clear();
         some = false;
         return taken;
     }
