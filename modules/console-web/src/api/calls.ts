@@ -1,5 +1,5 @@
 import type { DictionaryPatch } from '@/feed/codec'
-import { blob, download, get, post, request, upload, withQuery, type Query } from './client'
+import { blob, download, get, getBytes, post, request, upload, withQuery, type Query } from './client'
 import type {
   Account,
   AlarmAction,
@@ -8,6 +8,8 @@ import type {
   Ask,
   AuditEntry,
   BegunFactor,
+  BookHour,
+  BookPage,
   Command,
   Company,
   CompanyRisk,
@@ -173,6 +175,11 @@ export const createOrder = (given: NewOrder & { expected: number }) => post<Orde
 export const actOnOrder = (id: string, action: OrderAction) =>
   post<OrderDetail | Order>(`${v1}/orders/${id}/actions`, { action })
 
+export const expiredPapers = () => get<{ vehicle_ids: number[] }>(`${v1}/fleet/expired-papers`)
+export const areaReplay = (query: Query, signal?: AbortSignal) => getBytes(`${v1}/area-replay`, query, signal)
+export const books = (query: Query, signal?: AbortSignal) => get<BookPage>(`${v1}/books`, query, signal)
+export const truckBooks = (id: number, day: string, signal?: AbortSignal) =>
+  get<{ day: string; hours: BookHour[] }>(`${v1}/vehicles/${id}/days/${day}/books`, {}, signal)
 export const refusedTerminals = (query: Query, signal?: AbortSignal) =>
   get<RefusedTerminals>(`${v1}/terminals/refused`, query, signal)
 

@@ -116,6 +116,12 @@ export async function download(path: string): Promise<void> {
   setTimeout(() => URL.revokeObjectURL(link.href), 0)
 }
 
+/** Bytes that are no JSON. */
+export async function getBytes(path: string, query: Query, signal?: AbortSignal): Promise<ArrayBuffer> {
+  const init: RequestInit = { method: 'GET', headers: {}, credentials: 'same-origin', signal: signal ?? null }
+  return (await answered(withQuery(path, query), init)).arrayBuffer()
+}
+
 export const get = <T>(path: string, query: Query = {}, signal?: AbortSignal): Promise<T> =>
   request<T>('GET', withQuery(path, query), undefined, signal ? { signal } : {})
 export const post = <T>(path: string, body: unknown): Promise<T> => request<T>('POST', path, body)

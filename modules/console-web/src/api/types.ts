@@ -471,6 +471,32 @@ export interface RefusedTerminals {
   forgotten: number
 }
 
+/** What became of some reports; the difference is 0 unless the product is at fault. */
+export interface BookSums {
+  received: number
+  stored: number
+  duplicate: number
+  quarantined: number
+  refused: number
+  refused_by: Record<string, number>
+  difference: number
+}
+export interface TruckBook {
+  vehicle_id: number
+  plate: string
+  company_id: number
+  company_name: string
+  sums: BookSums
+}
+export interface BookPage extends Page<TruckBook> {
+  day: string
+  total: BookSums
+}
+export interface BookHour {
+  hour: string
+  sums: BookSums
+}
+
 /** A table that was sent for the register. */
 export interface RegisterImport {
   id: string

@@ -104,6 +104,18 @@ export const router = createRouter({
           meta: { title: 'looks.title' },
         },
         {
+          path: 'area',
+          name: 'area',
+          component: () => import('@/pages/area/AreaPage.vue'),
+          meta: { title: 'area.title' },
+        },
+        {
+          path: 'books',
+          name: 'books',
+          component: () => import('@/pages/books/BooksPage.vue'),
+          meta: { title: 'nav.books' },
+        },
+        {
           path: 'users/:id(\\d+)?',
           name: 'users',
           component: () => import('@/pages/users/UsersPage.vue'),

@@ -36,6 +36,8 @@ const SAID_HERE = new Set([
   'no-factor',
   'own-factor',
   'second-factor-owed',
+  'area-too-large',
+  'area-too-many',
 ])
 
 /** What went wrong, in one sentence of the chosen language; the server's own words only where it named a value. */

@@ -5,7 +5,6 @@ import { xOf, yOf } from '@/pages/map/strip'
 
 /** Where a truck was at any instant of its day, and how the clock of the replay runs. Pure: columns and times in, places and times out. */
 
-export const RATES = [1, 10, 30, 60] as const
 export const DOUBTFUL = 1
 /** Farther apart than this nothing is known of what was between two points. */
 const GAP_MS = 120_000

@@ -7,6 +7,7 @@ import io.haulwatch.model.report.CardRecord;
 import io.haulwatch.model.report.LinkRecord;
 import io.haulwatch.model.report.PositionRecord;
 import io.haulwatch.model.report.RecordType;
+import io.haulwatch.model.report.TallyRecord;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -91,6 +92,18 @@ final class MemoryLog implements ReportLog {
             return records.stream()
                     .filter(record -> RecordType.of(ByteBuffer.wrap(record), 0) == RecordType.DRIVER)
                     .map(record -> CardRecord.read(ByteBuffer.wrap(record), 0))
+                    .toList();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    List<TallyRecord> tallies() {
+        lock.lock();
+        try {
+            return records.stream()
+                    .filter(record -> RecordType.of(ByteBuffer.wrap(record), 0) == RecordType.TALLY)
+                    .map(record -> TallyRecord.read(ByteBuffer.wrap(record), 0))
                     .toList();
         } finally {
             lock.unlock();

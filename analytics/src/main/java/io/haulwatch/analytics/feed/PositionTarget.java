@@ -3,6 +3,7 @@ package io.haulwatch.analytics.feed;
 import io.haulwatch.log.ReportLog;
 import io.haulwatch.model.report.PositionRecord;
 import io.haulwatch.model.report.RecordType;
+import io.haulwatch.model.report.TallyRecord;
 import io.haulwatch.store.position.PositionWriter;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -85,10 +86,12 @@ final class PositionTarget implements Target {
             int partition = (turn + i) % cursors.length;
             ReportLog.Cursor cursor = cursors[partition];
             while (cursor != null && !writer.isFull() && cursor.next()) {
-                if (RecordType.of(cursor.buffer(), cursor.position()) == RecordType.POSITION) {
-                    writer.add(partition, cursor.offset(), view.wrap(cursor.buffer(), cursor.position()));
-                } else {
-                    writer.skip(partition, cursor.offset());
+                switch (RecordType.of(cursor.buffer(), cursor.position())) {
+                    case RecordType.POSITION ->
+                        writer.add(partition, cursor.offset(), view.wrap(cursor.buffer(), cursor.position()));
+                    case RecordType.TALLY ->
+                        writer.tally(partition, cursor.offset(), TallyRecord.read(cursor.buffer(), cursor.position()));
+                    default -> writer.skip(partition, cursor.offset());
                 }
                 next.lazySet(partition, cursor.offset() + 1);
                 read++;

@@ -16,6 +16,7 @@ import io.haulwatch.log.ReportLog;
 import io.haulwatch.model.report.CardRecord;
 import io.haulwatch.model.report.LinkRecord;
 import io.haulwatch.model.report.PositionRecord;
+import io.haulwatch.model.report.TallyRecord.Cause;
 import io.netty.channel.EventLoop;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -224,19 +225,29 @@ public final class Lane implements GroupCommitter.Completion {
 
     /** Appends that a link came or went, in order with its positions if the log keeps up. */
     void linkRecord(int vehicleId, LinkRecord.Event event) {
-        LinkRecord record = new LinkRecord(vehicleId, event, clock.millis());
+        byte[] bytes = new byte[LinkRecord.LENGTH];
+        new LinkRecord(vehicleId, event, clock.millis()).write(ByteBuffer.wrap(bytes), 0);
+        note(vehicleId, bytes);
+    }
+
+    /** Whether a note would reach the log now; what is counted can wait. */
+    boolean takesNotes() {
+        return !refusing && !producer.full();
+    }
+
+    /** Appends what nobody waits for, in order with the vehicle's positions if the log keeps up. */
+    void note(int vehicleId, byte[] record) {
         int partition = log.partitionOf(vehicleId);
-        if (!refusing && !producer.full()) {
-            ByteBuffer buffer = producer.begin(partition, LinkRecord.LENGTH);
-            producer.commit(record.write(buffer, producer.position()));
+        if (takesNotes()) {
+            ByteBuffer buffer = producer.begin(partition, record.length);
+            buffer.put(producer.position(), record);
+            producer.commit(record.length);
             if (!inBurst) {
                 producer.flush();
             }
             return;
         }
-        byte[] bytes = new byte[LinkRecord.LENGTH];
-        record.write(ByteBuffer.wrap(bytes), 0);
-        var unused = committer.submit(partition, bytes).whenComplete((done, failure) -> {
+        var unused = committer.submit(partition, record).whenComplete((done, failure) -> {
             if (failure != null) {
                 counters.linkRecordsLost.increment();
             }
@@ -264,7 +275,9 @@ public final class Lane implements GroupCommitter.Completion {
     public void refused(long[] tokens, int count, LogUnavailableException why) {
         for (int i = 0; i < count; i++) {
             long token = tokens[i];
-            pending.link(token).refused(pending.serial(token));
+            TerminalLink link = pending.link(token);
+            link.refused(pending.serial(token));
+            link.tally(Cause.LOG_CLOSED, Math.max(1, pending.positions(token)));
             pending.remove(token);
             counters.reportsRefused.increment();
         }

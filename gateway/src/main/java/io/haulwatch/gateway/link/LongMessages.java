@@ -53,7 +53,7 @@ final class LongMessages {
     /** Takes a package. @return the whole message if this was the last one missing; its answer then is {@link #stored} */
     @Nullable
     Assembled take(TerminalLink link, FrameView frame, TerminalAddress address, long nowMillis) {
-        giveUp(nowMillis);
+        giveUp(link, nowMillis);
         switch (assembler.add(frame, nowMillis)) {
             case COMPLETE -> {
                 Assembled whole = assembler.take();
@@ -101,7 +101,7 @@ final class LongMessages {
 
     /** Asks for what is missing for too long, a few times, and gives up in the end. */
     void askForMissing(TerminalLink link, TerminalAddress address, long nowMillis) {
-        giveUp(nowMillis);
+        giveUp(link, nowMillis);
         for (Gap gap : assembler.gaps(nowMillis, waitMillis)) {
             if (!requests.due(gap, nowMillis, waitMillis)) {
                 continue;
@@ -118,10 +118,10 @@ final class LongMessages {
         }
     }
 
-    private void giveUp(long nowMillis) {
+    private void giveUp(TerminalLink link, long nowMillis) {
         int given = assembler.expire(nowMillis);
-        if (given > 0) {
-            counters.rejected.count(Rejection.PACKAGE_INCOMPLETE, given);
+        for (int i = 0; i < given; i++) {
+            link.rejected(Rejection.PACKAGE_INCOMPLETE);
         }
         if (assembler.pendingMessages() == 0) {
             unanswered.clear();

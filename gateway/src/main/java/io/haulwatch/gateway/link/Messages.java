@@ -20,6 +20,7 @@ import io.haulwatch.jt808.passage.PassThrough;
 import io.haulwatch.jt808.passage.RecorderData;
 import io.haulwatch.model.report.CardRecord;
 import io.haulwatch.model.report.PositionRecord;
+import io.haulwatch.model.report.TallyRecord.Cause;
 import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
 
@@ -92,6 +93,7 @@ final class Messages {
 
     private void unsupported(TerminalLink link, FrameView frame, TerminalAddress address) {
         counters.unsupported(frame.messageId());
+        link.tally(Cause.UNSUPPORTED, 1);
         link.answer(address, frame, GeneralAnswer.UNSUPPORTED);
     }
 
@@ -118,6 +120,7 @@ final class Messages {
         if (forLog && !link.lane().appendable()) {
             // Unanswered: it comes again, and nothing is joined that could not be stored.
             counters.reportsRefused.increment();
+            link.tally(Cause.LOG_CLOSED, 1);
             return;
         }
         SubpackageAssembler.Assembled whole =
@@ -184,6 +187,7 @@ final class Messages {
         }
         if (!lane.appendable()) {
             counters.reportsRefused.increment();
+            link.tally(Cause.LOG_CLOSED, 1);
             return;
         }
         counters.cards.count(event);
@@ -348,11 +352,13 @@ final class Messages {
         RecentReports recent = link.recent();
         if (recent != null && recent.knows(messageId, serial) && recent.holds(messageId, serial, position.hash())) {
             counters.positionsRepeated.increment();
+            link.tally(Cause.REPEATED, 1);
             link.answer(address, serial, messageId, GeneralAnswer.SUCCESS);
             return GeneralAnswer.SUCCESS;
         }
         if (!lane.appendable()) {
             counters.reportsRefused.increment();
+            link.tally(Cause.LOG_CLOSED, 1);
             return GeneralAnswer.FAILURE;
         }
         link.reported(position.deviceMillis());
@@ -388,6 +394,7 @@ final class Messages {
             }
             if (recent.holds(MessageId.LOCATION_BATCH, serial, hash)) {
                 counters.positionsRepeated.add(batch.items());
+                link.tally(Cause.REPEATED, batch.items());
                 link.answer(address, serial, MessageId.LOCATION_BATCH, GeneralAnswer.SUCCESS);
                 return GeneralAnswer.SUCCESS;
             }
@@ -396,6 +403,7 @@ final class Messages {
         }
         if (!lane.appendable()) {
             counters.reportsRefused.increment();
+            link.tally(Cause.LOG_CLOSED, 1);
             return GeneralAnswer.FAILURE;
         }
         int flags = batch.recordFlags() | (is2019 ? PositionRecord.FLAG_2019 : 0);

@@ -18,6 +18,7 @@ import io.haulwatch.jt808.message.MessageId;
 import io.haulwatch.jt808.parameter.Parameter;
 import io.haulwatch.model.register.ReferenceSet.Terminal;
 import io.haulwatch.model.report.LinkRecord;
+import io.haulwatch.model.report.TallyRecord.Cause;
 import io.netty.buffer.ByteBuf;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +47,7 @@ public final class TerminalLink implements Commands.Terminal, CommandQueue.Wire 
     private @Nullable LongMessages longMessages;
     private @Nullable MediaPackages mediaPackages;
     private @Nullable TerminalDiary diary;
+    private @Nullable LinkTally tally;
 
     private int failures;
     private boolean registering;
@@ -82,6 +84,7 @@ public final class TerminalLink implements Commands.Terminal, CommandQueue.Wire 
         if (diary != null) {
             diary.fault(cause);
         }
+        tally(LinkTally.causeOf(cause), 1);
     }
 
     /** A position that was made just now. */
@@ -111,6 +114,7 @@ public final class TerminalLink implements Commands.Terminal, CommandQueue.Wire 
             mediaPackages.end();
             mediaPackages = null;
         }
+        writeTally();
         if (address != null && desk.sessions().lost(this)) {
             lane.linkRecord(vehicleId, LinkRecord.Event.OFFLINE);
         }
@@ -311,10 +315,38 @@ public final class TerminalLink implements Commands.Terminal, CommandQueue.Wire 
         return mine;
     }
 
+    // ---- the books
+
+    /** Notes frames that did not become positions in the books of its truck; nobody's before sign-on. */
+    void tally(Cause cause, int count) {
+        if (address == null) {
+            return;
+        }
+        LinkTally mine = tally;
+        if (mine == null) {
+            mine = new LinkTally();
+            tally = mine;
+        }
+        long now = lane.nowMillis();
+        if (!mine.fits(now) && lane.takesNotes()) {
+            writeTally();
+        }
+        mine.add(cause, count, now);
+    }
+
+    private void writeTally() {
+        if (tally != null) {
+            tally.take(vehicleId).forEach(record -> lane.note(vehicleId, record.bytes()));
+        }
+    }
+
     /** What has to be done without a frame: missing packages are asked for; a relayed terminal that has lost its own connection is online again. */
     void everySecond(long nowMillis) {
         if (relayed() && address != null && open()) {
             desk.claim(this);
+        }
+        if (tally != null && tally.due(nowMillis) && lane.takesNotes()) {
+            writeTally();
         }
         if (longMessages != null && address != null && open()) {
             longMessages.askForMissing(this, address, nowMillis);

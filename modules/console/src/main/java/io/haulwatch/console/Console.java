@@ -8,8 +8,10 @@ import io.haulwatch.console.alarms.AlarmRoutes;
 import io.haulwatch.console.alarms.AlarmSocket;
 import io.haulwatch.console.alarms.AlarmStream;
 import io.haulwatch.console.alarms.LiveAlarms;
+import io.haulwatch.console.area.AreaRoutes;
 import io.haulwatch.console.audit.AuditLog;
 import io.haulwatch.console.audit.AuditRoutes;
+import io.haulwatch.console.books.BookRoutes;
 import io.haulwatch.console.commands.CommandQueries;
 import io.haulwatch.console.commands.CommandRoutes;
 import io.haulwatch.console.companies.CompanyFigures;
@@ -177,6 +179,8 @@ public final class Console implements AutoCloseable {
                         .routes(),
                 new HistoryRoutes(database, alarmQueries, ports.rules(), cursors, audit, looks, clock).routes(),
                 new LookRoutes(database, looks, cursors, audit).routes(),
+                new BookRoutes(database, cursors, clock).routes(),
+                new AreaRoutes(database, fleet, directory::book, json, clock).routes(),
                 new AlarmRoutes(database, alarmQueries, alarms, cursors, audit, clock).routes(),
                 new CommandRoutes(database, commandQueries, ports.commands(), audit, json, UUID::randomUUID, clock)
                         .routes(),
@@ -186,7 +190,7 @@ public final class Console implements AutoCloseable {
                 new TerminalRoutes(ports.door()).routes(),
                 new DiaryRoutes(database, ports.diaries(), fleet).routes(),
                 new FileRoutes(database, ports.files(), audit).routes(),
-                new FleetRoutes(feed, fleet, directory::book, new Sums(figures)).routes(),
+                new FleetRoutes(feed, fleet, directory::book, new Sums(figures), database, clock).routes(),
                 status.routes(),
                 new UserRoutes(accounts, sessions, database, directory::book, cursors, clock).routes(),
                 new AccountRoutes(accounts, sessions, passwords, ownPassword, database, clock).routes(),

@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.haulwatch.console.area.FilmReader;
+import io.haulwatch.store.track.HourPacker;
 import java.io.InputStream;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -234,6 +237,59 @@ class HistoryTest {
                                 "select detail ->> 'points' from hw.audit where action = 'history.export'"
                                         + " and object = 'vehicle:1' and detail ->> 'day' = '2026-03-06' and detail ->> 'format' = 'csv'"))
                 .contains("61");
+    }
+
+    @Test
+    void anAreaIsReplayedForThoseWhoseTrucksWereThere() throws Exception {
+        // Packed hours find the truck; the demonstration's own clock plays no part.
+        stage.database.run("update hw.position_hours_packed set packed_before = '2026-03-04T15:00:00Z'");
+        HourPacker packer = new HourPacker(
+                stage.database.databases().writer(),
+                stage.database.databases().replay(),
+                Duration.ZERO,
+                Duration.ofDays(-36_500));
+        packer.run(Instant.parse("2026-03-04T20:00:00Z"), () -> false);
+        String area =
+                "/api/v1/area-replay?west=106.5&south=29.5&east=106.6&north=30.2&from=2026-03-04T16:15:00Z&minutes=10";
+        FilmReader film = new FilmReader(film(company, area));
+        assertThat(film.dictionary()).contains("渝B12345").doesNotContain("川A99999");
+        List<FilmReader.Scene> scenes = film.scenes();
+        assertThat(scenes.getFirst().trucks()).hasSize(1);
+        assertThat(scenes.getLast().atMillis())
+                .isEqualTo(Instant.parse("2026-03-04T16:25:00Z").toEpochMilli());
+        // Ten minutes of a position every ten seconds; it drives on for five of them and stands then.
+        assertThat(scenes.stream().filter(scene -> scene.type() == 2)).hasSize(60);
+        assertThat(scenes.getFirst().at(0).speed()).isEqualTo(72);
+        assertThat(scenes.getLast().at(0).speed()).isZero();
+
+        Visitor other = Visitor.signedIn(stage.port(), "company2");
+        FilmReader foreign = new FilmReader(film(other, area));
+        assertThat(foreign.dictionary()).isEqualTo("{\"vehicles\":[],\"companies\":[]}");
+        assertThat(foreign.scenes()).allMatch(scene -> scene.trucks().isEmpty());
+    }
+
+    private static byte[] film(Visitor visitor, String path) throws Exception {
+        HttpResponse<byte[]> answer = visitor.raw(visitor.request(path).build());
+        assertThat(answer.statusCode()).as(path).isEqualTo(200);
+        return answer.body();
+    }
+
+    @Test
+    void anAreaThatIsTooLargeOrTooLongIsRefusedWithASentence() throws Exception {
+        String from = "&from=2026-03-04T16:15:00Z";
+        assertRefused("west=100&south=29&east=106&north=30" + from, 422, "at most 4 degrees each way");
+        assertRefused("west=106&south=29&east=107&north=30&minutes=61" + from, 400, "minutes");
+        assertRefused("west=107&south=29&east=106&north=30" + from, 400, "west lies west of east");
+        assertRefused("west=106&south=29&east=107" + from, 400, "north is missing");
+        assertRefused("west=106&south=29&east=107&north=1e999999999" + from, 400, "north must be degrees");
+        assertRefused("west=106&south=29&east=107&north=30", 400, "needs from");
+        assertRefused("west=106&south=29&east=107&north=30&from=2199-01-01T00:00:00Z", 400, "in the future");
+    }
+
+    private void assertRefused(String query, int status, String sentence) throws Exception {
+        HttpResponse<String> answer = company.get("/api/v1/area-replay?" + query);
+        assertThat(answer.statusCode()).as(query).isEqualTo(status);
+        assertThat(answer.body()).as(query).contains(sentence);
     }
 
     private HttpResponse<String> file(String format) throws Exception {

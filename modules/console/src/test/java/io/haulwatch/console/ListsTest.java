@@ -51,6 +51,49 @@ class ListsTest {
     }
 
     @Test
+    void theBooksSayWhatBecameOfEachReportAndBalance() throws Exception {
+        JsonNode day = centre.json("/api/v1/books?day=2026-03-05&limit=2");
+        assertThat(day.at("/total/received").longValue()).isEqualTo(370 + 360 + 12 + 99);
+        assertThat(day.at("/total/difference").longValue()).isZero();
+        assertThat(day.at("/total/refused_by").toString())
+                .isEqualTo("{\"bad_body\":2,\"damaged\":9,\"unsupported\":3}");
+        List<String> plates = new ArrayList<>();
+        day.get("items").forEach(item -> plates.add(item.get("plate").textValue()));
+        JsonNode rest = centre.json("/api/v1/books?day=2026-03-05&limit=2&cursor="
+                + day.get("next_cursor").textValue());
+        rest.get("items").forEach(item -> plates.add(item.get("plate").textValue()));
+        assertThat(plates).containsExactly("川A99999", "渝B12345", "渝B54321");
+        assertThat(rest.get("next_cursor").isNull()).isTrue();
+        assertThat(day.at("/items/1/sums/refused_by/unsupported").longValue()).isEqualTo(3);
+
+        Visitor company = Visitor.signedIn(stage.port(), "company1");
+        JsonNode own = company.json("/api/v1/books?day=2026-03-05");
+        assertThat(own.at("/total/received").longValue()).isEqualTo(370 + 360 + 12);
+        assertThat(own.get("items")).hasSize(2);
+        JsonNode hours =
+                company.json("/api/v1/vehicles/1/days/2026-03-05/books").get("hours");
+        assertThat(hours).hasSize(2);
+        assertThat(hours.at("/0/hour").textValue()).isEqualTo("2026-03-05T01:00:00Z");
+        assertThat(hours.at("/0/sums/quarantined").longValue()).isEqualTo(1);
+        assertThat(hours.at("/0/sums/refused_by/bad_body").longValue()).isEqualTo(2);
+        assertThat(hours.at("/1/sums/refused_by")).isEmpty();
+    }
+
+    @Test
+    void trucksWithAnExpiredCriticalPaperAreThoseOfTruckAndDriverInForce() throws Exception {
+        // Truck 1: its inspection and its driver's qualification. Truck 2's inspection was renewed; maintenance is not
+        // critical.
+        assertThat(centre.json("/api/v1/fleet/expired-papers")
+                        .get("vehicle_ids")
+                        .toString())
+                .isEqualTo("[1]");
+        assertThat(Visitor.signedIn(stage.port(), "company2")
+                        .json("/api/v1/fleet/expired-papers")
+                        .get("vehicle_ids"))
+                .isEmpty();
+    }
+
+    @Test
     void companiesComeWithTheirFiguresWorstFirst() throws Exception {
         JsonNode items = centre.json("/api/v1/companies").get("items");
         JsonNode first = items.get(0);

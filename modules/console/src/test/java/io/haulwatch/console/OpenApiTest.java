@@ -101,6 +101,8 @@ class OpenApiTest {
                 "/api/v1/vehicles/1/track?from=2026-01-01T00:00:00Z&to=2026-01-02T00:00:00Z",
                 "/api/v1/vehicles/{id}/days/{day}",
                 "/api/v1/vehicles/1/days/" + today(),
+                "/api/v1/vehicles/{id}/days/{day}/books",
+                "/api/v1/vehicles/1/days/2026-03-05/books",
                 "/api/v1/vehicles/{id}/trips",
                 "/api/v1/vehicles/1/trips?from=" + today() + "&to=" + today(),
                 "/api/v1/alarms/{id}",

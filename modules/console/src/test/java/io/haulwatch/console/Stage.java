@@ -78,6 +78,13 @@ final class Stage implements AutoCloseable {
                         + "(1, 1, (now() at time zone 'Asia/Shanghai')::date, 388000000, 19800000, 2000), "
                         + "(1, 1, (now() at time zone 'Asia/Shanghai')::date - 1, 3492000000, 79800000, 8000), "
                         + "(3, 2, (now() at time zone 'Asia/Shanghai')::date, 100000000, 9800000, 900)",
+                "insert into hw.report_book (vehicle_id, company_id, hour, received, stored, duplicate, quarantined, refused) values "
+                        + "(1, 1, '2026-03-05T01:00:00Z', 370, 360, 4, 1, 5), (1, 1, '2026-03-05T02:00:00Z', 360, 360, 0, 0, 0), "
+                        + "(2, 1, '2026-03-05T01:00:00Z', 12, 12, 0, 0, 0), (3, 2, '2026-03-05T01:00:00Z', 99, 90, 0, 0, 9), "
+                        + "(1, 1, date_trunc('hour', now()), 5, 5, 0, 0, 0), (3, 2, date_trunc('hour', now()), 5, 5, 0, 0, 0)",
+                "insert into hw.report_refused (vehicle_id, company_id, hour, cause, count) values "
+                        + "(1, 1, '2026-03-05T01:00:00Z', 'bad_body', 2), (1, 1, '2026-03-05T01:00:00Z', 'unsupported', 3), "
+                        + "(3, 2, '2026-03-05T01:00:00Z', 'damaged', 9)",
                 "insert into hw.zone (company_id, name, kind, limit_kmh, geometry, effective_from) values "
                         + "(0, '学校', 'school', 30, '{\"type\":\"Point\",\"coordinates\":[106.5,29.5]}', '-infinity'), "
                         + "(2, '堆场', 'depot', 20, '{\"type\":\"Point\",\"coordinates\":[104.1,30.6]}', '-infinity')",

@@ -1,6 +1,7 @@
 package io.haulwatch.app.serve;
 
 import io.haulwatch.analytics.feed.DatabaseFeed;
+import io.haulwatch.analytics.hours.HourPacking;
 import io.haulwatch.analytics.live.LiveFleet;
 import io.haulwatch.analytics.risk.RiskJob;
 import io.haulwatch.analytics.runner.RuleRunner;
@@ -41,6 +42,7 @@ import io.haulwatch.store.register.ReferenceLoader;
 import io.haulwatch.store.retention.Retention;
 import io.haulwatch.store.scope.ScopedDatabase;
 import io.haulwatch.store.secret.SecretBox;
+import io.haulwatch.store.track.HourPacker;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
@@ -140,6 +142,10 @@ public final class Server implements AutoCloseable {
         RuleRunner rules = opened(startRules(log, reference, RuleRunnerOptions.in(data.resolve("snapshots"))));
         LiveFleet live = opened(LiveFleet.start(log, data.resolve("live-fleet.bin"), meters));
         DatabaseFeed feed = opened(DatabaseFeed.start(log, databases.writer(), writerOptions(), meters, clock));
+        opened(HourPacking.start(
+                new HourPacker(databases.writer(), databases.replay(), Duration.ofMinutes(5), Duration.ofMinutes(2)),
+                meters,
+                clock));
         opened(new ReferenceWatch(loader, referenceFile, reference, List.of(register::replace, rules::reference)));
         RegisterGate registerGate = opened(new RegisterGate(new Enrolment(databases.writer())));
         CommandGate commandGate = opened(new CommandGate(new CommandStore(databases.writer())));

@@ -1,5 +1,6 @@
 package io.haulwatch.console.history;
 
+import io.haulwatch.console.vehicles.Doubts;
 import io.haulwatch.console.vehicles.Track;
 import io.haulwatch.model.report.PositionRecord;
 import io.haulwatch.rules.vehicle.CompiledReference;
@@ -7,6 +8,8 @@ import io.haulwatch.rules.vehicle.VehicleHistory;
 import io.haulwatch.rules.vehicle.VehicleHistory.Movements;
 import io.haulwatch.rules.vehicle.VehicleHistory.Taken;
 import io.haulwatch.store.scope.Scope;
+import io.haulwatch.store.track.StoredPosition;
+import io.haulwatch.store.track.TruckTrack;
 import java.nio.ByteBuffer;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -26,16 +29,18 @@ record DayHistory(LocalDay day, List<Point> points, Movements movements, boolean
     /** Read before midnight, so that it is known what the truck was doing then, and after the next, so that what ends with the day has ended. */
     private static final Duration AROUND = Duration.ofMinutes(30);
 
+    /** Positions of one answer: a day at one a second, and some more. */
+    private static final int MOST = 100_000;
+
     private static final long LATE_AFTER_MILLIS = 600_000;
 
     static DayHistory read(Connection connection, Scope scope, CompiledReference reference, int vehicleId, LocalDay day)
             throws SQLException {
         Instant from = day.from().minus(AROUND);
         Instant to = day.to().plus(AROUND);
-        List<StoredPosition> stored = StoredPosition.read(connection, scope, vehicleId, from, to);
-        Set<StoredPosition.Key> doubted = stored.isEmpty()
-                ? Set.of()
-                : StoredPosition.doubted(connection, scope, vehicleId, day.from(), day.to());
+        List<StoredPosition> stored = TruckTrack.read(connection, scope, vehicleId, from, to, MOST);
+        Set<StoredPosition.Key> doubted =
+                stored.isEmpty() ? Set.of() : Doubts.read(connection, scope, vehicleId, day.from(), day.to());
         return of(stored, doubted, reference, vehicleId, day);
     }
 
@@ -70,7 +75,7 @@ record DayHistory(LocalDay day, List<Point> points, Movements movements, boolean
                         taken.afterGap()));
             }
         }
-        boolean cut = stored.size() >= StoredPosition.MOST;
+        boolean cut = stored.size() >= MOST;
         return new DayHistory(day, List.copyOf(points), history.between(from, to), cut);
     }
 

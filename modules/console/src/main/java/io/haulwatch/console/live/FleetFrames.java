@@ -1,7 +1,7 @@
 package io.haulwatch.console.live;
 
 /** Frames of {@code docs/live-feed.md}, version 1. Stateless: what goes in is already quantised. */
-final class FleetFrames {
+public final class FleetFrames {
     static final int MAGIC = 0x48;
     static final int VERSION = 1;
     static final int SNAPSHOT = 1;
@@ -13,7 +13,7 @@ final class FleetFrames {
     /** State bit of a DELTA: the report is the old one, only state or risk changed. */
     static final int NO_NEW_REPORT = 128;
     /** Risk decile of a company that has no score. */
-    static final int DECILE_UNKNOWN = 31;
+    public static final int DECILE_UNKNOWN = 31;
 
     private static final int HEADER = 24;
     private static final int SNAPSHOT_ROW = 18;
@@ -24,12 +24,12 @@ final class FleetFrames {
     private FleetFrames() {}
 
     /** A whole picture; its rows come in slot order. */
-    static FrameBytes snapshot(int epoch, int seq, int count, long serverMillis) {
+    public static FrameBytes snapshot(int epoch, int seq, int count, long serverMillis) {
         return header(SNAPSHOT, epoch, seq, count, serverMillis, count * SNAPSHOT_ROW);
     }
 
     /** One row of a snapshot. @param refLon reference longitude in 10⁻⁵ degrees @param ageSeconds since the last report */
-    static void snapshotRow(
+    public static void snapshotRow(
             FrameBytes out,
             int slot,
             int refLon,
@@ -45,7 +45,7 @@ final class FleetFrames {
     }
 
     /** Changes, column by column; the first {@code count} entries of each array count and slots rise. */
-    static byte[] delta(
+    public static byte[] delta(
             int epoch,
             int seq,
             long serverMillis,
@@ -73,48 +73,48 @@ final class FleetFrames {
     }
 
     /** Trucks that left; slots rise. */
-    static byte[] gone(int epoch, int seq, long serverMillis, int count, int[] slots) {
+    public static byte[] gone(int epoch, int seq, long serverMillis, int count, int[] slots) {
         FrameBytes out = header(GONE, epoch, seq, count, serverMillis, count * 2);
         slotList(out, slots, count);
         return out.done();
     }
 
     /** Dictionary entries. @param json UTF-8 */
-    static byte[] dictionary(int epoch, int seq, long serverMillis, int count, byte[] json) {
+    public static byte[] dictionary(int epoch, int seq, long serverMillis, int count, byte[] json) {
         return header(DICT, epoch, seq, count, serverMillis, json.length)
                 .raw(json)
                 .done();
     }
 
     /** Says that the line is alive. */
-    static byte[] heartbeat(int epoch, int seq, long serverMillis) {
+    public static byte[] heartbeat(int epoch, int seq, long serverMillis) {
         return header(HEARTBEAT, epoch, seq, 0, serverMillis, 0).done();
     }
 
     /** Whole 10⁻⁵ degrees of a coordinate in 10⁻⁶ degrees. */
-    static int q5(int microdeg) {
+    public static int q5(int microdeg) {
         return Math.floorDiv(microdeg + 5, 10);
     }
 
     /** Whether a place may be drawn: not 0/0, inside ±180° and ±85°. */
-    static boolean drawable(int latMicrodeg, int lonMicrodeg) {
+    public static boolean drawable(int latMicrodeg, int lonMicrodeg) {
         return (latMicrodeg != 0 || lonMicrodeg != 0)
                 && Math.abs((long) latMicrodeg) <= MAX_LATITUDE
                 && Math.abs((long) lonMicrodeg) <= MAX_LONGITUDE;
     }
 
     /** Whole km/h, 255 for that or more, of a speed in 0.1 km/h. */
-    static int speedByte(int deciKmh) {
+    public static int speedByte(int deciKmh) {
         return Math.clamp((deciKmh + 5) / 10, 0, 255);
     }
 
     /** Heading in 1/256 of a turn. */
-    static int headingByte(int degrees) {
+    public static int headingByte(int degrees) {
         return (int) Math.round(degrees * 256.0 / 360.0) & 0xFF;
     }
 
     /** @param severity 0 none to 4 critical @param decile 0 to 10, or {@link #DECILE_UNKNOWN} */
-    static int riskByte(int severity, int decile) {
+    public static int riskByte(int severity, int decile) {
         return (severity & 0x7) | (decile << 3);
     }
 

@@ -5,11 +5,16 @@ import io.haulwatch.console.http.Answer;
 import io.haulwatch.console.http.Call;
 import io.haulwatch.console.http.Route;
 import io.haulwatch.console.live.FleetState.Motion;
+import io.haulwatch.console.papers.PaperQueries;
+import io.haulwatch.console.papers.PaperState;
 import io.haulwatch.console.session.Right;
 import io.haulwatch.store.scope.Scope;
+import io.haulwatch.store.scope.ScopedDatabase;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.sql.SQLException;
+import java.time.InstantSource;
+import java.time.LocalDate;
 import java.util.EnumMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -18,16 +23,28 @@ import java.util.function.Supplier;
 
 /** The dictionary of the live feed and the counts beside the map. */
 public final class FleetRoutes {
+    private static final int MOST_EXPIRED = 50_000;
+
     private final FleetFeed feed;
     private final FleetState state;
     private final Supplier<FleetBook> book;
     private final CompanyCounts companies;
+    private final ScopedDatabase database;
+    private final InstantSource clock;
 
-    public FleetRoutes(FleetFeed feed, FleetState state, Supplier<FleetBook> book, CompanyCounts companies) {
+    public FleetRoutes(
+            FleetFeed feed,
+            FleetState state,
+            Supplier<FleetBook> book,
+            CompanyCounts companies,
+            ScopedDatabase database,
+            InstantSource clock) {
         this.feed = feed;
         this.state = state;
         this.book = book;
         this.companies = companies;
+        this.database = database;
+        this.clock = clock;
     }
 
     /** What the companies of a scope add up to. */
@@ -42,7 +59,18 @@ public final class FleetRoutes {
     public List<Route> routes() {
         return List.of(
                 Route.get("/api/v1/fleet/dictionary", Right.WATCH, this::dictionary),
-                Route.get("/api/v1/fleet/summary", Right.WATCH, this::summary));
+                Route.get("/api/v1/fleet/summary", Right.WATCH, this::summary),
+                Route.get("/api/v1/fleet/expired-papers", Right.WATCH, this::expiredPapers));
+    }
+
+    private record ExpiredPapers(List<Integer> vehicleIds) {}
+
+    private Answer expiredPapers(Call call) throws SQLException {
+        LocalDate today = clock.instant().atZone(PaperState.ZONE).toLocalDate();
+        return Answer.json(new ExpiredPapers(database.read(
+                call.scope(),
+                call.user().userId(),
+                connection -> PaperQueries.expired(connection, call.scope(), today, MOST_EXPIRED))));
     }
 
     private Answer dictionary(Call call) throws InterruptedException {

@@ -3,25 +3,25 @@ package io.haulwatch.console.live;
 import java.util.Arrays;
 
 /** Growing little-endian bytes of one frame. One thread. */
-final class FrameBytes {
+public final class FrameBytes {
     private byte[] bytes;
     private int length;
 
-    FrameBytes(int expected) {
+    public FrameBytes(int expected) {
         bytes = new byte[Math.max(32, expected)];
     }
 
-    FrameBytes u8(int value) {
+    public FrameBytes u8(int value) {
         room(1);
         bytes[length++] = (byte) value;
         return this;
     }
 
-    FrameBytes u16(int value) {
+    public FrameBytes u16(int value) {
         return u8(value).u8(value >>> 8);
     }
 
-    FrameBytes i32(int value) {
+    public FrameBytes i32(int value) {
         room(4);
         bytes[length++] = (byte) value;
         bytes[length++] = (byte) (value >>> 8);
@@ -30,13 +30,13 @@ final class FrameBytes {
         return this;
     }
 
-    FrameBytes f64(double value) {
+    public FrameBytes f64(double value) {
         long bits = Double.doubleToLongBits(value);
         return i32((int) bits).i32((int) (bits >>> 32));
     }
 
     /** Unsigned LEB128 of 32 bits, low group first. */
-    FrameBytes varint(int value) {
+    public FrameBytes varint(int value) {
         room(5);
         int rest = value;
         while ((rest & ~0x7F) != 0) {
@@ -48,18 +48,18 @@ final class FrameBytes {
     }
 
     /** Small numbers of either sign become small varints. */
-    FrameBytes zigzag(int value) {
+    public FrameBytes zigzag(int value) {
         return varint((value << 1) ^ (value >> 31));
     }
 
-    FrameBytes raw(byte[] more) {
+    public FrameBytes raw(byte[] more) {
         room(more.length);
         System.arraycopy(more, 0, bytes, length, more.length);
         length += more.length;
         return this;
     }
 
-    byte[] done() {
+    public byte[] done() {
         return Arrays.copyOf(bytes, length);
     }
 

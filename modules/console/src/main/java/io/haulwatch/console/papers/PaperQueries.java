@@ -70,6 +70,29 @@ public final class PaperQueries {
         return all;
     }
 
+    /** Trucks of which a critical paper has run out, their own or that of the driver assigned now; at most {@code most}. */
+    public static List<Integer> expired(Connection connection, Scope scope, LocalDate today, int most)
+            throws SQLException {
+        return new SqlText("""
+                select distinct v.vehicle_id
+                from (select distinct on (owner_kind, owner_id, kind) owner_kind, owner_id, expires
+                    from hw.paper where effective_to > now() and (issued is null or issued <= ?)
+                """, today)
+                .within(scope, "company_id = any (?)")
+                .and("kind = any (?) and owner_kind in ('VEHICLE', 'DRIVER')", PaperState.CRITICAL)
+                .add("""
+                        order by owner_kind, owner_id, kind, expires desc nulls first, paper_id desc) b
+                        left join hw.assignment a on b.owner_kind = 'DRIVER' and a.driver_id = b.owner_id
+                            and a.effective_from <= now() and a.effective_to > now()
+                        join hw.vehicle v
+                            on v.vehicle_id = case b.owner_kind when 'VEHICLE' then b.owner_id else a.vehicle_id end
+                    where b.expires < ? and v.retired_at is null
+                    """, today)
+                .within(scope, "v.company_id = any (?)")
+                .add("order by v.vehicle_id limit ?", most)
+                .list(connection, row -> row.getInt(1));
+    }
+
     /**
      * One paper as it stands today.
      *

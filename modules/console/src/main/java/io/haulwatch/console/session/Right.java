@@ -14,6 +14,8 @@ public enum Right {
     SIGNED_IN("a session", EnumSet.allOf(Role.class)),
     /** Look at trucks, alarms, companies and zones of one's scope. */
     WATCH("the right to watch the fleet", EnumSet.of(Role.ADMIN, Role.LEAD, Role.AGENT, Role.COMPANY, Role.REGULATOR)),
+    /** Play back what all trucks did in a place; not for the regulator, who says why for each truck that he looks at. */
+    REPLAY_AREAS("the right to replay an area", EnumSet.of(Role.ADMIN, Role.LEAD, Role.AGENT, Role.COMPANY)),
     /** Acknowledge alarms and write notes. */
     HANDLE_ALARMS("the right to handle alarms", EnumSet.of(Role.ADMIN, Role.LEAD, Role.AGENT, Role.COMPANY)),
     /** Send texts and queries to terminals. */

@@ -1,14 +1,17 @@
 package io.haulwatch.console.vehicles;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import io.haulwatch.console.sql.SqlText;
+import io.haulwatch.model.report.PositionRecord;
 import io.haulwatch.store.scope.Scope;
+import io.haulwatch.store.track.StoredPosition;
+import io.haulwatch.store.track.TruckTrack;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Where a vehicle was, as columns of equal length in device-time order.
@@ -40,24 +43,28 @@ public record Track(
     public static final int MOST = 10_000;
 
     private static final Duration LATE_AFTER = Duration.ofMinutes(10);
-    private static final int RECORD_BACKFILL = 2;
-    private static final int STATUS_FIXED = 2;
 
     /** No point at all. */
     public static Track empty() {
         return new Track(List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), 1);
     }
 
-    /** Reads the positions of a vehicle from {@code from} to {@code to}, both included, at most {@code most}. Places at 0/0 are left out. */
+    /**
+     * Reads the positions of a vehicle from {@code from} to {@code to}, both included, at most {@code most}: each second, each fourth and so on if
+     * there are more. Places at 0/0 are left out.
+     */
     public static Track read(Connection connection, Scope scope, int vehicleId, Instant from, Instant to, int most)
             throws SQLException {
-        long count = new SqlText("select count(*) from hw.position_scoped p where true")
-                .within(scope, "p.company_id = any (?)")
-                .and("p.vehicle_id = ? and p.device_time >= ? and p.device_time <= ?", vehicleId, from, to)
-                .and("p.lat <> 0 or p.lon <> 0")
-                .first(connection, row -> row.getLong(1))
-                .orElse(0L);
-        int everyNth = (int) Math.max(1, (count + most - 1) / most);
+        Instant end = to.plusMillis(1);
+        Thinned thinned = new Thinned(most);
+        TruckTrack.each(connection, scope, vehicleId, from, end, position -> {
+            if (position.hasPlace()) {
+                thinned.take(position);
+            }
+            return true;
+        });
+        Set<StoredPosition.Key> doubted =
+                thinned.kept.isEmpty() ? Set.of() : Doubts.read(connection, scope, vehicleId, from, end);
         Track track = new Track(
                 new ArrayList<>(),
                 new ArrayList<>(),
@@ -65,34 +72,52 @@ public record Track(
                 new ArrayList<>(),
                 new ArrayList<>(),
                 new ArrayList<>(),
-                everyNth);
-        new SqlText("""
-                select q.* from (
-                    select p.device_time, p.lat, p.lon, p.speed, p.heading, p.flags, p.status, p.receive_time,
-                        d.vehicle_id is not null as doubtful, row_number() over (order by p.device_time, p.body_hash) as n
-                    from hw.position_scoped p
-                        left join hw.doubt d on d.vehicle_id = p.vehicle_id and d.device_time = p.device_time
-                            and d.body_hash = p.body_hash
-                    where true
-                """)
-                .within(scope, "p.company_id = any (?)")
-                .and("p.vehicle_id = ? and p.device_time >= ? and p.device_time <= ?", vehicleId, from, to)
-                .and("p.lat <> 0 or p.lon <> 0")
-                .add(") q where (q.n - 1) % ? = 0 order by q.n limit ?", everyNth, most)
-                .list(connection, row -> {
-                    Instant device = row.getTimestamp(1).toInstant();
-                    track.tMs.add(device.toEpochMilli());
-                    track.lat.add(row.getInt(2));
-                    track.lon.add(row.getInt(3));
-                    track.speed.add(row.getInt(4));
-                    track.heading.add(row.getInt(5));
-                    boolean fixed = (row.getInt(7) & STATUS_FIXED) != 0;
-                    boolean late = row.getTimestamp(8).toInstant().isAfter(device.plus(LATE_AFTER));
-                    track.flags.add((row.getBoolean(9) || !fixed ? DOUBTFUL : 0)
-                            | ((row.getInt(6) & RECORD_BACKFILL) != 0 ? BACKFILL : 0)
-                            | (late ? LATE : 0));
-                    return track;
-                });
+                thinned.everyNth);
+        for (StoredPosition position : thinned.kept) {
+            track.add(position, doubted.contains(position.key()));
+        }
         return track;
+    }
+
+    private void add(StoredPosition position, boolean doubted) {
+        tMs.add(position.deviceMillis());
+        lat.add(position.latitudeMicrodeg());
+        lon.add(position.longitudeMicrodeg());
+        speed.add(position.speedDeciKmh());
+        heading.add(position.headingDeg());
+        boolean late = position.receivedMillis() - position.deviceMillis() > LATE_AFTER.toMillis();
+        flags.add((doubted || !position.fixed() ? DOUBTFUL : 0)
+                | ((position.flags() & PositionRecord.FLAG_BACKFILL) != 0 ? BACKFILL : 0)
+                | (late ? LATE : 0));
+    }
+
+    /** Keeps each n-th of what it takes; n doubles whenever that becomes too many. */
+    private static final class Thinned {
+        private final int most;
+        private List<StoredPosition> kept = new ArrayList<>();
+        private int everyNth = 1;
+        private int taken;
+
+        Thinned(int most) {
+            this.most = most;
+        }
+
+        void take(StoredPosition position) {
+            if (taken++ % everyNth != 0) {
+                return;
+            }
+            if (kept.size() == most) {
+                List<StoredPosition> half = new ArrayList<>(most);
+                for (int i = 0; i < kept.size(); i += 2) {
+                    half.add(kept.get(i));
+                }
+                kept = half;
+                everyNth *= 2;
+                if ((taken - 1) % everyNth != 0) {
+                    return;
+                }
+            }
+            kept.add(position);
+        }
     }
 }

@@ -10,6 +10,8 @@ public final class RecordType {
     public static final int LINK = 3;
     /** The gateway's minute hand, see {@link TickRecord}. */
     public static final int TICK = 4;
+    /** Frames that did not become positions, see {@link TallyRecord}. */
+    public static final int TALLY = 5;
 
     /** Layout version that this build writes. */
     public static final int VERSION = 1;

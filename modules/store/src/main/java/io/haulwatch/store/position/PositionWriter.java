@@ -3,6 +3,8 @@ package io.haulwatch.store.position;
 import io.haulwatch.model.report.FixChecks;
 import io.haulwatch.model.report.FixChecks.TimeFault;
 import io.haulwatch.model.report.PositionRecord;
+import io.haulwatch.model.report.TallyRecord;
+import io.haulwatch.store.track.HourMarks;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -59,6 +61,7 @@ public final class PositionWriter {
     private final PositionDays days = new PositionDays();
     private final ReaderOffsets offsets;
     private VehicleFigures figures;
+    private Books books = new Books();
     private long flushedNanos;
     private boolean flushNow;
     private boolean usable = true;
@@ -112,6 +115,7 @@ public final class PositionWriter {
         days.forget();
         offsets.forget();
         figures = noFigures();
+        books = new Books();
         flushedNanos = nanoClock.getAsLong();
         flushNow = false;
     }
@@ -138,6 +142,13 @@ public final class PositionWriter {
 
     private static String detail(PositionRecord record) {
         return "deviceMillis=" + record.deviceMillis() + ", receivedMillis=" + record.receivedMillis();
+    }
+
+    /** Takes what the gateway counted of frames that did not become positions. */
+    public void tally(int partition, long offset, TallyRecord tally) {
+        if (!offsets.take(partition, offset)) {
+            books.tally(tally);
+        }
     }
 
     /** Passes over a record of another type. */
@@ -208,6 +219,7 @@ public final class PositionWriter {
     private Result store(Connection connection, boolean figuresDue) throws SQLException {
         connection.setAutoCommit(false);
         days.ensure(connection);
+        int impossible = quarantine.size();
         FigureTables tables = new FigureTables(connection);
         tables.load(figures);
         boolean refusedNew = new RowsInsert(connection, newRows, rows, quarantine).insertNew();
@@ -217,13 +229,15 @@ public final class PositionWriter {
             // be told again.
             flushNow = true;
         }
-        int quarantined = storeQuarantine(connection);
+        int quarantined = storeQuarantine(connection, impossible);
         Result result = reckon(quarantined);
         tables.addCounts(figures);
+        markHours(connection);
         boolean flush = figuresDue || flushNow || figures.finishedDays.size() > MOST_WAITING_DAYS;
         if (flush) {
             tables.flush(figures);
         }
+        books.store(connection, flush);
         offsets.store(connection, flush);
         connection.commit();
 
@@ -241,19 +255,39 @@ public final class PositionWriter {
         return result;
     }
 
-    private int storeQuarantine(Connection connection) throws SQLException {
+    private void markHours(Connection connection) throws SQLException {
+        if (rows.count == 0) {
+            return;
+        }
+        HourMarks marks = new HourMarks(connection);
+        for (int row = 0; row < rows.count; row++) {
+            if (rows.outcomes[row] == BatchRows.INSERTED) {
+                marks.stored(rows.vehicles[row], rows.deviceMillis[row]);
+            }
+        }
+        marks.write();
+    }
+
+    /** @param impossible the first of them, which never were rows */
+    private int storeQuarantine(Connection connection, int impossible) throws SQLException {
         if (quarantine.isEmpty()) {
             return 0;
         }
         boolean[] inserted = Quarantined.store(connection, quarantine);
         int count = 0;
         for (int i = 0; i < inserted.length; i++) {
-            int slot = figures.slot(quarantine.get(i).vehicleId());
+            Quarantined one = quarantine.get(i);
+            int slot = figures.slot(one.vehicleId());
+            if (i < impossible) {
+                books.received(one.vehicleId(), one.receivedMillis());
+            }
             if (inserted[i]) {
                 figures.quarantined(slot);
+                books.quarantined(one.vehicleId(), one.receivedMillis());
                 count++;
             } else {
                 figures.duplicate(slot);
+                books.duplicate(one.vehicleId(), one.receivedMillis());
             }
         }
         return count;
@@ -268,19 +302,24 @@ public final class PositionWriter {
             byte outcome = rows.outcomes[row];
             int slot = figures.slot(rows.vehicles[row]);
             boolean behind = figures.isBehind(slot, rows.deviceMillis[row], rows.hashes[row]);
+            boolean kept = outcome == BatchRows.INSERTED || outcome == BatchRows.KNOWN;
+            if (kept && !behind) {
+                figures.advance(slot, rows, row);
+                books.inOrder(slot, rows.vehicles[row], rows.receivedMillis[row]);
+            } else if (outcome != BatchRows.KNOWN) {
+                books.received(rows.vehicles[row], rows.receivedMillis[row]);
+            }
             if (outcome == BatchRows.DUPLICATE) {
                 figures.duplicate(slot);
+                books.duplicate(rows.vehicles[row], rows.receivedMillis[row]);
                 duplicates++;
             } else if (outcome == BatchRows.INSERTED) {
                 stored++;
                 if (behind) {
                     late++;
                     figures.late(slot);
-                } else {
-                    figures.advance(slot, rows, row);
+                    books.stored(rows.vehicles[row], rows.receivedMillis[row]);
                 }
-            } else if (outcome == BatchRows.KNOWN && !behind) {
-                figures.advance(slot, rows, row);
             }
         }
         return new Result(stored, duplicates, late, quarantined);

@@ -39,6 +39,10 @@ final class Quarantined {
         return vehicleId;
     }
 
+    long receivedMillis() {
+        return receivedMillis;
+    }
+
     static Quarantined of(PositionRecord record, String reason, String detail) {
         return new Quarantined(record.vehicleId(), record.receivedMillis(), reason, detail, record.body());
     }

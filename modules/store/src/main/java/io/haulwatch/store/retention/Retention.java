@@ -29,7 +29,7 @@ public final class Retention {
 
     /**
      * @param writer pool of the writer's role
-     * @param positions how long positions, doubts and quarantine are kept; the law's least is 6 months
+     * @param positions how long positions, doubts, quarantine and the books are kept; the law's least is 6 months
      * @param episodes how long episodes, their handling and daily figures are kept; the law's least is 3 years
      */
     public Retention(DataSource writer, Duration positions, Duration episodes) {
@@ -55,9 +55,13 @@ public final class Retention {
     public Result run(Instant now) throws SQLException {
         Instant positionsBefore = now.minus(positions).minus(BACKLOG);
         Instant episodesBefore = now.minus(episodes);
-        int days = dropDays(LocalDate.ofInstant(positionsBefore, ZoneOffset.UTC));
+        LocalDate firstDay = LocalDate.ofInstant(positionsBefore, ZoneOffset.UTC);
+        int days = dropDays("hw.drop_position_days", firstDay);
+        dropDays("hw.drop_position_hour_days", firstDay);
         long rows = delete("hw.position_quarantine", "receive_time", positionsBefore)
                 + delete("hw.doubt", "device_time", positionsBefore)
+                + delete("hw.report_book", "hour", positionsBefore)
+                + delete("hw.report_refused", "hour", positionsBefore)
                 + delete("hw.episode_revision", "stored_at", episodesBefore)
                 + delete("hw.episode", "greatest(ended_at, opened_at)", episodesBefore)
                 + delete("hw.company_risk", "as_of", episodesBefore)
@@ -68,10 +72,10 @@ public final class Retention {
         return new Result(days, rows);
     }
 
-    private int dropDays(LocalDate before) throws SQLException {
+    private int dropDays(String function, LocalDate before) throws SQLException {
         try (Connection connection = writer.getConnection()) {
             connection.setAutoCommit(true);
-            try (PreparedStatement drop = connection.prepareStatement("select hw.drop_position_days(?)")) {
+            try (PreparedStatement drop = connection.prepareStatement("select " + function + "(?)")) {
                 drop.setObject(1, before);
                 try (ResultSet row = drop.executeQuery()) {
                     row.next();

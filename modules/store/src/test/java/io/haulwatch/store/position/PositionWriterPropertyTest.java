@@ -2,10 +2,12 @@ package io.haulwatch.store.position;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.haulwatch.model.report.TallyRecord;
 import io.haulwatch.store.TestDatabase;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -14,6 +16,7 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,7 +53,7 @@ class PositionWriterPropertyTest {
     void agreesWithAPlainReadingWhateverIsRepeatedLateOrCutShort(long seed) throws Exception {
         database.run(
                 "truncate hw.position",
-                "truncate hw.position_quarantine, hw.vehicle_counter, hw.vehicle_day, hw.reader_offset");
+                "truncate hw.position_quarantine, hw.vehicle_counter, hw.vehicle_day, hw.reader_offset, hw.report_book, hw.report_refused");
         SplittableRandom dice = new SplittableRandom(seed);
         List<List<TestPosition>> log = records(dice);
 
@@ -62,7 +65,12 @@ class PositionWriterPropertyTest {
             List<TestPosition> records = log.get(partition);
             for (int i = dice.nextInt(80); i > 0 && next[partition] < records.size(); i--) {
                 long offset = next[partition]++;
-                writer.add(partition, offset, records.get((int) offset).record());
+                TestPosition record = records.get((int) offset);
+                if (isTally(record)) {
+                    writer.tally(partition, offset, tally(record));
+                } else {
+                    writer.add(partition, offset, record.record());
+                }
             }
             nanos.addAndGet(Duration.ofSeconds(dice.nextInt(20)).toNanos());
             int what = dice.nextInt(20);
@@ -78,6 +86,68 @@ class PositionWriterPropertyTest {
         assertThat(database.one("select count(*) from hw.position"))
                 .isEqualTo(Integer.toString(distinct(log).size()));
         assertThat(figures()).isEqualTo(plainFigures(log));
+        assertThat(books()).as("books, seed %s", seed).isEqualTo(plainBooks(log));
+        assertThat(
+                        database.one(
+                                "select count(*) from hw.report_book where received <> stored + duplicate + quarantined + refused"))
+                .isEqualTo("0");
+        assertThat(database.one("select coalesce(sum(count), 0) from hw.report_refused"))
+                .isEqualTo(database.one("select sum(refused) from hw.report_book"));
+    }
+
+    /** Records of this vehicle stand for what the gateway counted of another. */
+    private static final int TALLY = 1_000;
+
+    private static boolean isTally(TestPosition record) {
+        return record.vehicleId() >= TALLY;
+    }
+
+    private static TallyRecord tally(TestPosition record) {
+        TallyRecord.Cause[] causes = TallyRecord.Cause.values();
+        return new TallyRecord(
+                record.vehicleId() - TALLY,
+                causes[(int) Long.remainderUnsigned(record.hash(), causes.length)],
+                1 + (int) Long.remainderUnsigned(record.hash(), 5),
+                record.received().toEpochMilli());
+    }
+
+    private Map<String, String> books() throws SQLException {
+        Map<String, String> books = new TreeMap<>();
+        for (String row : database.column("""
+                select vehicle_id || ' ' || (extract(epoch from hour) / 3600)::bigint || '=' || received || ' ' || stored || ' '
+                    || duplicate || ' ' || quarantined || ' ' || refused from hw.report_book
+                """).stream().map(String::valueOf).toList()) {
+            books.put(row.substring(0, row.indexOf('=')), row.substring(row.indexOf('=') + 1));
+        }
+        return books;
+    }
+
+    /** The same from the records alone: what is new, repeated, impossible or counted by the gateway, by the hour of its coming. */
+    private static Map<String, String> plainBooks(List<List<TestPosition>> log) {
+        Map<String, long[]> lines = new TreeMap<>();
+        Set<Key> keys = new HashSet<>();
+        Set<Integer> bodies = new HashSet<>();
+        for (TestPosition position : log.stream().flatMap(List::stream).toList()) {
+            int vehicle = position.vehicleId() % TALLY;
+            long[] line = lines.computeIfAbsent(
+                    vehicle + " " + position.received().toEpochMilli() / 3_600_000, key -> new long[5]);
+            if (isTally(position)) {
+                TallyRecord tally = tally(position);
+                line[0] += tally.count();
+                line[tally.cause() == TallyRecord.Cause.REPEATED ? 2 : 4] += tally.count();
+            } else if (position.device().isAfter(position.received().plusSeconds(300))) {
+                // Its body is its vehicle's number over and over, so the second is the first again.
+                line[0]++;
+                line[bodies.add(vehicle) ? 3 : 2]++;
+            } else {
+                line[0]++;
+                line[keys.add(Key.of(position)) ? 1 : 2]++;
+            }
+        }
+        Map<String, String> books = new TreeMap<>();
+        lines.forEach((key, line) ->
+                books.put(key, Arrays.stream(line).mapToObj(Long::toString).collect(Collectors.joining(" "))));
+        return books;
     }
 
     private PositionWriter newWriter(AtomicLong nanos) {
@@ -96,6 +166,12 @@ class PositionWriterPropertyTest {
                 records.add(records.get(dice.nextInt(records.size())));
             } else if (what == 1 && clock[vehicle] > 10) {
                 records.add(TestPosition.at(vehicle, dice.nextLong(clock[vehicle])));
+            } else if (what == 3) {
+                TestPosition now = TestPosition.at(vehicle, clock[vehicle]).withHash(dice.nextLong());
+                records.add(
+                        dice.nextInt(3) == 0
+                                ? now.withDevice(now.device().plusSeconds(4_000))
+                                : now.ofVehicle(vehicle + TALLY));
             } else if (what == 2) {
                 records.add(TestPosition.at(vehicle, clock[vehicle]).withHash(dice.nextLong()));
             } else {
@@ -108,8 +184,14 @@ class PositionWriterPropertyTest {
 
     private static Set<Key> distinct(List<List<TestPosition>> log) {
         Set<Key> keys = new HashSet<>();
-        log.forEach(records -> records.forEach(position -> keys.add(Key.of(position))));
+        log.forEach(records -> records.stream()
+                .filter(PositionWriterPropertyTest::isPossible)
+                .forEach(position -> keys.add(Key.of(position))));
         return keys;
+    }
+
+    private static boolean isPossible(TestPosition record) {
+        return !isTally(record) && !record.device().isAfter(record.received().plusSeconds(300));
     }
 
     private Map<String, String> figures() throws SQLException {
@@ -133,12 +215,17 @@ class PositionWriterPropertyTest {
             Map<Key, TestPosition> stored = new HashMap<>();
             TestPosition highest = null;
             int duplicate = 0;
+            int quarantined = 0;
             int late = 0;
             int points = 0;
             long millimetres = 0;
             long drivingMillis = 0;
             for (TestPosition position : log.get(vehicle % PARTITIONS)) {
                 if (position.vehicleId() != vehicle) {
+                    continue;
+                }
+                if (!isPossible(position)) {
+                    duplicate += quarantined++ > 0 ? 1 : 0;
                     continue;
                 }
                 Key key = Key.of(position);

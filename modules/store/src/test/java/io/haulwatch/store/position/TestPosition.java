@@ -35,6 +35,10 @@ record TestPosition(
         return new TestPosition(vehicleId, device, instant, hash, latitude, longitude, speed, bodyBytes);
     }
 
+    TestPosition ofVehicle(int other) {
+        return new TestPosition(other, device, received, hash, latitude, longitude, speed, bodyBytes);
+    }
+
     TestPosition withDevice(Instant instant) {
         return new TestPosition(vehicleId, instant, received, hash, latitude, longitude, speed, bodyBytes);
     }

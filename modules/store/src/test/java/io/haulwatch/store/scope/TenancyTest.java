@@ -31,6 +31,9 @@ class TenancyTest {
             "audit_chain",
             "reader_offset",
             "reference_number",
+            "position_hour",
+            "position_hour_due",
+            "position_hours_packed",
             "schema_version");
 
     /** Rows of several companies at once, or of all; each has a test of its own. */
@@ -86,6 +89,8 @@ class TenancyTest {
                 values (11, 1, 1, now(), 'r', '', ''), (22, 2, 1, now(), 'r', '', '')
                 """,
                 "insert into hw.doubt values (11, 1, now(), 1, 'JUMP'), (22, 2, now(), 1, 'JUMP')",
+                "insert into hw.report_book (vehicle_id, company_id, hour) values (11, 1, now()), (22, 2, now())",
+                "insert into hw.report_refused values (11, 1, now(), 'damaged', 1), (22, 2, now(), 'damaged', 1)",
                 "insert into hw.vehicle_counter (vehicle_id, company_id) values (11, 1), (22, 2)",
                 "insert into hw.vehicle_day (vehicle_id, company_id, day) values (11, 1, now()), (22, 2, now())",
                 """
@@ -136,6 +141,11 @@ class TenancyTest {
                 insert into hw.position (vehicle_id, device_time, body_hash, receive_time, flags, alarms, status, lat, lon,
                     altitude, speed, heading, body)
                 select v, '2026-11-20 08:00:00+00', 1, now(), 0, 0, 2, 0, 0, 0, 0, 0, '' from unnest(array[11, 22]) v
+                """,
+                "select hw.ensure_position_hour_day('2026-11-20')",
+                """
+                insert into hw.position_hour (vehicle_id, hour, positions, packed)
+                select v, '2026-11-20 08:00:00+00', 1, '' from unnest(array[11, 22]) v
                 """);
     }
 
@@ -280,12 +290,16 @@ class TenancyTest {
 
     @Test
     void positionsAreSeenThroughTheViewInTheScopeOnly() throws Exception {
-        assertThat(companiesSeen(new Scope.Companies(Set.of(1)), "position_scoped"))
-                .containsExactly(1);
-        assertThat(companiesSeen(Scope.ALL, "position_scoped")).containsExactlyInAnyOrder(1, 2);
-        try (Connection connection = database.databases().app().getConnection()) {
-            assertThat(numbers(connection, "select company_id from hw.position_scoped"))
-                    .isEmpty();
+        for (String view : List.of("position_scoped", "position_hour_scoped")) {
+            assertThat(companiesSeen(new Scope.Companies(Set.of(1)), view))
+                    .as(view)
+                    .containsExactly(1);
+            assertThat(companiesSeen(Scope.ALL, view)).as(view).containsExactlyInAnyOrder(1, 2);
+            try (Connection connection = database.databases().app().getConnection()) {
+                assertThat(numbers(connection, "select company_id from hw." + view))
+                        .as(view)
+                        .isEmpty();
+            }
         }
     }
 
@@ -306,6 +320,9 @@ class TenancyTest {
         for (String day : days()) {
             assertDenied("select 1 from " + day);
         }
+        assertDenied("select 1 from hw.position_hour");
+        assertDenied("select 1 from hw.position_hour_d20261120");
+        assertDenied("select 1 from hw.position_hour_due");
     }
 
     private List<String> days() throws SQLException {
@@ -335,6 +352,8 @@ class TenancyTest {
     void theConsoleCannotMakeOrDropDays() {
         assertDenied("select hw.ensure_position_day('2026-11-21')");
         assertDenied("select hw.drop_position_days('2026-11-21')");
+        assertDenied("select hw.ensure_position_hour_day('2026-11-21')");
+        assertDenied("select hw.drop_position_hour_days('2026-11-21')");
         assertDenied("set role haulwatch_owner");
     }
 
@@ -357,6 +376,8 @@ class TenancyTest {
             assertThat(numbers(connection, "select vehicle_id from hw.position"))
                     .contains(11, 22);
             assertThatThrownBy(() -> numbers(connection, "select lat from hw.position"))
+                    .hasMessageContaining("permission denied");
+            assertThatThrownBy(() -> numbers(connection, "select positions from hw.position_hour"))
                     .hasMessageContaining("permission denied");
         }
     }

@@ -3,16 +3,19 @@ package io.haulwatch.console.history;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.haulwatch.console.ConsoleDatabase;
-import io.haulwatch.store.scope.Scope;
+import io.haulwatch.store.track.TruckTrack;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.Statement;
+import java.sql.Timestamp;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** How the database reads a truck's day. */
-class StoredPositionTest {
+/** How the database reads what of a truck's day is not packed. */
+class TruckDayPlanTest {
     @Test
     void aDayIsARangeOfThePrimaryKeyAndNothingElseIsRead() throws Exception {
         try (ConsoleDatabase database = new ConsoleDatabase()) {
@@ -33,9 +36,17 @@ class StoredPositionTest {
                 try (Statement statement = connection.createStatement()) {
                     statement.execute("select set_config('hw.scope', 'company:1', true)");
                 }
-                List<String> plan = StoredPosition.query(
-                                "explain ", new Scope.Companies(Set.of(1)), 7, day.from(), day.to())
-                        .list(connection, row -> row.getString(1));
+                List<String> plan = new ArrayList<>();
+                try (PreparedStatement explain = connection.prepareStatement("explain " + TruckTrack.rowsQuery())) {
+                    explain.setInt(1, 7);
+                    explain.setTimestamp(2, Timestamp.from(day.from()));
+                    explain.setTimestamp(3, Timestamp.from(day.to()));
+                    try (ResultSet lines = explain.executeQuery()) {
+                        while (lines.next()) {
+                            plan.add(lines.getString(1));
+                        }
+                    }
+                }
                 connection.rollback();
                 assertThat(plan)
                         .anyMatch(line -> line.contains("Index Scan using position_d20260304_pkey"))
