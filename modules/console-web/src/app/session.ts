@@ -21,6 +21,8 @@ export const useSession = defineStore('session', () => {
   const mayAcknowledge = computed(() => has('admin', 'lead', 'agent', 'company'))
   const mayWatch = computed(() => has('admin', 'lead', 'agent', 'company', 'regulator'))
   const mayImport = computed(() => has('admin', 'lead') && user.value?.scope === 'all')
+  /** A regulator opens one truck's track after another, with a reason for each. */
+  const mayReplayArea = computed(() => has('admin', 'lead', 'agent', 'company'))
   /** Agents have no business with who looks at tracks. */
   const maySeeLooks = computed(() => has('admin', 'lead', 'company', 'regulator'))
   const mayAdminister = computed(() => has('admin'))
@@ -80,6 +82,7 @@ export const useSession = defineStore('session', () => {
     mayAcknowledge,
     mayWatch,
     mayImport,
+    mayReplayArea,
     maySeeLooks,
     mayAdminister,
     resume,

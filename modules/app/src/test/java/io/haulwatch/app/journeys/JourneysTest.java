@@ -542,6 +542,11 @@ final class JourneysTest {
             desk.sees("day-strip");
             desk.sees("papers");
             pages.checkMap("truck");
+            desk.part("map-area").click();
+            desk.part("area-load").click();
+            desk.until(() -> desk.part("area-player").isVisible()
+                    || desk.part("area-empty").isVisible());
+            pages.check("area");
 
             desk.open("/alarms/" + alarm.path("id").asText() + "?status=all&rule=speeding&severity=3,4");
             desk.sees("alarm-row");
@@ -605,6 +610,17 @@ final class JourneysTest {
             desk.open("/users?tab=audit");
             desk.sees("audit-row");
             pages.check("audit");
+
+            desk.open("/books");
+            desk.sees("books-total");
+            pages.check("books");
+            desk.open("/register");
+            desk.part("register-row").first().click();
+            desk.sees("register-pane");
+            pages.check("register");
+            desk.open("/looks");
+            desk.sees("looks-page");
+            pages.check("looks");
 
             desk.open("/imports");
             desk.part("import-file")
