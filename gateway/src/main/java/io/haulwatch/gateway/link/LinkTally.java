@@ -51,6 +51,7 @@ final class LinkTally {
             case PACKAGE_QUOTA -> Cause.PACKAGE_QUOTA;
             case PACKAGE_INCOMPLETE -> Cause.PACKAGE_INCOMPLETE;
             case NOISE, BAD_ESCAPE, BAD_CHECKSUM, TOO_SHORT, TOO_LONG, BAD_HEADER -> Cause.DAMAGED;
+            case FILE_QUOTA, FILE_TYPE -> Cause.FILE_REFUSED;
             case UNAUTHENTICATED -> Cause.OTHER;
         };
     }

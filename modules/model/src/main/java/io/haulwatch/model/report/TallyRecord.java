@@ -36,6 +36,8 @@ public record TallyRecord(int vehicleId, Cause cause, int count, long receivedMi
         PACKAGE_INCOMPLETE(9),
         /** The log did not take it; the terminal was not answered and says it again. */
         LOG_CLOSED(10),
+        /** A picture or another file beyond what a truck may send in a day, or of no format that is kept. */
+        FILE_REFUSED(11),
         /** A cause of a later release. */
         OTHER(255);
 
