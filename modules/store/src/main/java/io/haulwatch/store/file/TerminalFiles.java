@@ -130,15 +130,27 @@ public final class TerminalFiles {
             file = path(id, Instant.ofEpochMilli(item.receivedMillis()));
             write(file, item.content());
         }
-        boolean stored = false;
+        boolean mayBeThere = false;
         try {
-            stored = insert(id, item, format, sha256, file != null);
+            mayBeThere = insert(id, item, format, sha256, file != null);
+            return mayBeThere ? Outcome.STORED : Outcome.KNOWN;
+        } catch (InDoubtException e) {
+            mayBeThere = true;
+            throw e;
         } finally {
-            if (!stored && file != null) {
+            if (!mayBeThere && file != null) {
                 Files.deleteIfExists(file);
             }
         }
-        return stored ? Outcome.STORED : Outcome.KNOWN;
+    }
+
+    /** The database did not say what became of a commit. A row may name the file, so it stays; without a row it goes with its day. */
+    private static final class InDoubtException extends SQLException {
+        private static final long serialVersionUID = 1L;
+
+        InDoubtException(SQLException cause) {
+            super("the database did not say whether it committed", cause.getSQLState(), cause);
+        }
     }
 
     /** The bytes of a file whose row has none. */
@@ -270,12 +282,20 @@ public final class TerminalFiles {
                     dropAnnouncement(connection, item);
                 }
                 boolean inserted = insert(connection, id, item, format, sha256, inFile);
-                connection.commit();
+                commit(connection);
                 return inserted;
             } catch (SQLException | RuntimeException e) {
                 connection.rollback();
                 throw e;
             }
+        }
+    }
+
+    private static void commit(Connection connection) throws InDoubtException {
+        try {
+            connection.commit();
+        } catch (SQLException e) {
+            throw new InDoubtException(e);
         }
     }
 
