@@ -13,11 +13,13 @@ public final class HourMarks {
     // Shared lock on the row: the packer moves the line only between two batches, so none stores behind it unseen.
     private static final String LINE =
             "select (extract(epoch from packed_before) * 1000)::bigint from hw.position_hours_packed for share";
+    // A mark that stands already is held until the commit: the packer cannot take it and then read without the row
+    // that is not committed yet. Both go by hour and vehicle, so that neither waits for the other in a circle.
     private static final String MARK = """
-            insert into hw.position_hour_due (vehicle_id, hour)
+            insert into hw.position_hour_due as d (vehicle_id, hour)
             select vehicle_id, hour from unnest(?::integer[], ?::timestamptz[]) as n (vehicle_id, hour)
-            order by vehicle_id, hour
-            on conflict do nothing""";
+            order by hour, vehicle_id
+            on conflict (vehicle_id, hour) do update set since = d.since""";
 
     private record Hour(int vehicleId, long number) {}
 

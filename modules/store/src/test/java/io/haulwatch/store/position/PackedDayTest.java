@@ -88,7 +88,9 @@ class PackedDayTest {
             }
             try {
                 Object result = method.invoke(target, args);
-                return result instanceof Connection connection ? proxy(Connection.class, connection, cutShort) : result;
+                return method.getName().equals("getConnection")
+                        ? proxy(Connection.class, (Connection) result, cutShort)
+                        : result;
             } catch (InvocationTargetException e) {
                 throw e.getTargetException();
             }
@@ -187,6 +189,53 @@ class PackedDayTest {
         packer(() -> false).run(later, () -> false);
         assertThat(database.one("select positions from hw.position_hour")).isEqualTo("3");
         assertDaysEqualTheirRows("after an overtaken packing");
+    }
+
+    @Test
+    void aRowWhoseHourIsMarkedAlreadyIsNotOvertakenByThePackerBeforeItsCommit() throws Exception {
+        Instant later = START.plus(Duration.ofMinutes(70));
+        boolean[] armed = {false};
+        List<Thread> beside = new ArrayList<>();
+        // Its row and its mark are written and nobody can see them yet; the packer comes now and takes the mark that
+        // stands.
+        PositionWriter writer = new PositionWriter(
+                failingNowAndThen(database.databases().writer(), () -> {
+                    if (armed[0]) {
+                        armed[0] = false;
+                        Thread packing = Thread.ofVirtual().start(() -> pack(later));
+                        beside.add(packing);
+                        // For the mark, or, when it took that already, for the line.
+                        Awaitility.await().until(() -> waits("position_hour") == 1);
+                    }
+                    return false;
+                }),
+                WriterOptions.DEFAULTS,
+                System::nanoTime);
+        writer.resume(0);
+        writer.add(0, 0, TestPosition.at(1, 100).record());
+        writer.flush();
+        pack(later);
+        writer.add(0, 1, TestPosition.at(1, 50).record());
+        writer.flush();
+        assertThat(marked()).isEqualTo(1);
+
+        armed[0] = true;
+        writer.add(0, 2, TestPosition.at(1, 60).record());
+        writer.flush();
+        beside.getFirst().join();
+
+        assertThat(day(1, true)).hasSize(3).isEqualTo(day(1, false));
+        pack(later);
+        assertThat(marked()).isZero();
+        assertThat(database.one("select positions from hw.position_hour")).isEqualTo("3");
+    }
+
+    private void pack(Instant now) {
+        try {
+            packer(() -> false).run(now, () -> false);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static void flush(PositionWriter writer) {
