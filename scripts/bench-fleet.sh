@@ -57,10 +57,12 @@ done
 await_stored "$http"
 note "all that was kept from before is uploaded and stored $((($(now) - began) / 1000000)) ms after the start"
 
+# Some twenty lines of a long watch, one in half a minute of a short one.
+step=$((seconds / 20 > 30 ? seconds / 20 : 30))
 note "second | accepted/s | online | server MiB | acknowledgement p99 s | rows not yet stored"
 last=$(number haulwatch_positions_accepted_total) at=$(now) from=$(now)
 while [ $((($(now) - from) / 1000000000)) -lt "$seconds" ]; do
-  for _ in $(seq 1 30); do pause; done
+  for _ in $(seq 1 "$step"); do pause; done
   accepted=$(number haulwatch_positions_accepted_total)
   here=$(now)
   note "$(((here - from) / 1000000000)) | $(((accepted - last) * 1000 / ((here - at) / 1000000))) | $(number haulwatch_terminals_online) | $(memory) | $(metric "$http" 'haulwatch_ack_quantile_seconds{quantile="0.99"}') | $(rows_waiting "$http")"

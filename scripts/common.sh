@@ -64,7 +64,7 @@ build_java() {
   if stale "$DIST/.built" "$ROOT/pom.xml" "$ROOT"/modules/*/pom.xml "$ROOT"/modules/*/src/main "$ROOT"/gateway/pom.xml "$ROOT"/gateway/src/main \
     "$ROOT"/analytics/pom.xml "$ROOT"/analytics/src/main "$ROOT/modules/console-web/dist/.built"; then
     say "· building the server (the first time also fetches its libraries: some minutes)"
-    maven -q -pl modules/app -am package -DskipTests -Dspotless.check.skip=true >&2 || { say "The server does not build: see above."; exit 1; }
+    maven -q -pl modules/app -am package -Dmaven.test.skip=true -Dspotless.check.skip=true >&2 || { say "The server does not build: see above."; exit 1; }
     touch "$DIST/.built"
   fi
 }

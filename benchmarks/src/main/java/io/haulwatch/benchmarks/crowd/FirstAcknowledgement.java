@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -79,7 +80,7 @@ public final class FirstAcknowledgement {
                 socket.setSoTimeout(60_000);
                 report(socket);
                 return;
-            } catch (java.net.ConnectException | EOFException e) {
+            } catch (SocketException | EOFException e) {
                 if (!service.isAlive()) {
                     throw new IOException("the service ended with " + service.exitValue(), e);
                 }

@@ -379,10 +379,11 @@ public final class Lane implements GroupCommitter.Completion {
 
     private void sweepNow() {
         long now = nanoTime.getAsLong();
+        // Whoever would be late at the next sweep is late: the limit is not exceeded.
+        long signOnNanos = limits.signOn().minus(SWEEP).toNanos();
         Connection oldest;
         while ((oldest = unauthenticated.peekFirst()) != null
-                && (!oldest.awaitsSignOn()
-                        || now - oldest.openedNanos() >= limits.signOn().toNanos())) {
+                && (!oldest.awaitsSignOn() || now - oldest.openedNanos() >= signOnNanos)) {
             unauthenticated.removeFirst();
             if (oldest.awaitsSignOn()) {
                 oldest.close(CloseCause.SIGN_ON_TIME);
