@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param bindRange source addresses 127.0.0.1 to 127.0.0.N in turn, 0 for the system's choice; one address holds about 28,000
  *     connections to one port
  * @param relays connections that share all terminals between them, as platforms that pass on what terminals say; 0 for a connection each
+ * @param parked how often a truck reports while its engine is off; a multiple of ten seconds
  * @param faults what goes wrong on the line
  * @param ledger file that gets a line for each acknowledged position, or null
  */
@@ -32,8 +33,19 @@ public record SimulatorOptions(
         Duration history,
         int bindRange,
         int relays,
+        Duration parked,
         Faults faults,
         @Nullable Path ledger) {
+    public SimulatorOptions {
+        if (parked.toSeconds() < 10 || parked.toSeconds() % 10 != 0) {
+            throw new IllegalArgumentException(
+                    "a parked truck reports every 10, 20, 30 … seconds, not every " + parked.toSeconds());
+        }
+    }
+
+    /** The usual report of a truck whose engine is off. */
+    public static final Duration PARKED = Duration.ofSeconds(60);
+
     /** Trucks that bring history with them; the rest of a larger fleet starts live. */
     public static final int TRUCKS_WITH_HISTORY = 1_000;
 
@@ -62,6 +74,7 @@ public record SimulatorOptions(
                 Duration.ofHours(6),
                 0,
                 relaysFor(fleet),
+                PARKED,
                 Faults.NONE,
                 null);
     }

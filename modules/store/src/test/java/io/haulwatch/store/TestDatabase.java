@@ -29,6 +29,7 @@ public final class TestDatabase implements AutoCloseable {
             new DatabasePasswords("admin-1", "writer-1", "app-1", "replay-1");
     private static final AtomicInteger NUMBER = new AtomicInteger();
     private static @Nullable EmbeddedPostgres server;
+    private static boolean templateMade;
 
     private final String name;
     private final DatabaseSettings settings;
@@ -39,7 +40,12 @@ public final class TestDatabase implements AutoCloseable {
         this.name = name;
         this.settings = settings;
         this.databases = new Databases(settings);
-        this.layout = databases.migrate();
+        this.layout = migrated(databases);
+    }
+
+    /** One after the other: roles belong to the server, and two who make them at once are in each other's way. */
+    private static synchronized Layout migrated(Databases databases) throws SQLException {
+        return databases.migrate();
     }
 
     /**
@@ -64,9 +70,28 @@ public final class TestDatabase implements AutoCloseable {
     /** A fresh migrated database on the embedded server. */
     public static TestDatabase onEmbedded() {
         try {
-            return new TestDatabase("embedded", Databases.onEmbedded(server(), PASSWORDS, freshName()));
+            EmbeddedPostgres running = server();
+            String name = freshName();
+            copyTemplate(running, name);
+            return new TestDatabase("embedded", Databases.onEmbedded(running, PASSWORDS, name));
         } catch (SQLException | IOException | InterruptedException e) {
             throw new IllegalStateException("no embedded server", e);
+        }
+    }
+
+    /** A migrated database that nobody is connected to is made once; a copy of it is made in no time. */
+    private static synchronized void copyTemplate(EmbeddedPostgres running, String name) throws SQLException {
+        DatabaseSettings template = Databases.onEmbedded(running, PASSWORDS, "template_migrated");
+        if (!templateMade) {
+            try (Databases migrated = new Databases(template)) {
+                migrated.migrate();
+            }
+            templateMade = true;
+        }
+        try (Connection admin = DriverManager.getConnection(
+                        running.serverUrl() + "postgres", running.adminName(), PASSWORDS.admin());
+                Statement statement = admin.createStatement()) {
+            statement.execute("create database " + name + " template template_migrated");
         }
     }
 
@@ -79,7 +104,7 @@ public final class TestDatabase implements AutoCloseable {
         }
     }
 
-    private static TestDatabase onTimescale(String url) {
+    private static synchronized TestDatabase onTimescale(String url) {
         try {
             String name = freshName();
             Databases.createDatabase(DatabaseSettings.of(url, "postgres", PASSWORDS), name);

@@ -39,6 +39,12 @@ public final class ServeCommand implements Callable<Integer> {
     @Option(names = "--fleet", defaultValue = "1000", description = "Simulated trucks (default: ${DEFAULT-VALUE}).")
     private int fleet;
 
+    @Option(
+            names = "--parked-seconds",
+            defaultValue = "60",
+            description = "How often a simulated truck reports while its engine is off (default: ${DEFAULT-VALUE}).")
+    private int parkedSeconds;
+
     @Option(names = "--roles", hidden = true)
     private @Nullable String roles;
 
@@ -65,7 +71,7 @@ public final class ServeCommand implements Callable<Integer> {
         CountDownLatch stopped = new CountDownLatch(1);
         long began = System.nanoTime();
         try (Server server = Server.start(loaded, sentence -> out.println("· " + sentence));
-                Demo simulated = demo ? Demo.start(loaded, server, fleet, out) : Demo.NONE) {
+                Demo simulated = demo ? Demo.start(loaded, server, fleet, parkedSeconds, out) : Demo.NONE) {
             Runtime.getRuntime()
                     .addShutdownHook(new Thread(
                             () -> {

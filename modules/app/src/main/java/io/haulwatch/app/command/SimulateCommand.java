@@ -69,6 +69,13 @@ public final class SimulateCommand implements Callable<Integer> {
                             + " as a platform does that passes on what terminals say (default: a connection each).")
     private int relays;
 
+    @Option(
+            names = "--parked-seconds",
+            defaultValue = "60",
+            description =
+                    "How often a truck reports while its engine is off, a multiple of 10 (default: ${DEFAULT-VALUE}).")
+    private int parkedSeconds;
+
     @Option(names = "--losses-an-hour", defaultValue = "0", description = "Lost links a terminal and hour.")
     private double losses;
 
@@ -184,6 +191,7 @@ public final class SimulateCommand implements Callable<Integer> {
                     Duration.ofHours(historyHours),
                     bindRange,
                     relays,
+                    Duration.ofSeconds(parkedSeconds),
                     new SimulatorOptions.Faults(losses, duplicatePpm, badFramePpm),
                     ledger);
         } catch (IllegalArgumentException e) {

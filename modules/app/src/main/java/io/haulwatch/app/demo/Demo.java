@@ -57,7 +57,8 @@ public final class Demo implements AutoCloseable {
     }
 
     /** Imports the fleet's register if this data folder has not seen it yet, and starts the fleet. */
-    public static Demo start(Config config, Server server, int fleet, PrintWriter out) throws StartException {
+    public static Demo start(Config config, Server server, int fleet, int parkedSeconds, PrintWriter out)
+            throws StartException {
         try {
             Path folder = Files.createDirectories(config.data().resolve("simulator"));
             Path register = folder.resolve("register-" + fleet + ".json");
@@ -85,6 +86,8 @@ public final class Demo implements AutoCloseable {
                     Integer.toString(fleet),
                     "--data",
                     folder.toString(),
+                    "--parked-seconds",
+                    Integer.toString(parkedSeconds),
                     "--relays",
                     Integer.toString(SimulatorOptions.relaysFor(fleet))));
             Process child =

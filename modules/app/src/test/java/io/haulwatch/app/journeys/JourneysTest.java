@@ -8,46 +8,30 @@ import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions;
-import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.BoundingBox;
-import com.microsoft.playwright.options.FilePayload;
-import io.haulwatch.app.process.HandTerminal;
 import io.haulwatch.app.process.ProductProcess;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.time.LocalTime;
-import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
 import org.dhatim.fastexcel.Workbook;
 import org.dhatim.fastexcel.Worksheet;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
 
 /** What a dispatcher does all day, done in a browser with the running product and 200 simulated trucks. */
 @Isolated("holds pages to a time")
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@SuppressWarnings("NullAway.Init") // JUnit sets the folder, @BeforeAll and @BeforeEach the rest
-final class JourneysTest {
+final class JourneysTest extends BrowserTest {
     /** With its moving trucks the map differs from the one without them in at least this many pixels: twenty dots. */
     private static final int DRAWN_PIXELS = 160;
     /** One truck that moved on at street level: its dot is gone here and drawn there. */
@@ -58,53 +42,10 @@ final class JourneysTest {
     private static final int SMALL_WIDTH = 1_000;
 
     private static final int SMALL_HEIGHT = 640;
+    private static final long SEED = 41_000;
     /** Hides what lies on the map, so that only the drawn map is compared. */
     private static final String MAP_ALONE =
             "[data-testid=map-legend], [data-testid=truck-drawer], .tag, .pulse, .foot, .controls, header { visibility: hidden !important }";
-
-    private static final String WRONG_TABLE =
-            "企业名称,行政区划代码,许可证有效期至,联系人\n安达物流有限公司,500112,2028-03-01,陈平\n=SUM(A1),重庆市,2027.2.30,周岚\n,510100,,\n";
-
-    private static final ZoneId SHANGHAI = ZoneId.of("Asia/Shanghai");
-
-    private ProductProcess product;
-    private Chromium chromium;
-    private Desk desk;
-
-    @BeforeAll
-    void startTheProduct(@TempDir Path folder) throws Exception {
-        PlaywrightAssertions.setDefaultAssertionTimeout(Desk.PATIENCE_MILLIS);
-        product = new ProductProcess(folder.resolve("data"), Map.of(), "--demo", "--fleet", "200");
-        product.start();
-        chromium = new Chromium();
-        product.awaitReady();
-    }
-
-    @AfterAll
-    void stopTheProduct() throws Exception {
-        chromium.close();
-        product.close();
-    }
-
-    @BeforeEach
-    void sitDown() {
-        desk = chromium.desk(product.uri("/"));
-    }
-
-    @AfterEach
-    void everythingCameFromTheProductAndNothingBroke() {
-        try (Desk left = desk) {
-            assertThat(left.elsewhere())
-                    .as("requests to anybody but the product")
-                    .isEmpty();
-            assertThat(left.complaints()).as("errors on the browser's console").isEmpty();
-        }
-    }
-
-    private void signInAt(String path) {
-        desk.open(path);
-        desk.signIn("admin", ProductProcess.ADMIN_PASSWORD);
-    }
 
     @Test
     void aWrongPasswordIsAnsweredInASentenceAndTheRightOneOpensTheMap() {
@@ -125,6 +66,7 @@ final class JourneysTest {
     @Test
     void theMapDrawsTheFleetAndTheFleetMoves() {
         desk.page().setViewportSize(SMALL_WIDTH, SMALL_HEIGHT);
+        MapMeter meter = new MapMeter(desk.page());
         signInAt("/map");
         desk.until(() -> desk.number("legend-moving") > 0);
         desk.until(() -> desk.number("legend-total") == 200);
@@ -144,6 +86,34 @@ final class JourneysTest {
         desk.page().mouse().wheel(0, -STREETS_ARE_NEAR);
         Picture before = map();
         desk.until(() -> before.differences(map()) > MOVED_PIXELS);
+
+        // With ten trucks in a batch the frame's head is two bytes of each; 41,000 trucks come to about 8.
+        desk.until(() -> meter.updates() > 50);
+        assertThat(meter.bytesAnUpdate()).isLessThan(18);
+    }
+
+    @Test
+    void fortyOneThousandTrucksCostTheMapTwoUploadsABatchAtMostAndNoObjectEach() {
+        desk.page().setViewportSize(SMALL_WIDTH, SMALL_HEIGHT);
+        MapMeter meter = new MapMeter(desk.page());
+        FleetOfMany fleet = new FleetOfMany(desk.page(), 41_000, SEED);
+        signInAt("/map");
+        desk.until(fleet::listening);
+        fleet.snapshot(1);
+        desk.until(() -> desk.number("legend-moving") == 1);
+        desk.sees("map-canvas");
+        int objects = meter.objects();
+
+        fleet.snapshot(41_000);
+        desk.until(() -> desk.number("legend-moving") == 41_000);
+        for (int batch = 1; batch <= 10; batch++) {
+            int uploads = meter.uploads();
+            fleet.delta(2_050);
+            desk.until(() -> meter.uploads() > uploads);
+        }
+        assertThat(meter.uploads()).isLessThanOrEqualTo(20);
+        assertThat(meter.uploadedBytes()).as("24 bytes a truck").isLessThanOrEqualTo(20 * 41_000 * 24);
+        assertThat(meter.objects() - objects).as("objects of 41,000 trucks").isLessThan(4_100);
     }
 
     @Test
@@ -442,39 +412,6 @@ final class JourneysTest {
         return desk.page().locator("[data-username='" + username + "']");
     }
 
-    /** An order that waits for a second person, so that it moves no truck while its page is looked at. */
-    private void orderDoors() {
-        Map<String, Object> order = new LinkedHashMap<>(Map.of(
-                "kind",
-                "doors",
-                "lock",
-                true,
-                "trucks",
-                Map.of("companies", List.of(1)),
-                "wave_size",
-                5,
-                "stop_percent",
-                0,
-                "answer_minutes",
-                60,
-                "note",
-                "停车场过夜，统一锁门"));
-        order.put(
-                "expected",
-                desk.tell("/api/v1/orders/count", order).path("trucks").asInt());
-        desk.tell("/api/v1/orders", order);
-    }
-
-    /** Invites somebody as the page does; gives the path of his one-time link. */
-    private String makeUser(String username, String name, String role, String scope) {
-        return desk.tell(
-                        "/api/v1/users",
-                        Map.of("username", username, "display_name", name, "role", role, "scope", scope))
-                .path("link")
-                .path("path")
-                .asText();
-    }
-
     @Test
     void aLeadSetsAParameterOnTrucksInWavesAndOneWaveHaltsOnFailures() {
         desk.page().setViewportSize(SMALL_WIDTH, SMALL_HEIGHT);
@@ -515,138 +452,6 @@ final class JourneysTest {
     }
 
     @Test
-    void textIsWholeOnEveryPageInBothLanguages() throws Exception {
-        List<String> faults = new ArrayList<>();
-        String welcome = "";
-        for (String language : List.of("zh-CN", "en")) {
-            if (language.equals("en")) {
-                desk.leave();
-                desk.open("/sign-in");
-                desk.part("language-switch").click();
-            }
-            Pages pages = new Pages(desk, language, faults);
-            desk.open("/sign-in");
-            desk.sees("sign-in-form");
-            pages.check("sign-in");
-            desk.signIn("admin", ProductProcess.ADMIN_PASSWORD);
-
-            desk.until(() -> desk.number("legend-moving") > 0);
-            pages.checkMap("live-map");
-            if (welcome.isEmpty()) {
-                makeUser("hejing", "何静", "lead", "all");
-                makeUser("limin", "李敏", "company", "company:1,2");
-                makeUser("wanglei", "王磊", "regulator", "region:50,51");
-                welcome = makeUser("zhaoqiang", "赵强", "driver", "company:1");
-            }
-
-            JsonNode alarm = anAlarm();
-            desk.open("/map?vehicle=" + alarm.path("vehicle").path("id").asLong());
-            desk.sees("day-strip");
-            desk.sees("papers");
-            pages.checkMap("truck");
-
-            desk.open("/area?box=" + around(movingTruck()));
-            desk.part("area-load").click();
-            desk.until(() -> desk.part("area-player").isVisible()
-                    || desk.part("area-empty").isVisible());
-            pages.check("area");
-
-            desk.open("/alarms/" + alarm.path("id").asText() + "?status=all&rule=speeding&severity=3,4");
-            desk.sees("alarm-row");
-            desk.sees("alarm-rule");
-            desk.until(() -> Picture.of(desk.part("alarm-track").screenshot()).colours() > 20);
-            pages.check("alarms");
-
-            Instant began = Instant.parse(alarm.path("started_at").asText());
-            desk.open("/vehicles/" + alarm.path("vehicle").path("id").asLong() + "/day/"
-                    + LocalDate.ofInstant(began, SHANGHAI) + "?at=" + began);
-            desk.sees("replay-chart");
-            desk.until(() -> Picture.of(desk.part("replay-map").screenshot()).colours() > 20);
-            pages.check("replay");
-
-            // A truck reports every ten seconds, and its frames are kept from the first look on.
-            long looked = movingTruck().path("id").asLong();
-            desk.ask("/api/v1/vehicles/" + looked + "/frames");
-
-            desk.open("/companies");
-            desk.sees("company-row");
-            pages.check("companies");
-
-            desk.part("company-row").first().click();
-            desk.sees("due-row");
-            desk.sees("company-vehicle");
-            pages.check("company");
-
-            try (HandTerminal stranger = new HandTerminal(product.terminalPort())) {
-                assertThat(stranger.authenticate("AK7F3Q2026").result()).isEqualTo(1);
-            }
-            desk.part("nav-terminals").click();
-            assertThat(desk.part("refused-row")).containsText(HandTerminal.PHONE);
-            pages.check("terminals");
-            desk.part("models-link").click();
-            assertThat(desk.part("model-row")).containsText("HW-SIM1");
-            pages.check("terminal-models");
-
-            desk.open("/vehicles/" + looked + "/terminal");
-            desk.part("frames-look").click();
-            desk.sees("terminal-frame");
-            pages.check("terminal");
-
-            if (!desk.ask("/api/v1/orders").path("items").has(0)) {
-                orderDoors();
-            }
-            desk.open("/orders");
-            desk.part("order-row").first().click();
-            desk.sees("order-truck");
-            pages.check("orders");
-            desk.part("order-new").click();
-            desk.sees("order-dialog");
-            pages.check("order-new");
-
-            desk.open("/users");
-            desk.part("user-row")
-                    .filter(new Locator.FilterOptions().setHasText("limin"))
-                    .click();
-            desk.sees("user-save");
-            pages.check("users");
-
-            desk.open("/users?tab=audit");
-            desk.sees("audit-row");
-            pages.check("audit");
-
-            desk.open("/books");
-            desk.sees("books-total");
-            pages.check("books");
-            desk.open("/register");
-            desk.part("register-row").first().click();
-            desk.sees("register-pane");
-            pages.check("register");
-            desk.open("/looks");
-            desk.sees("looks-page");
-            pages.check("looks");
-
-            desk.open("/imports");
-            desk.part("import-file")
-                    .setInputFiles(
-                            new FilePayload("companies.csv", "text/csv", WRONG_TABLE.getBytes(StandardCharsets.UTF_8)));
-            desk.sees("import-line");
-            pages.check("import");
-            desk.part("import-back").click();
-            desk.sees("import-row");
-            pages.check("imports");
-
-            desk.open("/account");
-            desk.sees("session-row");
-            pages.check("account");
-
-            desk.open(welcome);
-            desk.sees("welcome-submit");
-            pages.check("welcome");
-        }
-        assertThat(faults).isEmpty();
-    }
-
-    @Test
     void aLostConnectionIsSaidAndMendsItselfAfterARestart() throws Exception {
         desk.page().setViewportSize(SMALL_WIDTH, SMALL_HEIGHT);
         signInAt("/map");
@@ -669,32 +474,6 @@ final class JourneysTest {
     /** What is drawn on the map's canvas. */
     private Picture map() {
         return Picture.of(desk.page().screenshot(new Page.ScreenshotOptions().setStyle(MAP_ALONE)));
-    }
-
-    private JsonNode movingTruck() {
-        for (JsonNode vehicle : desk.ask("/api/v1/vehicles?limit=200").path("items")) {
-            if (vehicle.path("state").asText().equals("moving")) {
-                return vehicle;
-            }
-        }
-        throw new IllegalStateException("no truck moves");
-    }
-
-    /** Some sixty kilometres each way, as an address of the area's page says it. */
-    private static String around(JsonNode truck) {
-        double lat = truck.path("lat").asDouble();
-        double lon = truck.path("lon").asDouble();
-        return String.format(Locale.ROOT, "%.5f,%.5f,%.5f,%.5f", lon - 0.6, lat - 0.5, lon + 0.6, lat + 0.5);
-    }
-
-    /** A speeding alarm of weight, so that its page has something to show. */
-    private JsonNode anAlarm() {
-        desk.until(() -> !desk.ask("/api/v1/alarms?status=all&rule=speeding&severity=3,4&limit=1")
-                .path("items")
-                .isEmpty());
-        return desk.ask("/api/v1/alarms?status=all&rule=speeding&severity=3,4&limit=1")
-                .path("items")
-                .path(0);
     }
 
     private List<String> alarms(String filter, int most) {

@@ -22,6 +22,14 @@ final class Pages {
     private static final int MOST_LOOKS = 20;
     /** The middle of a map that is not drawn yet has one colour. */
     private static final int DRAWN_MAP_COLOURS = 30;
+    /** What turns for ever says that it waits for something; all other movement ends, and then two frames are drawn. */
+    private static final String MOVEMENT_ENDS = """
+            async () => {
+              await document.fonts.ready
+              const ending = document.getAnimations().filter((a) => a.effect?.getComputedTiming().endTime !== Infinity)
+              await Promise.allSettled(ending.map((a) => a.finished))
+              await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))
+            }""";
 
     private static final String FAULTS_OF_LAYOUT = script();
 
@@ -39,24 +47,33 @@ final class Pages {
         check(name, 1);
     }
 
-    /** A page that is filled by a map: it is looked at when the map is drawn. */
+    /** A page that is filled by a map: its picture is taken when the map is drawn. */
     void checkMap(String name) {
         check(name, DRAWN_MAP_COLOURS);
     }
 
-    private void check(String name, int colours) {
-        byte[] picture = still(colours);
-        if (desk.page().evaluate(FAULTS_OF_LAYOUT) instanceof List<?> found) {
-            found.forEach(fault -> faults.add(name + " " + language + ": " + fault));
-        }
+    /** For the picture of a page whose part is a map. */
+    void awaitMap(String part) {
         if (KEEP) {
-            keep(name + "-" + language + ".png", picture);
+            desk.until(() -> Picture.of(desk.part(part).screenshot()).colours() >= DRAWN_MAP_COLOURS);
+        }
+    }
+
+    private void check(String name, int colours) {
+        // A fault counts when it stays: what is being filled moves its text about.
+        List<?> found = List.of("never looked at");
+        for (int look = 0; look < MOST_LOOKS && !found.isEmpty(); look++) {
+            desk.page().evaluate(MOVEMENT_ENDS);
+            found = (List<?>) desk.page().evaluate(FAULTS_OF_LAYOUT);
+        }
+        found.forEach(fault -> faults.add(name + " " + language + ": " + fault));
+        if (KEEP) {
+            keep(name + "-" + language + ".png", still(colours));
         }
     }
 
     private byte[] still(int colours) {
         Page page = desk.page();
-        page.evaluate("() => document.fonts.ready.then(() => true)");
         byte[] last = page.screenshot();
         for (int look = 0; look < MOST_LOOKS; look++) {
             byte[] next = page.screenshot();

@@ -3,27 +3,35 @@ package io.haulwatch.simulator.terminal;
 import io.haulwatch.jt808.frame.FrameWriter;
 import io.haulwatch.jt808.message.ItemId;
 import io.haulwatch.jt808.message.LocationReport;
+import io.haulwatch.simulator.SimulatorOptions;
 import io.haulwatch.simulator.world.TruckState;
 import io.haulwatch.simulator.world.World;
+import java.time.Duration;
 
 /**
  * Turns the world's state into 0x0200 bodies and says when a truck reports: every 10 s with the engine on, once when it was switched
- * off, every 60 s while it is off, not at all in a tunnel. What was missed is sent at 30 s. A body depends on truck and time alone, so
+ * off, every 60 s or as asked while it is off, not at all in a tunnel. What was missed is sent at 30 s. A body depends on truck and time alone, so
  * a repetition is identical.
  */
 public final class Reports {
     static final long STEP_MILLIS = 10_000;
     private static final int HISTORY_STEPS = 3;
-    private static final int PARKED_STEPS = 6;
     private static final int STATUS_ACC = 1;
     private static final int STATUS_FIX = 1 << 1;
     private static final int STATUS_GPS_BEIDOU = 3 << 18;
 
     private final World world;
+    private final long parkedSteps;
     private final TruckState state = new TruckState();
 
     public Reports(World world) {
+        this(world, SimulatorOptions.PARKED);
+    }
+
+    /** @param parked how often a truck reports while its engine is off, a multiple of ten seconds */
+    Reports(World world, Duration parked) {
         this.world = world;
+        this.parkedSteps = parked.toMillis() / STEP_MILLIS;
     }
 
     /** Time of the truck's report number {@code step}; each truck has its own second within the ten. */
@@ -42,7 +50,7 @@ public final class Reports {
             return false;
         }
         long millis = millis(truck, step);
-        boolean due = Math.floorMod(step, PARKED_STEPS) == 0
+        boolean due = Math.floorMod(step, parkedSteps) == 0
                 || world.ignition(truck, millis)
                 || world.ignition(truck, millis - (history ? HISTORY_STEPS : 1) * STEP_MILLIS);
         if (!due) {

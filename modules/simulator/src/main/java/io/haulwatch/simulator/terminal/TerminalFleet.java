@@ -82,7 +82,7 @@ public final class TerminalFleet implements Runnable {
             throws IOException {
         this.options = options;
         this.clock = clock;
-        this.reports = new Reports(world);
+        this.reports = new Reports(world, options.parked());
         this.acknowledged = new Acknowledged(options.data());
         this.dice = new SplittableRandom(options.seed());
         this.links = new Links(options, dice);

@@ -6,6 +6,7 @@ import io.haulwatch.simulator.world.Fleet;
 import io.haulwatch.simulator.world.RoadNetwork;
 import io.haulwatch.simulator.world.Temper;
 import io.haulwatch.simulator.world.World;
+import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
@@ -43,6 +44,21 @@ final class ReportsTest {
                 }
                 // The longest tunnel takes 90 s.
                 assertThat(longest).as("truck %d", truck).isBetween(60_000L, history ? 120_000L : 100_000L);
+            }
+        }
+    }
+
+    @Test
+    void aParkedTruckReportsAsOftenAsAsked() {
+        Reports often = new Reports(world, Duration.ofSeconds(10));
+        for (int truck = 0; truck < TRUCKS; truck++) {
+            long from = Reports.stepAt(truck, NOW);
+            for (long step = from; step < from + 8_640; step++) {
+                if (!world.ignition(truck, Reports.millis(truck, step))) {
+                    assertThat(often.reports(truck, step, false))
+                            .as("truck %d at %d", truck, step)
+                            .isTrue();
+                }
             }
         }
     }

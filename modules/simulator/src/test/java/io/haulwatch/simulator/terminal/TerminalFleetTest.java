@@ -59,6 +59,7 @@ final class TerminalFleetTest {
                     HISTORY,
                     0,
                     0,
+                    SimulatorOptions.PARKED,
                     Faults.NONE,
                     null);
             fleet = new TerminalFleet(options, world(), IDENTITIES, clock::get);

@@ -1,0 +1,186 @@
+package io.haulwatch.app.journeys;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.options.FilePayload;
+import io.haulwatch.app.process.HandTerminal;
+import io.haulwatch.app.process.ProductProcess;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Every page is opened in both languages and looked at: no text is cut off. */
+final class PagesTest extends BrowserTest {
+    @Test
+    void textIsWholeOnEveryPageInBothLanguages() throws Exception {
+        List<String> faults = new ArrayList<>();
+        String welcome = "";
+        for (String language : List.of("zh-CN", "en")) {
+            if (language.equals("en")) {
+                desk.leave();
+                desk.open("/sign-in");
+                desk.part("language-switch").click();
+            }
+            Pages pages = new Pages(desk, language, faults);
+            desk.open("/sign-in");
+            desk.sees("sign-in-form");
+            pages.check("sign-in");
+            desk.signIn("admin", ProductProcess.ADMIN_PASSWORD);
+
+            desk.until(() -> desk.number("legend-moving") > 0);
+            pages.checkMap("live-map");
+            if (welcome.isEmpty()) {
+                makeUser("hejing", "何静", "lead", "all");
+                makeUser("limin", "李敏", "company", "company:1,2");
+                makeUser("wanglei", "王磊", "regulator", "region:50,51");
+                welcome = makeUser("zhaoqiang", "赵强", "driver", "company:1");
+            }
+
+            JsonNode alarm = anAlarm();
+            desk.open("/map?vehicle=" + alarm.path("vehicle").path("id").asLong());
+            desk.sees("day-strip");
+            desk.sees("papers");
+            pages.checkMap("truck");
+
+            desk.open("/area?box=" + around(movingTruck()));
+            desk.part("area-load").click();
+            desk.until(() -> desk.part("area-player").isVisible()
+                    || desk.part("area-empty").isVisible());
+            pages.check("area");
+
+            desk.open("/alarms/" + alarm.path("id").asText() + "?status=all&rule=speeding&severity=3,4");
+            desk.sees("alarm-row");
+            desk.sees("alarm-rule");
+            pages.awaitMap("alarm-track");
+            pages.check("alarms");
+
+            Instant began = Instant.parse(alarm.path("started_at").asText());
+            desk.open("/vehicles/" + alarm.path("vehicle").path("id").asLong() + "/day/"
+                    + LocalDate.ofInstant(began, SHANGHAI) + "?at=" + began);
+            desk.sees("replay-chart");
+            pages.awaitMap("replay-map");
+            pages.check("replay");
+
+            // A truck reports every ten seconds, and its frames are kept from the first look on.
+            long looked = movingTruck().path("id").asLong();
+            desk.ask("/api/v1/vehicles/" + looked + "/frames");
+
+            desk.open("/companies");
+            desk.sees("company-row");
+            pages.check("companies");
+
+            desk.part("company-row").first().click();
+            desk.sees("due-row");
+            desk.sees("company-vehicle");
+            pages.check("company");
+
+            try (HandTerminal stranger = new HandTerminal(product.terminalPort())) {
+                assertThat(stranger.authenticate("AK7F3Q2026").result()).isEqualTo(1);
+            }
+            desk.part("nav-terminals").click();
+            assertThat(desk.part("refused-row")).containsText(HandTerminal.PHONE);
+            pages.check("terminals");
+            desk.part("models-link").click();
+            assertThat(desk.part("model-row")).containsText("HW-SIM1");
+            pages.check("terminal-models");
+
+            desk.open("/vehicles/" + looked + "/terminal");
+            desk.part("frames-look").click();
+            desk.sees("terminal-frame");
+            pages.check("terminal");
+
+            if (!desk.ask("/api/v1/orders").path("items").has(0)) {
+                orderDoors();
+            }
+            desk.open("/orders");
+            desk.part("order-row").first().click();
+            desk.sees("order-truck");
+            pages.check("orders");
+            desk.part("order-new").click();
+            desk.sees("order-dialog");
+            pages.check("order-new");
+
+            desk.open("/users");
+            desk.part("user-row")
+                    .filter(new Locator.FilterOptions().setHasText("limin"))
+                    .click();
+            desk.sees("user-save");
+            pages.check("users");
+
+            desk.open("/users?tab=audit");
+            desk.sees("audit-row");
+            pages.check("audit");
+
+            // Books are written once a minute.
+            desk.until(() -> desk.ask("/api/v1/books").path("items").has(0));
+            desk.open("/books");
+            desk.sees("books-total");
+            pages.check("books");
+            desk.open("/register");
+            desk.part("register-row").first().click();
+            desk.sees("register-pane");
+            pages.check("register");
+            desk.open("/looks");
+            desk.sees("looks-page");
+            pages.check("looks");
+
+            desk.open("/imports");
+            desk.part("import-file")
+                    .setInputFiles(
+                            new FilePayload("companies.csv", "text/csv", WRONG_TABLE.getBytes(StandardCharsets.UTF_8)));
+            desk.sees("import-line");
+            pages.check("import");
+            desk.part("import-back").click();
+            desk.sees("import-row");
+            pages.check("imports");
+
+            desk.open("/account");
+            desk.sees("session-row");
+            pages.check("account");
+
+            desk.open(welcome);
+            desk.sees("welcome-submit");
+            pages.check("welcome");
+        }
+        assertThat(faults).isEmpty();
+    }
+
+    /** An order that waits for a second person, so that it moves no truck while its page is looked at. */
+    private void orderDoors() {
+        Map<String, Object> order = new LinkedHashMap<>(Map.of(
+                "kind",
+                "doors",
+                "lock",
+                true,
+                "trucks",
+                Map.of("companies", List.of(1)),
+                "wave_size",
+                5,
+                "stop_percent",
+                0,
+                "answer_minutes",
+                60,
+                "note",
+                "停车场过夜，统一锁门"));
+        order.put(
+                "expected",
+                desk.tell("/api/v1/orders/count", order).path("trucks").asInt());
+        desk.tell("/api/v1/orders", order);
+    }
+
+    /** Some sixty kilometres each way, as an address of the area's page says it. */
+    private static String around(JsonNode truck) {
+        double lat = truck.path("lat").asDouble();
+        double lon = truck.path("lon").asDouble();
+        return String.format(Locale.ROOT, "%.5f,%.5f,%.5f,%.5f", lon - 0.6, lat - 0.5, lon + 0.6, lat + 0.5);
+    }
+}
