@@ -24,19 +24,18 @@ public final class ConsoleDatabase implements AutoCloseable {
     private static @Nullable EmbeddedPostgres server;
     private static @Nullable String template;
 
+    private final EmbeddedPostgres running;
     private final String name;
-    private final String serverUrl;
     private final String url;
     private final String adminName;
     private final Databases databases;
 
     public ConsoleDatabase() {
         try {
-            EmbeddedPostgres running = server();
+            this.running = server();
             this.name = "console_" + ProcessHandle.current().pid() + "_" + NUMBER.incrementAndGet();
-            this.serverUrl = running.serverUrl();
             this.adminName = running.adminName();
-            maintenance("create database " + name + " template " + template(running));
+            maintenance(running, "create database " + name + " template " + template(running));
             var settings = Databases.onEmbedded(running, PASSWORDS, name);
             this.url = settings.url();
             this.databases = new Databases(settings);
@@ -58,7 +57,7 @@ public final class ConsoleDatabase implements AutoCloseable {
         return made;
     }
 
-    private static synchronized EmbeddedPostgres server() throws IOException, InterruptedException {
+    private static synchronized EmbeddedPostgres server() throws IOException, InterruptedException, SQLException {
         EmbeddedPostgres running = server;
         if (running == null) {
             Path data = Files.createTempDirectory(Files.createDirectories(Path.of("target")), "postgres-");
@@ -67,6 +66,8 @@ public final class ConsoleDatabase implements AutoCloseable {
                     .toAbsolutePath());
             Files.createSymbolicLink(data.resolve("pg"), programs);
             running = EmbeddedPostgres.start(data, PASSWORDS.admin(), System.out::println);
+            // Nothing here outlives the run, and dozens of databases would be flushed at its end.
+            maintenance(running, "alter system set fsync = off", "select pg_reload_conf()");
             server = running;
             EmbeddedPostgres stopped = running;
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(stopped)));
@@ -84,19 +85,24 @@ public final class ConsoleDatabase implements AutoCloseable {
 
     /** Ends all connections and lets nobody in. */
     public void cutOff() throws SQLException {
-        maintenance("alter database " + name + " allow_connections false");
-        maintenance("select pg_terminate_backend(pid) from pg_stat_activity where datname = '" + name + "'");
+        maintenance(
+                running,
+                "alter database " + name + " allow_connections false",
+                "select pg_terminate_backend(pid) from pg_stat_activity where datname = '" + name + "'");
     }
 
     /** Lets people in again. */
     public void letIn() throws SQLException {
-        maintenance("alter database " + name + " allow_connections true");
+        maintenance(running, "alter database " + name + " allow_connections true");
     }
 
-    private void maintenance(String sql) throws SQLException {
-        try (Connection connection = DriverManager.getConnection(serverUrl + "postgres", adminName, PASSWORDS.admin());
-                Statement statement = connection.createStatement()) {
-            statement.execute(sql);
+    private static void maintenance(EmbeddedPostgres running, String... statements) throws SQLException {
+        try (Connection admin = DriverManager.getConnection(
+                        running.serverUrl() + "postgres", running.adminName(), PASSWORDS.admin());
+                Statement statement = admin.createStatement()) {
+            for (String sql : statements) {
+                statement.execute(sql);
+            }
         }
     }
 

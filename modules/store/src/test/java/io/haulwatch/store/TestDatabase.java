@@ -88,10 +88,16 @@ public final class TestDatabase implements AutoCloseable {
             }
             templateMade = true;
         }
+        maintenance(running, "create database " + name + " template template_migrated");
+    }
+
+    private static void maintenance(EmbeddedPostgres running, String... statements) throws SQLException {
         try (Connection admin = DriverManager.getConnection(
                         running.serverUrl() + "postgres", running.adminName(), PASSWORDS.admin());
                 Statement statement = admin.createStatement()) {
-            statement.execute("create database " + name + " template template_migrated");
+            for (String sql : statements) {
+                statement.execute(sql);
+            }
         }
     }
 
@@ -130,7 +136,7 @@ public final class TestDatabase implements AutoCloseable {
         return url == null || url.isBlank() ? null : url;
     }
 
-    private static synchronized EmbeddedPostgres server() throws IOException, InterruptedException {
+    private static synchronized EmbeddedPostgres server() throws IOException, InterruptedException, SQLException {
         EmbeddedPostgres running = server;
         if (running == null) {
             Path data = Files.createTempDirectory(Files.createDirectories(Path.of("target")), "postgres-");
@@ -139,6 +145,8 @@ public final class TestDatabase implements AutoCloseable {
                     .toAbsolutePath());
             Files.createSymbolicLink(data.resolve("pg"), programs);
             running = EmbeddedPostgres.start(data, PASSWORDS.admin(), System.out::println);
+            // Nothing here outlives the run, and dozens of databases would be flushed at its end.
+            maintenance(running, "alter system set fsync = off", "select pg_reload_conf()");
             server = running;
             EmbeddedPostgres stopped = running;
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(stopped, data)));
