@@ -222,6 +222,31 @@ class SecondFactorTest {
         }
     }
 
+    @Test
+    void aRightPasswordLetsNobodyGuessCodesBehindItWithoutEnd() throws Exception {
+        Visitor company = Visitor.signedIn(stage.port(), "company2");
+        Authenticator phone = begun(company);
+        confirmed(company, now(phone));
+        int last = 0;
+        // Each failure doubles the wait, so that a slow machine only needs some more of them.
+        for (int i = 0; i < 14 && last != 429; i++) {
+            last = company.send(
+                            "DELETE",
+                            FACTOR,
+                            "{\"current\":\"" + Visitor.PASSWORD + "\",\"code\":\"" + wrong(phone) + "\"}")
+                    .statusCode();
+            assertThat(last).isIn(422, 429);
+        }
+        assertThat(last).isEqualTo(429);
+        stage.ahead(120_000);
+        assertThat(company.send(
+                                "DELETE",
+                                FACTOR,
+                                "{\"current\":\"" + Visitor.PASSWORD + "\",\"code\":\"" + now(phone) + "\"}")
+                        .statusCode())
+                .isEqualTo(204);
+    }
+
     private static Authenticator begun(Visitor visitor) throws Exception {
         JsonNode begun = answer(visitor.post(FACTOR, current()), 201);
         String secret = begun.get("secret").textValue();
