@@ -205,6 +205,13 @@ class SecondFactorTest {
                             .booleanValue())
                     .isFalse();
 
+            // Some proxies add a line of their own behind the one that the client made up.
+            Visitor liar = new Visitor(strict.port());
+            liar.forwardedFor = "10.0.0.1\n198.51.100.7";
+            assertThat(liar.signIn("nobody", "x").statusCode()).isEqualTo(401);
+            assertThat(strict.database.column("select address from hw.audit where detail ->> 'username' = 'nobody'"))
+                    .containsExactly("198.51.100.7");
+
             int last = 0;
             // Each failure doubles the wait, so that a slow machine only needs some more of them.
             for (int i = 1; i <= 14 && last != 429; i++) {
