@@ -188,7 +188,7 @@ public final class Console implements AutoCloseable {
                         .routes(),
                 new ZoneRoutes(database, json).routes(),
                 new TerminalRoutes(ports.door()).routes(),
-                new DiaryRoutes(database, ports.diaries(), fleet).routes(),
+                new DiaryRoutes(database, ports.diaries(), fleet, clock).routes(),
                 new FileRoutes(database, ports.files(), audit).routes(),
                 new FleetRoutes(feed, fleet, directory::book, new Sums(figures), database, clock).routes(),
                 status.routes(),
