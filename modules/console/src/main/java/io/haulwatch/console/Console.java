@@ -189,7 +189,7 @@ public final class Console implements AutoCloseable {
                 new ZoneRoutes(database, json).routes(),
                 new TerminalRoutes(ports.door()).routes(),
                 new DiaryRoutes(database, ports.diaries(), fleet, clock).routes(),
-                new FileRoutes(database, ports.files(), audit).routes(),
+                new FileRoutes(database, ports.files(), cursors, audit).routes(),
                 new FleetRoutes(feed, fleet, directory::book, new Sums(figures), database, clock).routes(),
                 status.routes(),
                 new UserRoutes(accounts, sessions, database, directory::book, cursors, clock).routes(),

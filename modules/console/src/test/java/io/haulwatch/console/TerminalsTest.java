@@ -204,6 +204,13 @@ class TerminalsTest {
                         .get("items"))
                 .hasSize(1);
 
+        JsonNode first = centre.json("/api/v1/vehicles/1/files?limit=1");
+        JsonNode rest = centre.json("/api/v1/vehicles/1/files?limit=1&cursor="
+                + first.get("next_cursor").textValue());
+        assertThat(first.findValuesAsText("id")).doesNotContainAnyElementsOf(rest.findValuesAsText("id"));
+        assertThat(rest.get("items")).hasSize(1);
+        assertThat(rest.get("next_cursor").isNull()).isTrue();
+
         HttpResponse<String> picture = centre.get("/api/v1/files/" + Stage.FILE_1);
         assertThat(picture.statusCode()).isEqualTo(200);
         assertThat(picture.headers().map())
