@@ -418,6 +418,8 @@ export interface AlarmDetail extends AlarmRow {
   points: { role: string; device_time: string; lat: number; lon: number; speed_kmh: number; body_hex: string | null }[]
   revisions: { revision: number; state: string; at: string; why: string | null }[]
   actions: AlarmAction[]
+  /** Points, strip and track open with a reason. */
+  reason_needed: boolean
   strip: AlarmStrip | null
   track: TrackColumns | null
   papers: Paper[]

@@ -181,7 +181,7 @@ public final class Console implements AutoCloseable {
                 new LookRoutes(database, looks, cursors, audit).routes(),
                 new BookRoutes(database, cursors, clock).routes(),
                 new AreaRoutes(database, fleet, directory::book, json, clock).routes(),
-                new AlarmRoutes(database, alarmQueries, alarms, cursors, audit, clock).routes(),
+                new AlarmRoutes(database, alarmQueries, alarms, cursors, audit, looks, clock).routes(),
                 new CommandRoutes(database, commandQueries, ports.commands(), audit, json, UUID::randomUUID, clock)
                         .routes(),
                 new OrderRoutes(database, fleet, ports.parameters(), audit, cursors, json, UUID::randomUUID, clock)
