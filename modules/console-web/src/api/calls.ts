@@ -56,7 +56,7 @@ export const signIn = (username: string, password: string, remember: boolean, co
   request<Session>('POST', `${v1}/session`, { username, password, remember, code: code || null }, { keepOn401: true })
 export const currentSession = (): Promise<Session> =>
   request<Session>('GET', `${v1}/session`, undefined, { keepOn401: true })
-export const signOut = (): Promise<void> => request<void>('DELETE', `${v1}/session`)
+export const signOut = (): Promise<void> => request<void>('DELETE', `${v1}/session`, undefined, { keepOn401: true })
 
 export const changeOwnPassword = (current: string, password: string) =>
   post<void>(`${v1}/account/password`, { current, password })
