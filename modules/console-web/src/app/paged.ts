@@ -33,3 +33,5 @@ export function usePaged<T>(ask: (cursor: string | null) => Promise<Page<T> | nu
   }
   return { rows, cursor, loading, failure, load, retry: () => load(last) }
 }
+
+export type Paged = ReturnType<typeof usePaged<unknown>>
