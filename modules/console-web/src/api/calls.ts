@@ -56,7 +56,7 @@ export const signIn = (username: string, password: string, remember: boolean, co
   request<Session>('POST', `${v1}/session`, { username, password, remember, code: code || null }, { keepOn401: true })
 export const currentSession = (): Promise<Session> =>
   request<Session>('GET', `${v1}/session`, undefined, { keepOn401: true })
-export const signOut = (): Promise<void> => request<void>('DELETE', `${v1}/session`)
+export const signOut = (): Promise<void> => request<void>('DELETE', `${v1}/session`, undefined, { keepOn401: true })
 
 export const changeOwnPassword = (current: string, password: string) =>
   post<void>(`${v1}/account/password`, { current, password })
@@ -120,8 +120,18 @@ export const saveTemplate = (language: string, table?: string) =>
   download(withQuery(`${v1}/imports/template`, { language, table }))
 
 export const registerLines = (table: string, query: Query) => get<RegisterLines>(`${v1}/register/${table}`, query)
-export const putRegisterLine = (table: string, values: Record<string, string>, create: boolean, language: string) =>
-  post<RegisterFate>(withQuery(`${v1}/register/${table}`, { language }), { values, create })
+/** Makes a line. */
+export const makeRegisterLine = (table: string, values: Record<string, string>, language: string) =>
+  post<RegisterFate>(withQuery(`${v1}/register/${table}`, { language }), { values, create: true })
+/** Changes the line with that number, its name too, and empties columns of it. */
+export const changeRegisterLine = (
+  table: string,
+  id: number,
+  values: Record<string, string>,
+  empty: string[],
+  language: string,
+) => post<RegisterFate>(withQuery(`${v1}/register/${table}`, { language }), { id, values, empty })
+export const retireRegisterLine = (table: string, id: number) => post<void>(`${v1}/register/${table}/${id}/retire`, {})
 export const registerChanges = (query: Query) => get<Page<RegisterChange>>(`${v1}/register/changes`, query)
 
 export const companies = (query: Query, signal?: AbortSignal) => get<Page<Company>>(`${v1}/companies`, query, signal)

@@ -85,6 +85,7 @@ export interface RegisterColumn {
   title: string
   required: boolean
   shown: boolean
+  emptiable: boolean
   choices: { value: string; label: string }[] | null
 }
 export interface RegisterEntry {
@@ -94,6 +95,7 @@ export interface RegisterEntry {
 }
 export interface RegisterLines extends Page<RegisterEntry> {
   columns: RegisterColumn[]
+  retirable: boolean
 }
 export interface FieldChange {
   column: string
@@ -111,7 +113,7 @@ export interface RegisterChange {
   who: { id: number; username: string | null; display_name: string | null }
   table: string
   subject: string
-  outcome: 'created' | 'changed'
+  outcome: 'created' | 'changed' | 'retired'
   changes: FieldChange[]
   import_id: string | null
 }
@@ -418,6 +420,8 @@ export interface AlarmDetail extends AlarmRow {
   points: { role: string; device_time: string; lat: number; lon: number; speed_kmh: number; body_hex: string | null }[]
   revisions: { revision: number; state: string; at: string; why: string | null }[]
   actions: AlarmAction[]
+  /** Points, strip and track open with a reason. */
+  reason_needed: boolean
   strip: AlarmStrip | null
   track: TrackColumns | null
   papers: Paper[]

@@ -9,6 +9,8 @@ export function useAct(afterFailure: () => void = () => {}) {
   const failure = ref('')
 
   async function act(work: () => Promise<void>): Promise<void> {
+    // Enter twice is one wish.
+    if (busy.value) return
     busy.value = true
     failure.value = ''
     try {

@@ -107,8 +107,8 @@ export const useLive = defineStore('live', () => {
     () => socketAddress(`/ws/alarms${alarmCursor ? `?after=${encodeURIComponent(alarmCursor)}` : ''}`),
     {
       opened() {
-        // Without a cursor nothing is sent again: what happened meanwhile is in the list of the server.
-        if (alarmLink.value === 'lost' && !alarmCursor) gaps.value++
+        // What others handled meanwhile is never sent again, and without a cursor nothing is: the list of the server has both.
+        if (alarmLink.value === 'lost' || !alarmCursor) gaps.value++
         alarmLink.value = 'live'
       },
       message(data) {

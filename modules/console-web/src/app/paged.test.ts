@@ -51,6 +51,7 @@ test('a failure is told, keeps the rows and goes with the next question', async 
   await second
   expect(paged.failure.value).toBe(cause)
   expect(paged.rows.value).toEqual([1])
-  void paged.load()
+  void paged.retry()
+  expect(asked[2].cursor).toBe('c')
   expect(paged.failure.value).toBe(null)
 })

@@ -3,7 +3,7 @@ import type { Page } from '@/api/types'
 
 /**
  * A list that comes page by page: the newest question wins whatever order the answers come in, a failure keeps the rows that are there, and
- * `more` adds to them.
+ * `more` adds to them; `retry` asks the last question again.
  *
  * @param ask asks the server; its argument is null for the first page. Null says that the answer has been overtaken.
  */
@@ -13,9 +13,11 @@ export function usePaged<T>(ask: (cursor: string | null) => Promise<Page<T> | nu
   const loading = ref(false)
   const failure = shallowRef<unknown>(null)
   let asked = 0
+  let last = false
 
   async function load(more = false): Promise<void> {
     const number = ++asked
+    last = more
     loading.value = true
     failure.value = null
     try {
@@ -29,5 +31,7 @@ export function usePaged<T>(ask: (cursor: string | null) => Promise<Page<T> | nu
       if (number === asked) loading.value = false
     }
   }
-  return { rows, cursor, loading, failure, load }
+  return { rows, cursor, loading, failure, load, retry: () => load(last) }
 }
+
+export type Paged = ReturnType<typeof usePaged<unknown>>

@@ -58,14 +58,16 @@ export const useSession = defineStore('session', () => {
   async function refresh(): Promise<void> {
     enter(await calls.currentSession())
   }
+  /** Throws when the server could not be told: then the session goes on, and nobody may believe that it is over. */
   async function signOut(): Promise<void> {
     try {
       await calls.signOut()
-    } finally {
-      user.value = null
-      phase.value = 'out'
-      setCsrfToken('')
+    } catch (cause) {
+      if (!(cause instanceof ApiError && cause.status === 401)) throw cause
     }
+    user.value = null
+    phase.value = 'out'
+    setCsrfToken('')
   }
   function ended(): void {
     if (phase.value === 'in') phase.value = 'ended'

@@ -29,6 +29,8 @@ const SAID_HERE = new Set([
   'no-frames',
   'wrong-code',
   'register-not-there',
+  'register-there',
+  'register-in-use',
   'reason-needed',
   'too-many-tokens',
   'factor-there',

@@ -1,7 +1,18 @@
 import { describe, expect, test } from 'vitest'
 import { alarmSentence, alarmTitle, durationSeconds } from './alarm'
 import { count, decimal, plateKey, plateLabel } from './text'
-import { clock, clockMinutes, day, dayClock, freshness, hoursMinutes, minutesSeconds, startOfDay } from './time'
+import {
+  clock,
+  clockMinutes,
+  day,
+  dayClock,
+  freshness,
+  fromWallClock,
+  hoursMinutes,
+  minutesSeconds,
+  startOfDay,
+  wallClock,
+} from './time'
 
 const AT = Date.parse('2026-11-20T18:42:07Z')
 
@@ -16,6 +27,8 @@ describe('times', () => {
     expect(dayClock(AT, Date.parse('2027-03-01T00:00:00Z'))).toBe('2026-11-21 02:42:07')
   })
   test('a day starts at midnight in Shanghai', () => {
+    expect(fromWallClock(wallClock('2026-11-20T16:00:05Z'))).toBe('2026-11-20T16:00:05.000Z')
+    expect(wallClock('2026-11-20T16:00:05Z')).toBe('2026-11-21 00:00:05')
     expect(new Date(startOfDay(AT)).toISOString()).toBe('2026-11-20T16:00:00.000Z')
   })
   test('durations', () => {

@@ -22,6 +22,17 @@ export function dayClock(at: number | string, now: number): string {
   const date = day(at)
   return `${date.startsWith(day(now).slice(0, 4)) ? date.slice(5) : date} ${clock(at)}`
 }
+/** How pickers of a moment write it. */
+export const WALL_CLOCK = 'yyyy-MM-dd HH:mm:ss'
+/** 2026-11-21 10:42:07, for pickers: they know no zone but the desk's. */
+export const wallClock = (at: number | string): string => `${day(at)} ${clock(at)}`
+/** The instant that China's clock shows so. */
+export const fromWallClock = (text: string): string => new Date(`${text.replace(' ', 'T')}+08:00`).toISOString()
+/** The day that a calendar's cell shows: it counts by the desk's clock, whatever that is. */
+export function cellDay(moment: number): string {
+  const d = new Date(moment)
+  return `${d.getFullYear()}-${two(d.getMonth() + 1)}-${two(d.getDate())}`
+}
 /** Start of the Shanghai day that contains the given time, milliseconds. */
 export const startOfDay = (at: number): number =>
   Math.floor((at + SHANGHAI_OFFSET_MS) / 86_400_000) * 86_400_000 - SHANGHAI_OFFSET_MS

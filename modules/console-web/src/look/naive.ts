@@ -62,6 +62,15 @@ export function naiveOverrides(theme: ThemeName): GlobalThemeOverrides {
       caretColor: t.brand,
       fontSizeLarge: '15px',
     },
+    // The library leaves a dark select without any edge, so that nothing tells it from a line of text.
+    InternalSelection: {
+      border: `1px solid ${t.line2}`,
+      borderHover: `1px solid ${t.brand}`,
+      borderActive: `1px solid ${t.brand}`,
+      borderFocus: `1px solid ${t.brand}`,
+      boxShadowActive: focus,
+      boxShadowFocus: focus,
+    },
     Checkbox: { border: `1px solid ${t.line2}`, checkMarkColor: t.onBrand, sizeMedium: '16px' },
     Dropdown: { padding: '4px', color: t.bg1 },
     Skeleton: { color: t.bg3, colorEnd: t.bg2 },

@@ -193,6 +193,7 @@ const alarm = {
   severity: 4,
   state: 'open',
   handling: 'new',
+  reason_needed: false,
   evidence: 'live',
   vehicle: { id: 7, plate: '渝B12345' },
   driver: null,
@@ -245,6 +246,18 @@ describe('the detail of an alarm', () => {
     useSession().$patch({ user: { ...session.user, role: 'regulator' } as never })
     await show(AlarmDetailPane, { alarmId: 'a1' })
     expect(part('alarm-acknowledge').exists()).toBe(false)
+  })
+  test('a regulator who gave no reason is asked for one where the track would be, and has it then', async () => {
+    answers['GET /api/v1/alarms/a1'] = { body: { ...alarm, reason_needed: true } }
+    await show(AlarmDetailPane, { alarmId: 'a1' })
+    expect(part('alarm-title').exists()).toBe(true)
+    answers['POST /api/v1/vehicles/7/looks'] = { status: 201, body: { until: '2026-11-21T10:00:00Z' } }
+    answers['GET /api/v1/alarms/a1'] = { body: alarm }
+    await part('reason').setValue('A complaint about speeding')
+    await part('reason-form').trigger('submit')
+    await flushPromises()
+    expect(asked.find((a) => a.method === 'POST')?.body).toEqual({ reason: 'A complaint about speeding' })
+    expect(part('reason-form').exists()).toBe(false)
   })
   test('a failure stays in the panel, with its id', async () => {
     answers['GET /api/v1/alarms/a1'] = { status: 500, body: { detail: '读取失败', error_id: 'E-77' } }

@@ -14,5 +14,14 @@ export async function load<T>(name: string): Promise<T> {
 
 let provincesOnce: Promise<Provinces> | undefined
 let worldOnce: Promise<World> | undefined
-export const loadProvinces = (): Promise<Provinces> => (provincesOnce ??= load<Provinces>('provinces'))
-export const loadWorld = (): Promise<World> => (worldOnce ??= load<World>('world'))
+export const loadProvinces = (): Promise<Provinces> =>
+  (provincesOnce ??= load<Provinces>('provinces').catch((cause: unknown) => {
+    // Kept, one failure would leave every map empty until the page is loaded anew.
+    provincesOnce = undefined
+    throw cause
+  }))
+export const loadWorld = (): Promise<World> =>
+  (worldOnce ??= load<World>('world').catch((cause: unknown) => {
+    worldOnce = undefined
+    throw cause
+  }))

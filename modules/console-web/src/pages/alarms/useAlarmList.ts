@@ -1,4 +1,4 @@
-import { computed, onBeforeUnmount, ref, shallowRef, watch, type Ref } from 'vue'
+import { computed, onScopeDispose, ref, shallowRef, watch, type Ref } from 'vue'
 import * as calls from '@/api/calls'
 import type { AlarmCounts, AlarmRow } from '@/api/types'
 import { useLive } from '@/app/live'
@@ -18,6 +18,9 @@ export function matches(filter: AlarmFilter, alarm: AlarmRow): boolean {
   if (status === 'closed' && open) return false
   if (filter.company && String(alarm.company.id) !== filter.company) return false
   if (filter.vehicle && String(alarm.vehicle.id) !== filter.vehicle) return false
+  if (filter.source && (alarm.evidence === 'terminal') !== (filter.source === 'terminal')) return false
+  // What a terminal says of an alarm of the platform is that one's second evidence and no alarm of its own.
+  if (alarm.ended_by === 'joined') return false
   if (filter.rule && alarm.rule !== filter.rule) return false
   if (filter.handling && alarm.handling !== filter.handling) return false
   if (filter.severity && !filter.severity.split(',').includes(String(alarm.severity))) return false
@@ -41,11 +44,14 @@ export function useAlarmList(filter: Ref<AlarmFilter>, key: Ref<string>) {
   const waiting = shallowRef<Map<string, AlarmRow>>(new Map())
   const waitingCount = computed(() => waiting.value.size)
   let running: AbortController | undefined
+  /** What came over the stream while a page was under way, which may be older: done again on top of it. */
+  let meanwhile: (() => void)[] = []
 
   async function load(): Promise<void> {
     running?.abort()
     const mine = new AbortController()
     running = mine
+    const since: (() => void)[] = (meanwhile = [])
     loading.value = true
     failure.value = null
     try {
@@ -56,6 +62,7 @@ export function useAlarmList(filter: Ref<AlarmFilter>, key: Ref<string>) {
       counts.value = page.counts ?? null
       next.value = page.next_cursor
       waiting.value = new Map()
+      for (const again of since) again()
       // The figures on the level buttons stay those of all levels while some are chosen.
       if (asked.severity) {
         counts.value = (await calls.alarms({ ...asked, severity: '', limit: 1 }, mine.signal)).counts ?? null
@@ -85,6 +92,7 @@ export function useAlarmList(filter: Ref<AlarmFilter>, key: Ref<string>) {
   function take(alarm: AlarmRow): void {
     const at = rows.value.findIndex((r) => r.id === alarm.id)
     if (at >= 0) {
+      if (Number(alarm.cursor ?? 0) < Number(rows.value[at].cursor ?? 0)) return
       // Its place in the list stays, whatever became of it: nothing moves under the pointer.
       rows.value = rows.value.map((r, i) =>
         i === at ? { ...r, ...alarm, opened_at: alarm.opened_at ?? r.opened_at } : r,
@@ -104,10 +112,17 @@ export function useAlarmList(filter: Ref<AlarmFilter>, key: Ref<string>) {
     () => live.arrivalNumber,
     (number) => {
       const handled = live.lastHandled
-      if (handled && live.touched.has(handled.id)) patch(handled.id, { handling: handled.handling })
+      if (handled && live.touched.has(handled.id)) {
+        const now = () => patch(handled.id, { handling: handled.handling })
+        now()
+        if (loading.value) meanwhile.push(now)
+      }
       const fresh = live.arrivals.slice(0, Math.min(live.arrivals.length, number - seen))
       seen = number
-      for (const alarm of [...fresh].reverse()) take(alarm)
+      for (const alarm of [...fresh].reverse()) {
+        take(alarm)
+        if (loading.value) meanwhile.push(() => take(alarm))
+      }
     },
   )
   watch(
@@ -118,8 +133,8 @@ export function useAlarmList(filter: Ref<AlarmFilter>, key: Ref<string>) {
   const poll = setInterval(() => {
     if (live.alarmLink === 'lost') void load()
   }, POLL_MS)
-  onBeforeUnmount(() => clearInterval(poll))
+  onScopeDispose(() => clearInterval(poll))
   watch(key, () => void load(), { immediate: true })
-  onBeforeUnmount(() => running?.abort())
+  onScopeDispose(() => running?.abort())
   return { rows, counts, total, loading, failure, more, waitingCount, load, loadMore, patch }
 }

@@ -11,13 +11,6 @@ export function boxOf(text: unknown): Box | null {
   return good && w >= -180 && e <= 180 && s >= -85 && n <= 85 ? [w, s, e, n] : null
 }
 
-/** The day that a calendar's cell shows: it counts by the desk's clock, whatever that is. */
-export function cellDay(moment: number): string {
-  const d = new Date(moment)
-  const two = (n: number) => String(n).padStart(2, '0')
-  return `${d.getFullYear()}-${two(d.getMonth() + 1)}-${two(d.getDate())}`
-}
-
 /** A moment by China's clock as it stands in an address, 2026-11-21 03:10; null for anything else. */
 export function momentOf(text: unknown): string | null {
   return typeof text === 'string' &&

@@ -39,11 +39,17 @@ export class FilmPlayer {
   private next = 0
 
   load(film: Film): void {
+    this.unload()
     this.film = film
-    this.fleet.clear()
-    this.fleet.forgetNames()
     this.rewind()
     this.seek(film.from)
+  }
+
+  /** Nothing is shown any more: the trucks of one time must not stand there for another. */
+  unload(): void {
+    this.film = null
+    this.fleet.clear()
+    this.fleet.forgetNames()
   }
 
   seek(at: number): void {

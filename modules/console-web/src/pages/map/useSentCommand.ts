@@ -14,7 +14,11 @@ export function useSentCommand(changed: () => void) {
   const sent = shallowRef<Command | null>(null)
   const pending = computed(() => sent.value?.state === 'queued' || sent.value?.state === 'sent')
   let timer: ReturnType<typeof setTimeout> | undefined
-  onBeforeUnmount(() => clearTimeout(timer))
+  let gone = false
+  onBeforeUnmount(() => {
+    gone = true
+    clearTimeout(timer)
+  })
 
   function follow(): void {
     clearTimeout(timer)
@@ -25,6 +29,8 @@ export function useSentCommand(changed: () => void) {
       } catch {
         // Asked again: the state in the database is what counts.
       }
+      // Whoever closed the dialog while this was asked asks no more.
+      if (gone) return
       if (pending.value) follow()
       else changed()
     }, POLL_MS)

@@ -5,9 +5,9 @@ import RegisterPane from './RegisterPane.vue'
 
 const { answers, asked, part, show, send } = useVisit()
 const columns = [
-  { key: 'name', title: 'Name', required: true, shown: true, choices: null },
-  { key: 'adcode', title: 'Region', required: true, shown: true, choices: null },
-  { key: 'contact_name', title: 'Contact', required: false, shown: true, choices: null },
+  { key: 'name', title: 'Name', required: true, shown: true, emptiable: false, choices: null },
+  { key: 'adcode', title: 'Region', required: true, shown: true, emptiable: false, choices: null },
+  { key: 'contact_name', title: 'Contact', required: false, shown: true, emptiable: true, choices: null },
 ]
 const entry = { id: 3, subject: 'Yujie', values: { name: 'Yujie', adcode: '500112', contact_name: 'Li' } }
 const PUT = 'POST /api/v1/register/companies'
@@ -23,7 +23,7 @@ test('a wrong field says why beside it; a right one is stored and stands in the 
     },
   }
   let changed = 0
-  await show(RegisterPane, { table: 'companies', columns, entry, onChanged: () => changed++ })
+  await show(RegisterPane, { table: 'companies', columns, entry, retirable: true, onChanged: () => changed++ })
   expect(part('register-no-history').exists()).toBe(true)
   expect((part('register-save').element as HTMLButtonElement).disabled).toBe(true)
   await part('field-adcode').setValue('5')
@@ -51,11 +51,31 @@ test('a wrong field says why beside it; a right one is stored and stands in the 
   }
   await send()
   expect(asked.filter((each) => each.name === PUT).at(-1)?.body).toEqual({
+    id: 3,
     values: { name: 'Yujie', adcode: '500113', contact_name: 'Li' },
-    create: false,
+    empty: [],
   })
   expect(part('fault-adcode').exists()).toBe(false)
   expect(changed).toBe(1)
   expect(part('register-change').text()).toContain('Zhou Lan')
   expect(part('register-change').text()).toContain('500112 → 500113')
+})
+
+test('an emptied field and another name are sent for the same line', async () => {
+  answers[HISTORY] = { body: { items: [], next_cursor: null } }
+  answers[PUT] = { body: { outcome: 'changed', changes: [], faults: [] } }
+  const now: unknown[] = []
+  await show(RegisterPane, {
+    table: 'companies',
+    columns,
+    entry,
+    retirable: true,
+    onChanged: (e: unknown) => now.push(e),
+  })
+  await part('field-name').setValue('Yujieda')
+  await part('field-contact_name').setValue(' ')
+  await send()
+  expect(asked.find((each) => each.name === PUT)?.body).toMatchObject({ id: 3, empty: ['contact_name'] })
+  expect(now).toMatchObject([{ id: 3, subject: 'Yujieda' }])
+  expect((part('register-save').element as HTMLButtonElement).disabled).toBe(true)
 })

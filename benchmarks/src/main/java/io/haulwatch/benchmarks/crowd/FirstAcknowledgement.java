@@ -1,5 +1,9 @@
 package io.haulwatch.benchmarks.crowd;
 
+import io.haulwatch.jt808.frame.FrameEscaping;
+import io.haulwatch.jt808.frame.FrameWriter;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -114,35 +118,21 @@ public final class FirstAcknowledgement {
 
     /** Sends a message and reads one frame, without its check code. */
     private static byte[] ask(Socket socket, int id, int serial, byte[] body) throws IOException {
-        ByteBuffer message = ByteBuffer.allocate(13 + body.length)
+        ByteBuffer message = ByteBuffer.allocate(12 + body.length)
                 .putShort((short) id)
                 .putShort((short) body.length)
                 .put(HEX.parseHex(PHONE))
                 .putShort((short) serial)
                 .put(body);
-        byte[] bytes = message.array();
-        for (int i = 0; i < bytes.length - 1; i++) {
-            bytes[bytes.length - 1] ^= bytes[i];
-        }
-        ByteArrayOutputStream frame = new ByteArrayOutputStream();
-        frame.write(0x7e);
-        for (byte b : bytes) {
-            if (b == 0x7e || b == 0x7d) {
-                frame.write(0x7d);
-                frame.write(b - 0x7c);
-            } else {
-                frame.write(b);
-            }
-        }
-        frame.write(0x7e);
-        socket.getOutputStream().write(frame.toByteArray());
+        ByteBuf frame = Unpooled.buffer();
+        FrameWriter.wrap(frame, message.array(), 0, message.capacity());
+        socket.getOutputStream().write(frame.array(), 0, frame.readableBytes());
         return read(socket.getInputStream());
     }
 
     private static byte[] read(InputStream in) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         boolean begun = false;
-        boolean escaped = false;
         while (true) {
             int next = in.read();
             if (next < 0) {
@@ -151,14 +141,12 @@ public final class FirstAcknowledgement {
             }
             if (next == 0x7e) {
                 if (begun && out.size() > 0) {
-                    return Arrays.copyOf(out.toByteArray(), out.size() - 1);
+                    byte[] message = out.toByteArray();
+                    return Arrays.copyOf(message, FrameEscaping.unescape(message, message.length) - 1);
                 }
                 begun = true;
-            } else if (next == 0x7d) {
-                escaped = true;
             } else {
-                out.write(escaped ? next + 0x7c : next);
-                escaped = false;
+                out.write(next);
             }
         }
     }

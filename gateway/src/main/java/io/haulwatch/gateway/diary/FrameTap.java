@@ -1,6 +1,9 @@
 package io.haulwatch.gateway.diary;
 
 import io.haulwatch.jt808.frame.FrameView;
+import io.haulwatch.jt808.frame.FrameWriter;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -64,17 +67,8 @@ public final class FrameTap {
     }
 
     private String wire(int from, int length) {
-        HexFormat hex = HexFormat.of().withUpperCase();
-        StringBuilder wire = new StringBuilder("7E");
-        int xor = 0;
-        for (int i = 0; i < length; i++) {
-            xor ^= bytes[from + i] & 0xFF;
-            wire.append(escaped(hex, bytes[from + i] & 0xFF));
-        }
-        return wire.append(escaped(hex, xor)).append("7E").toString();
-    }
-
-    private static String escaped(HexFormat hex, int value) {
-        return value == 0x7E ? "7D02" : value == 0x7D ? "7D01" : hex.toHexDigits((byte) value);
+        ByteBuf wire = Unpooled.buffer(2 * length + 4);
+        FrameWriter.wrap(wire, bytes, from, length);
+        return HexFormat.of().withUpperCase().formatHex(wire.array(), 0, wire.readableBytes());
     }
 }

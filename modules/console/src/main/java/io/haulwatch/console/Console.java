@@ -181,15 +181,15 @@ public final class Console implements AutoCloseable {
                 new LookRoutes(database, looks, cursors, audit).routes(),
                 new BookRoutes(database, cursors, clock).routes(),
                 new AreaRoutes(database, fleet, directory::book, json, clock).routes(),
-                new AlarmRoutes(database, alarmQueries, alarms, cursors, audit, clock).routes(),
+                new AlarmRoutes(database, alarmQueries, alarms, cursors, audit, looks, clock).routes(),
                 new CommandRoutes(database, commandQueries, ports.commands(), audit, json, UUID::randomUUID, clock)
                         .routes(),
                 new OrderRoutes(database, fleet, ports.parameters(), audit, cursors, json, UUID::randomUUID, clock)
                         .routes(),
                 new ZoneRoutes(database, json).routes(),
                 new TerminalRoutes(ports.door()).routes(),
-                new DiaryRoutes(database, ports.diaries(), fleet).routes(),
-                new FileRoutes(database, ports.files(), audit).routes(),
+                new DiaryRoutes(database, ports.diaries(), fleet, clock).routes(),
+                new FileRoutes(database, ports.files(), cursors, audit).routes(),
                 new FleetRoutes(feed, fleet, directory::book, new Sums(figures), database, clock).routes(),
                 status.routes(),
                 new UserRoutes(accounts, sessions, database, directory::book, cursors, clock).routes(),

@@ -70,6 +70,7 @@ public final class FakePorts
     volatile Database database = Database.OK;
 
     private static final List<ParameterBook.Kind> PARAMETERS = List.of(
+            new ParameterBook.Kind(0x0012, "apn_password", "无线通信拨号密码", 0, true, false, 2011),
             new ParameterBook.Kind(0x0013, "main_server_address", "主服务器地址", 0, true, false, 2011),
             new ParameterBook.Kind(0x0029, "interval_default_s", "缺省时间汇报间隔", 4, false, false, 2011),
             new ParameterBook.Kind(0x0055, "max_speed_kmh", "最高速度", 4, false, false, 2011));

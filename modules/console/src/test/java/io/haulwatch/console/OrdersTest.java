@@ -193,6 +193,18 @@ class OrdersTest {
                 "insert into hw.command (command_id, company_id, vehicle_id, kind, payload, created_by, expires_at, state, response) values "
                         + "(gen_random_uuid(), 1, 2, 'READ_PARAMETERS', '{}', 1, now(), 'acknowledged', "
                         + "'{\"parameters\":[{\"id\":18,\"value\":\"geheim\"},{\"id\":85,\"value\":90}]}')");
+        String order = order(
+                        lead,
+                        "\"kind\":\"set_parameters\",\"parameters\":[{\"id\":18,\"value\":\"geheim\"}],"
+                                + "\"trucks\":{\"vehicles\":[1]},\"wave_size\":1",
+                        1,
+                        0)
+                .get("id")
+                .textValue();
+        assertThat(admin.get("/api/v1/audit?kind=order").body())
+                .contains("order:" + order)
+                .doesNotContain("geheim");
+        act(lead, order, "cancel", 200);
         JsonNode twin = admin.json("/api/v1/vehicles/2/parameters").get("items");
         assertThat(twin.at("/0/reported").textValue()).isEqualTo("•••••");
         assertThat(twin.at("/1/reported").intValue()).isEqualTo(90);

@@ -205,6 +205,13 @@ class SecondFactorTest {
                             .booleanValue())
                     .isFalse();
 
+            // Some proxies add a line of their own behind the one that the client made up.
+            Visitor liar = new Visitor(strict.port());
+            liar.forwardedFor = "10.0.0.1\n198.51.100.7";
+            assertThat(liar.signIn("nobody", "x").statusCode()).isEqualTo(401);
+            assertThat(strict.database.column("select address from hw.audit where detail ->> 'username' = 'nobody'"))
+                    .containsExactly("198.51.100.7");
+
             int last = 0;
             // Each failure doubles the wait, so that a slow machine only needs some more of them.
             for (int i = 1; i <= 14 && last != 429; i++) {
@@ -220,6 +227,31 @@ class SecondFactorTest {
                             .statusCode())
                     .isEqualTo(200);
         }
+    }
+
+    @Test
+    void aRightPasswordLetsNobodyGuessCodesBehindItWithoutEnd() throws Exception {
+        Visitor company = Visitor.signedIn(stage.port(), "company2");
+        Authenticator phone = begun(company);
+        confirmed(company, now(phone));
+        int last = 0;
+        // Each failure doubles the wait, so that a slow machine only needs some more of them.
+        for (int i = 0; i < 14 && last != 429; i++) {
+            last = company.send(
+                            "DELETE",
+                            FACTOR,
+                            "{\"current\":\"" + Visitor.PASSWORD + "\",\"code\":\"" + wrong(phone) + "\"}")
+                    .statusCode();
+            assertThat(last).isIn(422, 429);
+        }
+        assertThat(last).isEqualTo(429);
+        stage.ahead(120_000);
+        assertThat(company.send(
+                                "DELETE",
+                                FACTOR,
+                                "{\"current\":\"" + Visitor.PASSWORD + "\",\"code\":\"" + now(phone) + "\"}")
+                        .statusCode())
+                .isEqualTo(204);
     }
 
     private static Authenticator begun(Visitor visitor) throws Exception {

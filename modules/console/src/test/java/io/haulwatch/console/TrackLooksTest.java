@@ -44,6 +44,15 @@ class TrackLooksTest {
         assertThat(answers(regulator, 1)).containsOnly(403);
         assertThat(regulator.get("/api/v1/vehicles/1").statusCode()).isEqualTo(200);
         assertThat(answers(company, 1)).containsOnly(200);
+        JsonNode alarm = regulator.json("/api/v1/alarms/" + Stage.ALARM_1);
+        assertThat(alarm.get("rule").textValue()).isEqualTo("speeding");
+        assertThat(alarm.get("reason_needed").booleanValue()).isTrue();
+        assertThat(alarm.get("points")).isEmpty();
+        assertThat(alarm.get("strip").isNull()).isTrue();
+        assertThat(alarm.get("track").isNull()).isTrue();
+        JsonNode own = company.json("/api/v1/alarms/" + Stage.ALARM_1);
+        assertThat(own.get("reason_needed").booleanValue()).isFalse();
+        assertThat(own.at("/track/t_ms")).isNotEmpty();
         for (String wrong :
                 List.of("{}", "{\"reason\":\"为了\"}", "{\"reason\":\"     x     \"}", "{\"reason\":\"a\\nb c d e\"}")) {
             assertThat(regulator.post("/api/v1/vehicles/1/looks", wrong).statusCode())
@@ -54,6 +63,10 @@ class TrackLooksTest {
                 .isEqualTo(201);
         assertThat(answers(regulator, 1)).containsOnly(200);
         assertThat(answers(regulator, 2)).containsOnly(403);
+        JsonNode opened = regulator.json("/api/v1/alarms/" + Stage.ALARM_1);
+        assertThat(opened.get("reason_needed").booleanValue()).isFalse();
+        assertThat(opened.get("points")).hasSize(1);
+        assertThat(opened.at("/strip/speed")).isNotEmpty();
         assertThat(answers(other, 1)).containsOnly(403);
         assertThat(company.post("/api/v1/vehicles/1/looks", REASON).body()).contains("reason-not-asked");
 

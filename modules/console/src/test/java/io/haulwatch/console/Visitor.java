@@ -43,7 +43,7 @@ final class Visitor {
     @Nullable
     String authorization;
 
-    /** What a proxy says about where this comes from. */
+    /** What a proxy says about where this comes from; each line is a header line. */
     @Nullable
     String forwardedFor;
 
@@ -130,7 +130,7 @@ final class Visitor {
             request.header("Authorization", authorization);
         }
         if (forwardedFor != null) {
-            request.header("X-Forwarded-For", forwardedFor);
+            forwardedFor.lines().forEach(line -> request.header("X-Forwarded-For", line));
         }
         return request;
     }

@@ -107,7 +107,7 @@ public final class ImportCommand implements Callable<Integer> {
         ImportWords words = ImportWords.of(language);
         TableReport report = register.tryTable(content);
         if (report.isRight() && !dryRun) {
-            TableReport done = register.takeTable(content, report, connection -> {});
+            TableReport done = register.takeTable(content, report, (connection, ids) -> {});
             if (!done.equals(report)) {
                 throw new StartException(
                         ExitCode.USAGE, "The register changed just now; nothing was imported. Try again.");

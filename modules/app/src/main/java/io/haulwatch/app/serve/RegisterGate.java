@@ -108,8 +108,9 @@ final class RegisterGate implements RegisterPort, AutoCloseable {
                     for (Wish wish : batch) {
                         Terminal terminal = terminals.get(wish.said.phone());
                         if (terminal == null) {
-                            wish.answer.completeExceptionally(
-                                    new IllegalStateException("not enrolled: phone=" + wish.said.phone()));
+                            wish.answer.completeExceptionally(new RegistrationRefusedException(
+                                    RegistrationResult.TERMINAL_NOT_IN_DATABASE,
+                                    "the terminal's vehicle was taken out of the register"));
                         } else {
                             wish.answer.complete(terminal);
                         }

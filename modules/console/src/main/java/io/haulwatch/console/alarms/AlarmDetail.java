@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param terminal what the terminal said of the same
  * @param caseLimit what the terminal's own limit makes of it; null if that is not known or does not matter
+ * @param reasonNeeded whether the caller has to give a reason for looking at the truck's tracks first; then points, strip and track are left out
  * @param strip speed against limit around it
  * @param track where the truck was then
  */
@@ -29,8 +30,9 @@ record AlarmDetail(
         List<AlarmQueries.Action> actions,
         List<AlarmQueries.TerminalEvidence> terminal,
         @Nullable CaseLimit caseLimit,
-        Strip strip,
-        Track track,
+        boolean reasonNeeded,
+        @Nullable Strip strip,
+        @Nullable Track track,
         List<Paper> papers) {
 
     /** How much is shown before and after an alarm. */

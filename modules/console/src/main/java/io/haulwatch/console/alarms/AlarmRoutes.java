@@ -7,6 +7,7 @@ import io.haulwatch.console.http.Call;
 import io.haulwatch.console.http.Cursors;
 import io.haulwatch.console.http.Refusal;
 import io.haulwatch.console.http.Route;
+import io.haulwatch.console.looks.TrackLooks;
 import io.haulwatch.console.papers.PaperQueries;
 import io.haulwatch.console.papers.PaperState;
 import io.haulwatch.console.session.Right;
@@ -35,6 +36,7 @@ public final class AlarmRoutes {
     private final AlarmStream stream;
     private final Cursors cursors;
     private final AuditLog audit;
+    private final TrackLooks looks;
     private final InstantSource clock;
 
     public AlarmRoutes(
@@ -43,12 +45,14 @@ public final class AlarmRoutes {
             AlarmStream stream,
             Cursors cursors,
             AuditLog audit,
+            TrackLooks looks,
             InstantSource clock) {
         this.database = database;
         this.queries = queries;
         this.stream = stream;
         this.cursors = cursors;
         this.audit = audit;
+        this.looks = looks;
         this.clock = clock;
     }
 
@@ -92,23 +96,25 @@ public final class AlarmRoutes {
             if (Duration.between(from, to).compareTo(LONGEST_STRIP) > 0) {
                 from = to.minus(LONGEST_STRIP);
             }
-            Track track = Track.read(connection, scope, row.vehicle().id(), from, to, STRIP_POINTS);
+            int vehicleId = row.vehicle().id();
+            // Who was where is told by an alarm as by a track: the same reason opens both.
+            boolean owed = looks.isOwed(connection, call, vehicleId);
+            Track track = owed ? null : Track.read(connection, scope, vehicleId, from, to, STRIP_POINTS);
             Integer driverId = row.driver() == null ? null : row.driver().id();
-            List<AlarmQueries.TerminalEvidence> terminal = queries.terminalEvidence(
-                    connection, scope, id, row.vehicle().id());
-            AlarmQueries.TerminalLimit own = queries.terminalLimit(
-                            connection, scope, row.vehicle().id(), row.started(), end)
+            List<AlarmQueries.TerminalEvidence> terminal = queries.terminalEvidence(connection, scope, id, vehicleId);
+            AlarmQueries.TerminalLimit own = queries.terminalLimit(connection, scope, vehicleId, row.started(), end)
                     .orElse(null);
             return new AlarmDetail(
                     row,
-                    AlarmDetail.points(queries.points(connection, scope, id)),
+                    owed ? List.of() : AlarmDetail.points(queries.points(connection, scope, id)),
                     queries.revisions(connection, scope, id),
                     queries.actions(connection, scope, id),
                     terminal,
                     AlarmDetail.caseLimit(row, terminal, own),
-                    AlarmDetail.strip(row, track, from, to),
+                    owed,
+                    track == null ? null : AlarmDetail.strip(row, track, from, to),
                     track,
-                    PaperQueries.ofVehicle(connection, scope, row.vehicle().id(), driverId, today));
+                    PaperQueries.ofVehicle(connection, scope, vehicleId, driverId, today));
         }));
     }
 

@@ -7,11 +7,18 @@ import io.vertx.core.http.ServerWebSocket;
 import java.util.concurrent.ExecutorService;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Ties a WebSocket to the alarm stream. The client says nothing; what it says is not read. */
 public final class AlarmSocket {
     /** Too many listeners: try again later. */
     private static final int CLOSE_FULL = 1013;
+
+    /** Something broke here: try again. */
+    private static final int CLOSE_BROKEN = 1011;
+
+    private static final Logger LOG = LoggerFactory.getLogger(AlarmSocket.class);
 
     private final AlarmStream stream;
     private final ExecutorService workers;
@@ -62,6 +69,10 @@ public final class AlarmSocket {
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 client.close(CLOSE_FULL, "the server stops");
+            } catch (RuntimeException e) {
+                // An open line that is told nothing would look like a quiet day.
+                LOG.error("a listener of the alarms could not be served", e);
+                client.close(CLOSE_BROKEN, "something broke here");
             }
         });
     }

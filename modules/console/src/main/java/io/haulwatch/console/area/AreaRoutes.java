@@ -196,12 +196,20 @@ public final class AreaRoutes {
     private static Map<Integer, List<AreaFilm.Alarm>> alarms(
             Connection connection, Scope scope, Set<Integer> vehicles, Instant from, Instant to) throws SQLException {
         Map<Integer, List<AreaFilm.Alarm>> alarms = new HashMap<>();
+        int[] found = {0};
         new SqlText("select vehicle_id, started_at, ended_at, severity from hw.episode where state <> 'withdrawn'")
                 .within(scope, "company_id = any (?)")
                 .and("vehicle_id = any (?)", vehicles)
                 .and("started_at >= ? and started_at < ?", from.minus(Duration.ofDays(1)), to)
-                .add("order by started_at desc limit ?", MOST_ALARMS)
+                .and("state = 'open' or ended_at >= ?", from)
+                .add("order by started_at desc limit ?", MOST_ALARMS + 1)
                 .each(connection, row -> {
+                    if (++found[0] > MOST_ALARMS) {
+                        throw Refusal.ruleBroken(
+                                "area-too-many",
+                                "There are more alarms in this area and time than a replay shows. Choose a shorter time or a "
+                                        + "smaller area.");
+                    }
                     Timestamp end = row.getTimestamp(3);
                     alarms.computeIfAbsent(row.getInt(1), id -> new ArrayList<>())
                             .add(new AreaFilm.Alarm(

@@ -68,18 +68,19 @@ public final class Directory {
     public synchronized void refresh() {
         try {
             boolean due = loadedAt.equals(Instant.MIN) || loadedAt.plus(ANYWAY).isBefore(clock.instant());
-            Optional<FleetBook> loaded = database.read(Scope.ALL, ScopedDatabase.NO_USER, connection -> {
+            Optional<Loaded> loaded = database.read(Scope.ALL, ScopedDatabase.NO_USER, connection -> {
                 long now = number(connection);
                 if (now == number && !due) {
                     return Optional.empty();
                 }
-                number = now;
-                return Optional.of(load(connection, book.version() + 1));
+                return Optional.of(new Loaded(now, load(connection, book.version() + 1)));
             });
             if (loaded.isPresent()) {
+                // Only now: a load that broke off must not pass for the newest.
+                number = loaded.get().number();
                 loadedAt = clock.instant();
-                if (!sameContent(loaded.get(), book)) {
-                    book = loaded.get();
+                if (!sameContent(loaded.get().book(), book)) {
+                    book = loaded.get().book();
                 }
             }
             reachable = true;
@@ -90,6 +91,8 @@ public final class Directory {
             reachable = false;
         }
     }
+
+    private record Loaded(long number, FleetBook book) {}
 
     private static boolean sameContent(FleetBook a, FleetBook b) {
         return a.companies().equals(b.companies())

@@ -1,8 +1,10 @@
 package io.haulwatch.console.files;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.haulwatch.console.audit.AuditLog;
 import io.haulwatch.console.http.Answer;
 import io.haulwatch.console.http.Call;
+import io.haulwatch.console.http.Cursors;
 import io.haulwatch.console.http.Json;
 import io.haulwatch.console.http.Page;
 import io.haulwatch.console.http.Refusal;
@@ -41,11 +43,13 @@ public final class FileRoutes {
 
     private final ScopedDatabase database;
     private final StoredFiles files;
+    private final Cursors cursors;
     private final AuditLog audit;
 
-    public FileRoutes(ScopedDatabase database, StoredFiles files, AuditLog audit) {
+    public FileRoutes(ScopedDatabase database, StoredFiles files, Cursors cursors, AuditLog audit) {
         this.database = database;
         this.files = files;
+        this.cursors = cursors;
         this.audit = audit;
     }
 
@@ -60,6 +64,8 @@ public final class FileRoutes {
         Instant from = call.moment("from");
         Instant to = call.moment("to");
         int limit = call.limit();
+        String listName = call.user().userId() + "|files|" + vehicleId + "|" + from + "|" + to;
+        JsonNode after = cursors.read(listName, call.query().get("cursor"));
         return Answer.json(database.read(call.scope(), call.user().userId(), connection -> {
             boolean seen = new SqlText("select 1 from hw.vehicle v where v.retired_at is null")
                     .within(call.scope(), "v.company_id = any (?)")
@@ -78,8 +84,22 @@ public final class FileRoutes {
             if (to != null) {
                 query.and("f.at <= ?", to);
             }
+            if (after != null) {
+                query.and(
+                        "(f.at, f.file_id) < (?, ?)",
+                        Instant.parse(after.get(0).textValue()),
+                        UUID.fromString(after.get(1).textValue()));
+            }
+            List<FileRow> rows = query.add("order by f.at desc, f.file_id desc limit ?", limit + 1)
+                    .list(connection, FileRoutes::row);
+            List<FileRow> page = rows.subList(0, Math.min(limit, rows.size()));
             return new Page<>(
-                    query.add("order by f.at desc, f.file_id limit ?", limit).list(connection, FileRoutes::row), null);
+                    page,
+                    rows.size() > limit
+                            ? cursors.write(
+                                    listName,
+                                    List.of(page.getLast().at(), page.getLast().id()))
+                            : null);
         }));
     }
 

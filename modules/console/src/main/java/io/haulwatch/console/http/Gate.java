@@ -222,6 +222,10 @@ public final class Gate {
         onWorker(context, loop, () -> {
             checkCsrf(csrf, signedIn(credential, address, route.name()));
             loop.runOnContext(nothing -> {
+                if (context.response().closed()) {
+                    // Nobody would give the room back: who has gone away ends no more.
+                    return;
+                }
                 if (!files.tryAcquire()) {
                     refuse(context, Refusal.unavailable("Other files are looked at just now; send it again.", 5));
                     return;
@@ -374,7 +378,8 @@ public final class Gate {
             workers.execute(() -> {
                 try {
                     work.run();
-                } catch (Exception e) {
+                } catch (Exception | Error e) {
+                    // An error too: whoever asked would wait for an answer that never comes.
                     loop.runOnContext(nothing -> refuse(context, e));
                 } finally {
                     room.release();

@@ -145,11 +145,11 @@ public final class ImportRoutes {
                         call.scope(), user, connection -> imports.content(connection, id, clock.instant()))
                 .orElseThrow(() -> unknown(id));
         TableReport agreed = reportOf(call, id);
-        TableReport done = register.takeTable(content, agreed, connection -> {
+        TableReport done = register.takeTable(content, agreed, (connection, ids) -> {
             if (!imports.settle(connection, id, "applied", user, clock.instant())) {
                 throw Refusal.conflict("Somebody else has settled this import: import=" + id + ".");
             }
-            history.add(connection, agreed, user, id, clock.instant());
+            history.add(connection, agreed, ids, user, id, clock.instant());
             audit.add(connection, user, "import.apply", "import:" + id, detail(row.fileName(), agreed), call.address());
         });
         if (!done.equals(agreed)) {

@@ -27,24 +27,26 @@ public final class TrackLooks {
 
     /** @throws Refusal {@code reason-needed} if a reason has to be given first */
     public void ask(Connection connection, Call call, int vehicleId) throws SQLException {
-        SignedIn who = call.user();
-        if (!isAsked(who.role())) {
-            return;
-        }
-        boolean given = new SqlText(
-                        "select from hw.track_look where user_id = ? and vehicle_id = ? and until > ?",
-                        who.userId(),
-                        vehicleId,
-                        clock.instant())
-                .within(call.scope(), "company_id = any (?)")
-                .first(connection, row -> true)
-                .isPresent();
-        if (!given) {
+        if (isOwed(connection, call, vehicleId)) {
             throw Refusal.notAllowedYet(
                     "reason-needed",
                     "Opening a truck's track asks for a reason that its company can see: POST /api/v1/vehicles/"
                             + vehicleId + "/looks.");
         }
+    }
+
+    /** Whether a reason has to be given first; for answers that tell the rest without it. */
+    public boolean isOwed(Connection connection, Call call, int vehicleId) throws SQLException {
+        SignedIn who = call.user();
+        return isAsked(who.role())
+                && new SqlText(
+                                "select from hw.track_look where user_id = ? and vehicle_id = ? and until > ?",
+                                who.userId(),
+                                vehicleId,
+                                clock.instant())
+                        .within(call.scope(), "company_id = any (?)")
+                        .first(connection, row -> true)
+                        .isEmpty();
     }
 
     /** Whether a role gives reasons. */

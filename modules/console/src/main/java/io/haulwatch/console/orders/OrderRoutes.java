@@ -3,6 +3,7 @@ package io.haulwatch.console.orders;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.haulwatch.console.audit.AuditLog;
+import io.haulwatch.console.commands.SecretParameters;
 import io.haulwatch.console.http.Answer;
 import io.haulwatch.console.http.Call;
 import io.haulwatch.console.http.Cursors;
@@ -175,12 +176,19 @@ public final class OrderRoutes {
             queries.add(connection, fresh, mixed);
             Map<String, Object> detail = new LinkedHashMap<>();
             detail.put("kind", fresh.content().kind());
-            detail.put("payload", fresh.content().payload().toString());
+            detail.put("payload", told(fresh.content().payload()));
             detail.put("trucks", mixed.size());
             detail.put("reason", fresh.note());
             audit.add(connection, fresh.userId(), action, "order:" + fresh.id(), detail, call.address());
             return found(queries.one(connection, call.scope(), fresh.id()), fresh.id());
         });
+    }
+
+    /** As the audit keeps it for ever: passwords are in the order's own row alone. */
+    private static String told(JsonNode payload) {
+        JsonNode shown = payload.deepCopy();
+        SecretParameters.hide(shown.path("parameters"));
+        return shown.toString();
     }
 
     private Answer one(Call call) throws SQLException {

@@ -51,37 +51,94 @@ public final class RegisterHistory {
 
     record Who(int id, @Nullable String username, @Nullable String displayName) {}
 
-    /** Keeps each line that made or changed something. @param importId null for a change on a page */
-    public void add(Connection connection, TableReport report, int userId, @Nullable UUID importId, Instant now)
+    private static final String INSERT = """
+            insert into hw.register_change (table_name, subject_id, subject, outcome, changes, user_id, import_id, at)
+            values (?, ?, ?, ?, ?::jsonb, ?, ?, ?)
+            """;
+
+    /**
+     * Keeps each line that made or changed something.
+     *
+     * @param ids of each line's company, vehicle or driver; 0 for others
+     * @param importId null for a change on a page
+     */
+    public void add(
+            Connection connection,
+            TableReport report,
+            List<Integer> ids,
+            int userId,
+            @Nullable UUID importId,
+            Instant now)
             throws SQLException {
-        try (PreparedStatement insert = connection.prepareStatement("""
-                insert into hw.register_change (table_name, subject, outcome, changes, user_id, import_id, at)
-                values (?, ?, ?, ?::jsonb, ?, ?, ?)
-                """)) {
-            for (LineReport line : report.lines()) {
+        try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
+            for (int i = 0; i < report.lines().size(); i++) {
+                LineReport line = report.lines().get(i);
                 TablePart part = line.part();
                 if (part == null || (line.outcome() != Outcome.CREATED && line.outcome() != Outcome.CHANGED)) {
                     continue;
                 }
-                insert.setString(1, part.word());
-                insert.setString(2, line.name());
-                insert.setString(3, line.outcome().name().toLowerCase(Locale.ROOT));
-                insert.setString(4, text(line.changes()));
-                insert.setInt(5, userId);
-                if (importId == null) {
-                    insert.setNull(6, Types.OTHER);
-                } else {
-                    insert.setObject(6, importId);
-                }
-                insert.setTimestamp(7, Timestamp.from(now));
+                fill(
+                        insert,
+                        part,
+                        ids.get(i),
+                        line.name(),
+                        line.outcome().name().toLowerCase(Locale.ROOT),
+                        line.changes(),
+                        userId,
+                        importId,
+                        now);
                 insert.addBatch();
             }
             insert.executeBatch();
         }
     }
 
-    /** Newest first. */
-    List<Row> list(Connection connection, @Nullable String table, @Nullable String subject, long before, int limit)
+    /** Keeps that a line was taken out of the register. */
+    void addRetired(Connection connection, TablePart part, int id, String name, int userId, Instant now)
+            throws SQLException {
+        try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
+            fill(insert, part, id, name, "retired", List.of(), userId, null, now);
+            insert.executeUpdate();
+        }
+    }
+
+    private void fill(
+            PreparedStatement insert,
+            TablePart part,
+            int id,
+            String name,
+            String outcome,
+            List<LineReport.Change> changes,
+            int userId,
+            @Nullable UUID importId,
+            Instant now)
+            throws SQLException {
+        insert.setString(1, part.word());
+        if (id == 0) {
+            insert.setNull(2, Types.INTEGER);
+        } else {
+            insert.setInt(2, id);
+        }
+        insert.setString(3, name);
+        insert.setString(4, outcome);
+        insert.setString(5, text(changes));
+        insert.setInt(6, userId);
+        if (importId == null) {
+            insert.setNull(7, Types.OTHER);
+        } else {
+            insert.setObject(7, importId);
+        }
+        insert.setTimestamp(8, Timestamp.from(now));
+    }
+
+    /** Newest first. @param id of the subject: then its name counts only where the id was not kept */
+    List<Row> list(
+            Connection connection,
+            @Nullable String table,
+            @Nullable Integer id,
+            @Nullable String subject,
+            long before,
+            int limit)
             throws SQLException {
         SqlText sql = new SqlText("""
                 select r.change_id, r.at, r.user_id, u.username, u.display_name, r.table_name, r.subject, r.outcome, r.changes,
@@ -91,7 +148,12 @@ public final class RegisterHistory {
         if (table != null) {
             sql.and("r.table_name = ?", table);
         }
-        if (subject != null) {
+        if (id != null) {
+            sql.and(
+                    "(r.subject_id = ? or (r.subject_id is null and r.subject = ?))",
+                    id,
+                    subject == null ? "" : subject);
+        } else if (subject != null) {
             sql.and("r.subject = ?", subject);
         }
         return sql.add("order by r.change_id desc limit ?", limit).list(connection, this::row);

@@ -12,9 +12,11 @@ import io.haulwatch.console.register.RegisterCalls.ChangeView;
 import io.haulwatch.console.register.RegisterQueries.Entry;
 import io.haulwatch.console.session.Right;
 import io.haulwatch.store.register.ImportWords;
+import io.haulwatch.store.register.LineEdit;
 import io.haulwatch.store.register.LineReport;
 import io.haulwatch.store.register.LineReport.Outcome;
 import io.haulwatch.store.register.RegisterImport;
+import io.haulwatch.store.register.RegisterImport.Retired;
 import io.haulwatch.store.register.TableColumn;
 import io.haulwatch.store.register.TablePart;
 import io.haulwatch.store.register.TableReport;
@@ -25,10 +27,12 @@ import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.apache.commons.csv.CSVFormat;
 import org.jspecify.annotations.Nullable;
 
@@ -67,7 +71,8 @@ public final class RegisterRoutes {
         return List.of(
                 Route.get("/api/v1/register/changes", Right.IMPORT_REGISTER, this::changes),
                 Route.get("/api/v1/register/:table", Right.IMPORT_REGISTER, this::list),
-                Route.post("/api/v1/register/:table", Right.IMPORT_REGISTER, this::put));
+                Route.post("/api/v1/register/:table", Right.IMPORT_REGISTER, this::put),
+                Route.post("/api/v1/register/:table/:id/retire", Right.IMPORT_REGISTER, this::retire));
     }
 
     private Answer list(Call call) throws SQLException {
@@ -96,8 +101,10 @@ public final class RegisterRoutes {
                                 words.title(part, column.key()),
                                 column.required(),
                                 RegisterQueries.isRead(column),
+                                part.canEmpty(column.key()),
                                 choices(words, column)))
                         .toList(),
+                part.canRetire(),
                 page,
                 rows.size() > limit
                         ? cursors.write(
@@ -111,9 +118,18 @@ public final class RegisterRoutes {
         TablePart part = table(call);
         boolean create = call.flag("create");
         Map<String, String> values = values(call, part);
+        LineEdit edit = edit(call, part, values);
+        if (create && edit != null) {
+            throw Refusal.badValue("\"create\" makes a line anew; \"id\" means one that is there.");
+        }
         byte[] line = line(part, values);
-        TableReport report = register.tryTable(line);
+        TableReport report = register.tryLine(line, edit);
         LineReport fate = report.lines().getFirst();
+        if (fate.outcome() == Outcome.CHANGED && create) {
+            throw Refusal.ruleBroken(
+                    "register-there",
+                    "The register has that line already: it would be changed. subject=" + fate.name());
+        }
         if (fate.outcome() == Outcome.CREATED && !create) {
             throw Refusal.ruleBroken(
                     "register-not-there",
@@ -121,8 +137,8 @@ public final class RegisterRoutes {
         }
         if (report.isRight() && fate.outcome() != Outcome.UNCHANGED) {
             int user = call.user().userId();
-            TableReport done = register.takeTable(line, report, connection -> {
-                history.add(connection, report, user, null, clock.instant());
+            TableReport done = register.takeLine(line, edit, report, (connection, ids) -> {
+                history.add(connection, report, ids, user, null, clock.instant());
                 audit.add(
                         connection,
                         user,
@@ -147,13 +163,45 @@ public final class RegisterRoutes {
         return Answer.json(fate(RegisterCalls.words(call), fate));
     }
 
+    private Answer retire(Call call) throws SQLException, IOException {
+        RegisterCalls.needAll(call);
+        TablePart part = table(call);
+        int id = call.pathId("id");
+        if (!part.canRetire()) {
+            throw Refusal.badValue(
+                    "A terminal goes with its vehicle, and a paper runs out: table=" + part.word() + ".");
+        }
+        int user = call.user().userId();
+        Retired retired = register.retire(part, id, (connection, name) -> {
+            history.addRetired(connection, part, id, name, user, clock.instant());
+            audit.add(
+                    connection,
+                    user,
+                    "register.retire",
+                    "register:" + part.word(),
+                    Map.of("subject", name),
+                    call.address());
+        });
+        return switch (retired) {
+            case DONE -> Answer.empty();
+            case NOT_THERE -> throw Refusal.notFound("The register has no such line: id=" + id + ".");
+            case IN_USE ->
+                throw Refusal.ruleBroken(
+                        "register-in-use", "The company has vehicles or drivers; retire those first: id=" + id + ".");
+        };
+    }
+
     private Answer changes(Call call) throws SQLException {
         RegisterCalls.needAll(call);
         String table = call.word("table", TABLES);
         String subject = call.search("subject");
+        Integer id = call.number("id", 1, Integer.MAX_VALUE);
+        if (id != null && table == null) {
+            throw Refusal.badValue("\"id\" is that of a line of one table: add table.");
+        }
         ImportWords words = RegisterCalls.words(call);
         int limit = call.limit();
-        String listName = call.user().userId() + "|register changes|" + table + "|" + subject;
+        String listName = call.user().userId() + "|register changes|" + table + "|" + id + "|" + subject;
         JsonNode after = cursors.read(listName, call.query().get("cursor"));
         List<RegisterHistory.Row> rows = database.read(
                 call.scope(),
@@ -161,6 +209,7 @@ public final class RegisterRoutes {
                 connection -> history.list(
                         connection,
                         table,
+                        id,
                         subject,
                         after == null ? Long.MAX_VALUE : after.get(0).longValue(),
                         limit + 1));
@@ -178,6 +227,27 @@ public final class RegisterRoutes {
             throw Refusal.notFound("The register has no such table: one of " + String.join(", ", TABLES) + ".");
         }
         return TablePart.valueOf(word.toUpperCase(Locale.ROOT));
+    }
+
+    /** Which row is meant, and what of it is to be empty; null when the name alone says it. */
+    private static @Nullable LineEdit edit(Call call, TablePart part, Map<String, String> values) {
+        JsonNode id = call.object().path("id");
+        JsonNode empty = call.object().path("empty");
+        if (id.isMissingNode() && empty.isMissingNode()) {
+            return null;
+        }
+        if (!id.canConvertToInt() || !id.isIntegralNumber() || id.intValue() < 1) {
+            throw Refusal.badValue("\"id\" must be the number of a line; \"empty\" needs it.");
+        }
+        Set<String> emptied = new HashSet<>();
+        for (JsonNode key : empty) {
+            if (!part.canEmpty(key.asText())
+                    || !values.getOrDefault(key.asText(), "").isBlank()) {
+                throw Refusal.badValue("\"empty\" takes keys of columns that can be empty, and no value beside it.");
+            }
+            emptied.add(key.asText());
+        }
+        return new LineEdit(part, id.intValue(), emptied);
     }
 
     private static Map<String, String> values(Call call, TablePart part) {
@@ -266,9 +336,10 @@ public final class RegisterRoutes {
                 .toList();
     }
 
-    /** One page of a table with its columns. */
+    /** One page of a table with its columns. @param retirable whether its lines can be taken out of the register */
     record Lines(
             List<Column> columns,
+            boolean retirable,
             List<Entry> items,
             @Nullable String nextCursor) {}
 
@@ -276,6 +347,7 @@ public final class RegisterRoutes {
      * A column.
      *
      * @param shown whether its present value is told; what is left empty stays as it is
+     * @param emptiable whether it can be emptied
      * @param choices the values that it takes, null for any
      */
     record Column(
@@ -283,6 +355,7 @@ public final class RegisterRoutes {
             String title,
             boolean required,
             boolean shown,
+            boolean emptiable,
             @Nullable List<Choice> choices) {}
 
     record Choice(String value, String label) {}

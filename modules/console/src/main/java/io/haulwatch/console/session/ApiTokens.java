@@ -23,6 +23,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Tokens of programs. A token reads for its maker: his role and his companies of the moment, and of those only what its scopes name. A
@@ -35,6 +37,7 @@ public final class ApiTokens {
     /** Tokens of one user. */
     public static final int MOST = 20;
 
+    private static final Logger LOG = LoggerFactory.getLogger(ApiTokens.class);
     private static final Pattern SHAPE = Pattern.compile(PREFIX + "[A-Za-z0-9_-]{43}");
     private static final Duration BELIEVED = Duration.ofSeconds(5);
     private static final Duration TOLD_STEP = Duration.ofSeconds(60);
@@ -88,7 +91,11 @@ public final class ApiTokens {
             return null;
         }
         if (known.toldAt.plus(TOLD_STEP).isBefore(now)) {
-            used(hash, now, address);
+            try {
+                used(hash, now, address);
+            } catch (SQLException e) {
+                LOG.debug("the use of a token could not be stored: {}", e.getMessage());
+            }
             known = new Cached(known.who, known.readAt, now);
         }
         if (cache.size() >= CACHE) {

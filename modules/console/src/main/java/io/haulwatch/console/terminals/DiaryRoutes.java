@@ -8,6 +8,7 @@ import io.haulwatch.console.http.Refusal;
 import io.haulwatch.console.http.Route;
 import io.haulwatch.console.live.FleetState;
 import io.haulwatch.console.live.FleetState.Motion;
+import io.haulwatch.console.papers.PaperState;
 import io.haulwatch.console.port.TerminalDiaries;
 import io.haulwatch.console.port.TerminalDiaries.Diary;
 import io.haulwatch.console.session.Right;
@@ -18,6 +19,8 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
+import java.time.InstantSource;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,25 +41,34 @@ public final class DiaryRoutes {
             where v.retired_at is null
             """;
 
-    /** Positions that were not believed, of the days that the figures hold. */
+    /**
+     * Positions that were not believed, of the days that the figures hold; two parameters are the first of these days and its first moment. A truck's figures
+     * are those of the terminal in it now, not also of the one that was there before.
+     */
     private static final String MODELS = """
-            select t.vehicle_id, t.maker, t.model, coalesce(d.points, 0), coalesce(b.doubts, 0)
-            from hw.terminal t join hw.vehicle v on v.vehicle_id = t.vehicle_id and v.retired_at is null
+            select v.vehicle_id, t.maker, t.model, coalesce(d.points, 0), coalesce(b.doubts, 0)
+            from hw.vehicle v
+                join lateral (select * from hw.terminal t where t.vehicle_id = v.vehicle_id
+                    order by t.registered_at desc nulls last, t.terminal_id desc limit 1) t on true
                 left join lateral (select sum(points) as points from hw.vehicle_day d
-                    where d.vehicle_id = t.vehicle_id and d.day >= current_date - 6) d on true
+                    where d.vehicle_id = v.vehicle_id and d.day >= ?) d on true
                 left join lateral (select count(*) as doubts from hw.doubt b
-                    where b.vehicle_id = t.vehicle_id and b.device_time >= current_date - 6) b on true
-            where true
+                    where b.vehicle_id = v.vehicle_id and b.device_time >= ?) b on true
+            where v.retired_at is null
             """;
+
+    private static final int DAYS = 7;
 
     private final ScopedDatabase database;
     private final TerminalDiaries diaries;
     private final FleetState fleet;
+    private final InstantSource clock;
 
-    public DiaryRoutes(ScopedDatabase database, TerminalDiaries diaries, FleetState fleet) {
+    public DiaryRoutes(ScopedDatabase database, TerminalDiaries diaries, FleetState fleet, InstantSource clock) {
         this.database = database;
         this.diaries = diaries;
         this.fleet = fleet;
+        this.clock = clock;
     }
 
     public List<Route> routes() {
@@ -132,7 +144,10 @@ public final class DiaryRoutes {
     }
 
     private void sum(Connection connection, Scope scope, Map<List<String>, Sum> sums) throws SQLException {
-        new SqlText(MODELS).within(scope, "v.company_id = any (?)").each(connection, row -> {
+        LocalDate first = clock.instant().atZone(PaperState.ZONE).toLocalDate().minusDays(DAYS - 1L);
+        SqlText models =
+                new SqlText(MODELS, first, first.atStartOfDay(PaperState.ZONE).toInstant());
+        models.within(scope, "v.company_id = any (?)").each(connection, row -> {
             String maker = row.getString(2);
             String model = row.getString(3);
             Sum sum = sums.computeIfAbsent(

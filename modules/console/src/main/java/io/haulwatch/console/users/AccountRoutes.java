@@ -62,6 +62,7 @@ public final class AccountRoutes {
         } catch (Passwords.Busy e) {
             throw Refusal.unavailable("Too many sign-ins at once; try again in a few seconds.", 2);
         }
+        ownPassword.succeeded(call);
         sessions.forget(who.userId());
         return Answer.empty();
     }

@@ -100,6 +100,7 @@ public final class FactorRoutes {
         if (recovery.isEmpty()) {
             throw wrong(call);
         }
+        ownPassword.succeeded(call);
         sessions.forget(who.userId());
         return Answer.json(201, Map.of("recovery_codes", recovery));
     }
@@ -148,7 +149,9 @@ public final class FactorRoutes {
             note(connection, call, action, Map.of("username", who.username(), "by_recovery_code", said.recovery()));
             return Optional.of(work.apply(connection));
         });
-        return done.orElseThrow(() -> wrong(call));
+        T result = done.orElseThrow(() -> wrong(call));
+        ownPassword.succeeded(call);
+        return result;
     }
 
     private Refusal wrong(Call call) {

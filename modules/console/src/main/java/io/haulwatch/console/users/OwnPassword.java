@@ -14,7 +14,7 @@ import java.util.Optional;
 
 /**
  * Asks somebody who is signed in for his password once more, before he does what a stolen session must not do. All such questions of one
- * user and address count their failures together.
+ * user and address, for passwords and for codes, count their failures together; they are forgotten when all of it was right.
  */
 public final class OwnPassword {
     private final Passwords passwords;
@@ -40,7 +40,11 @@ public final class OwnPassword {
         } catch (Passwords.Busy e) {
             throw Refusal.unavailable("Too many sign-ins at once; try again in a few seconds.", 2);
         }
-        limits.succeeded(who.username(), call.address());
+    }
+
+    /** All that was asked for was right. A right password alone forgets nothing: codes could be guessed behind it without end. */
+    void succeeded(Call call) {
+        limits.succeeded(call.user().username(), call.address());
     }
 
     /** Waits are asked for here by what else somebody says to prove who he is. */

@@ -117,6 +117,7 @@ public final class TokenRoutes {
             throw Refusal.ruleBroken(
                     "wrong-code", "The code is wrong, was used already or came too late; wait for the next one.");
         }
+        ownPassword.succeeded(call);
         return Answer.json(201, Map.of("token", token.get()));
     }
 

@@ -201,6 +201,15 @@ public final class FrameWriter {
         writeFrame(out, serial, total, number, 0, size);
     }
 
+    /** Writes a frame of a header and a body that are there already: flags around them, escapes, and the checksum behind them. */
+    public static void wrap(ByteBuf out, byte[] message, int offset, int length) {
+        out.ensureWritable(2 * (length + 1) + 2);
+        out.writeByte(FLAG);
+        int xor = escape(out, message, offset, length);
+        writeEscaped(out, (byte) xor);
+        out.writeByte(FLAG);
+    }
+
     /** Number 0 means: not sub-packaged. */
     private void writeFrame(ByteBuf out, int frameSerial, int total, int number, int from, int length) {
         int attributes = length | (is2019 ? BIT_2019 : 0) | (number > 0 ? BIT_PACKAGED : 0);

@@ -18,6 +18,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
@@ -168,6 +169,18 @@ class FrameWriterTest {
         assertThat(address.phone()).isEqualTo("A00C0FFEE01");
         GeneralAnswer.put(writer.begin(address, MessageId.PLATFORM_ANSWER, 5), 0x102, 2, 0);
         assertThat(hex()).startsWith("7E8001400507000000000A00C0FFEE010005" + "0102000200");
+    }
+
+    @Test
+    void wrapsAMessageThatIsThereAlready() {
+        for (String golden : List.of("worked/01-heartbeat-2013", "worked/04-authentication-2019")) {
+            byte[] wire = GoldenFrame.named(golden).wire();
+            byte[] slice = Arrays.copyOfRange(wire, 1, wire.length - 1);
+            int length = FrameEscaping.unescape(slice, slice.length) - 1;
+            ByteBuf out = Unpooled.buffer();
+            FrameWriter.wrap(out, slice, 0, length);
+            assertThat(ByteBufUtil.getBytes(out)).as(golden).isEqualTo(wire);
+        }
     }
 
     @Test

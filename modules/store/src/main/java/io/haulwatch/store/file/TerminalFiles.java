@@ -111,6 +111,7 @@ public final class TerminalFiles {
      * Keeps something; durable when it returns.
      *
      * @throws IOException if the disk does not take it, or has too little free space
+     * @throws SQLException if the database does not take it, or has no such truck: it is not kept, so nobody may say that it is
      */
     public Outcome keep(Item item) throws SQLException, IOException {
         FileFormat format = item.source() == Source.MEDIUM ? FileFormat.of(item.content()) : null;
@@ -340,7 +341,23 @@ public final class TerminalFiles {
             insert.setObject(++i, item.channel(), Types.SMALLINT);
             insert.setInt(++i, item.detail());
             insert.setInt(++i, item.vehicleId());
-            return insert.executeUpdate() == 1;
+            if (insert.executeUpdate() == 1) {
+                return true;
+            }
+        }
+        // Nothing was added: it is there already, or there is no truck that it could belong to.
+        if (!isTruck(connection, item.vehicleId())) {
+            throw new SQLException("what a terminal sent belongs to no truck: vehicleId=" + item.vehicleId());
+        }
+        return false;
+    }
+
+    private static boolean isTruck(Connection connection, int vehicleId) throws SQLException {
+        try (PreparedStatement query = connection.prepareStatement("select 1 from hw.vehicle where vehicle_id = ?")) {
+            query.setInt(1, vehicleId);
+            try (ResultSet row = query.executeQuery()) {
+                return row.next();
+            }
         }
     }
 

@@ -49,7 +49,7 @@ public final class Enrolment {
      * Puts unknown terminals into the company "unassigned" (未分配), each with a vehicle of its own. One that is in the register by
      * now is returned as it is there. A plate that another vehicle has is not taken over: the vehicle gets the phone as its name.
      *
-     * @return by phone
+     * @return by phone; not one that is a retired vehicle's
      */
     public Map<String, ReferenceSet.Terminal> enrol(List<Said> terminals) throws SQLException {
         Map<String, Said> byPhone = new LinkedHashMap<>();
@@ -58,8 +58,9 @@ public final class Enrolment {
             connection.setAutoCommit(false);
             try {
                 Map<String, ReferenceSet.Terminal> known = known(connection, byPhone.keySet());
+                Set<String> retired = retired(connection, byPhone.keySet());
                 List<Said> unknown = byPhone.values().stream()
-                        .filter(said -> !known.containsKey(said.phone()))
+                        .filter(said -> !known.containsKey(said.phone()) && !retired.contains(said.phone()))
                         .toList();
                 if (!unknown.isEmpty()) {
                     insert(connection, unknown);
@@ -156,12 +157,29 @@ public final class Enrolment {
         Map<String, ReferenceSet.Terminal> found = new HashMap<>();
         try (PreparedStatement query = connection.prepareStatement("""
                 select t.vehicle_id, t.company_id, t.phone, t.device_id, v.plate, t.generation
-                from hw.terminal t join hw.vehicle v using (vehicle_id) where t.phone = any (?)""")) {
+                from hw.terminal t join hw.vehicle v using (vehicle_id)
+                where t.phone = any (?) and v.retired_at is null""")) {
             query.setArray(1, texts(connection, List.copyOf(phones)));
             try (ResultSet rows = query.executeQuery()) {
                 while (rows.next()) {
                     ReferenceSet.Terminal terminal = terminal(rows);
                     found.put(terminal.phone(), terminal);
+                }
+            }
+        }
+        return found;
+    }
+
+    /** Numbers that stay with vehicles which were taken out of the register. */
+    private static Set<String> retired(Connection connection, Set<String> phones) throws SQLException {
+        Set<String> found = new HashSet<>();
+        try (PreparedStatement query = connection.prepareStatement("""
+                select t.phone from hw.terminal t join hw.vehicle v using (vehicle_id)
+                where t.phone = any (?) and v.retired_at is not null""")) {
+            query.setArray(1, texts(connection, List.copyOf(phones)));
+            try (ResultSet rows = query.executeQuery()) {
+                while (rows.next()) {
+                    found.add(rows.getString(1));
                 }
             }
         }

@@ -40,9 +40,17 @@ final class ImportRun {
     private final Set<Integer> newDrivers = new HashSet<>();
     private final VehicleImport vehicles;
     private final DriverMatch driverMatch;
+    private final @Nullable LineEdit edit;
 
     /** @param lines is told what becomes of each object */
     ImportRun(Connection connection, RegisterDocument file, LineLog lines) throws SQLException {
+        this(connection, file, lines, null);
+    }
+
+    /** @param edit which row the file's one line means; null for what its name says */
+    ImportRun(Connection connection, RegisterDocument file, LineLog lines, @Nullable LineEdit edit)
+            throws SQLException {
+        this.edit = edit;
         this.connection = connection;
         this.file = file;
         this.lines = lines;
@@ -50,6 +58,9 @@ final class ImportRun {
         this.effect = new Effect(connection);
         this.vehicles = new VehicleImport(connection, file, known, effect, faults, lines);
         this.driverMatch = new DriverMatch(known);
+        if (edit != null && edit.part() == TablePart.VEHICLES) {
+            vehicles.means(edit.id());
+        }
     }
 
     Faults faults() {
@@ -72,8 +83,27 @@ final class ImportRun {
         papers();
         hazards();
         zones();
+        if (edit != null) {
+            one(edit);
+        }
         if (faults.isEmpty()) {
             effect.settle();
+        }
+    }
+
+    /** The rest of what is said of one line only. */
+    private void one(LineEdit edit) throws SQLException {
+        RegisterDocument.TerminalOf terminal = file.terminals.isEmpty() ? null : file.terminals.getFirst();
+        if (edit.part() == TablePart.TERMINALS && terminal != null) {
+            KnownRegister.Terminal found =
+                    known.terminals.get(terminal.terminal().phone());
+            if (found != null && found.id() != edit.id()) {
+                faults.add(
+                        terminal.terminal().path(), "phone", terminal.terminal().phone(), ImportRule.NAME_TAKEN);
+            }
+        }
+        if (faults.isEmpty()) {
+            new EmptiedColumns(connection, effect).empty(edit, lines.only());
         }
     }
 
@@ -105,6 +135,20 @@ final class ImportRun {
                     faults.add(said.path(), "name", said.name(), ImportRule.TWICE);
                     continue;
                 }
+                if (edit != null && edit.part() == TablePart.COMPANIES) {
+                    String name = known.nameOf(edit.id());
+                    if (name == null || (before != null && before.id() != edit.id())) {
+                        faults.add(
+                                said.path(),
+                                name == null ? "" : "name",
+                                said.name(),
+                                name == null ? ImportRule.LINE_GONE : ImportRule.NAME_TAKEN);
+                        continue;
+                    }
+                    before = known.companies.get(name);
+                    lines.known(said.path()).differs("name", name, said.name());
+                    rename(edit.id(), said.name());
+                }
                 int id = before != null ? before.id() : ids.remove();
                 Integer other = companies.putIfAbsent(said.key(), id);
                 if (other != null && !(file.isTable && other == id)) {
@@ -116,7 +160,7 @@ final class ImportRun {
                     newCompanies.add(id);
                     insert.add(
                             id, said.name(), said.adcode(), said.licenceNo(), said.contactName(), said.contactPhone());
-                    lines.created(said.path());
+                    lines.created(said.path()).is(id);
                     continue;
                 }
                 KnownRegister.Company after = new KnownRegister.Company(
@@ -126,6 +170,7 @@ final class ImportRun {
                         stated(said.contactName(), before.contactName()),
                         stated(said.contactPhone(), before.contactPhone()));
                 lines.known(said.path())
+                        .is(id)
                         .differs("adcode", before.adcode(), after.adcode())
                         .differs("licence_no", before.licenceNo(), after.licenceNo())
                         .differs("contact_name", before.contactName(), after.contactName())
@@ -139,6 +184,13 @@ final class ImportRun {
             update.finish();
         }
         counts.put("companies", new ImportReport.Count(file.companies.size(), newCompanies.size(), changed));
+    }
+
+    private void rename(int company, String name) throws SQLException {
+        try (RowBatch update = new RowBatch(connection, "update hw.company set name = ? where company_id = ?")) {
+            update.add(name, company);
+            update.finish();
+        }
     }
 
     /** What a file says; where it says nothing, a table leaves what is there. */
@@ -173,12 +225,19 @@ final class ImportRun {
                     noCompany(said.path(), said.company());
                     continue;
                 }
-                if (file.isTable && driverMatch.isUnclear(company, said)) {
+                KnownRegister.Driver meant = null;
+                if (edit != null && edit.part() == TablePart.DRIVERS) {
+                    meant = meant(said, company, edit.id());
+                    if (meant == null) {
+                        continue;
+                    }
+                } else if (file.isTable && driverMatch.isUnclear(company, said)) {
                     faults.add(said.path(), "name", said.name(), ImportRule.AMBIGUOUS_DRIVER);
                     continue;
                 }
                 String key = KnownRegister.driverKey(company, said.name(), said.phone(), said.licenceNo());
-                KnownRegister.Driver before = file.isTable ? driverMatch.find(company, said) : known.drivers.get(key);
+                KnownRegister.Driver before =
+                        meant != null ? meant : file.isTable ? driverMatch.find(company, said) : known.drivers.get(key);
                 Integer same = made.get(key);
                 if (file.isTable && same != null) {
                     faults.add(said.path(), "name", said.name(), ImportRule.TWICE);
@@ -198,7 +257,7 @@ final class ImportRun {
                     made.put(key, id);
                     newDrivers.add(id);
                     insert.add(id, company, said.name(), said.phone(), said.idCard(), said.licenceNo());
-                    lines.created(said.path());
+                    lines.created(said.path()).is(id);
                 } else if (before != null) {
                     KnownRegister.Driver after = new KnownRegister.Driver(
                             id,
@@ -207,6 +266,7 @@ final class ImportRun {
                             stated(said.idCard(), before.idCard()),
                             stated(said.licenceNo(), before.licenceNo()));
                     lines.known(said.path())
+                            .is(id)
                             .differs("name", before.name(), after.name())
                             .differs("phone", before.phone(), after.phone())
                             .differs("id_card", before.idCard(), after.idCard())
@@ -221,6 +281,33 @@ final class ImportRun {
             update.finish();
         }
         counts.put("drivers", new ImportReport.Count(file.drivers.size(), newDrivers.size(), changed));
+    }
+
+    /** The driver whom the one line means, whatever his name is now; null after writing down a fault. */
+    private KnownRegister.@Nullable Driver meant(RegisterDocument.Driver said, int company, int id) {
+        KnownRegister.Driver driver = known.driver(id);
+        if (driver == null) {
+            faults.add(said.path(), "", said.name(), ImportRule.LINE_GONE);
+            return null;
+        }
+        if (driverMatch.companyOf(id) != company) {
+            faults.add(
+                    said.path(),
+                    "company",
+                    said.company(),
+                    ImportRule.OTHER_COMPANYS_DRIVER,
+                    known.companyName(driverMatch.companyOf(id)));
+            return null;
+        }
+        String licence = said.licenceNo();
+        KnownRegister.Driver licensed = licence == null
+                ? null
+                : known.drivers.get(KnownRegister.driverKey(company, said.name(), null, licence));
+        if (licensed != null && licensed.id() != id) {
+            faults.add(said.path(), "licence_no", licence, ImportRule.NAME_TAKEN);
+            return null;
+        }
+        return driver;
     }
 
     private void assignments() throws SQLException {

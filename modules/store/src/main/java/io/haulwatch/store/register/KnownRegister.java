@@ -81,11 +81,16 @@ final class KnownRegister {
     final Map<String, List<Zone>> zones = new HashMap<>();
     final boolean hasPositions;
 
-    KnownRegister(Connection connection) throws SQLException {
+    /** Lets nobody else change the register before the end of the transaction. */
+    static void lock(Connection connection) throws SQLException {
         try (PreparedStatement lock = connection.prepareStatement(
                 "lock table hw.company, hw.vehicle, hw.terminal, hw.driver in share row exclusive mode")) {
             lock.execute();
         }
+    }
+
+    KnownRegister(Connection connection) throws SQLException {
+        lock(connection);
         each(
                 connection,
                 "select company_id, name, adcode, licence_no, contact_name, contact_phone from hw.company"
@@ -169,6 +174,21 @@ final class KnownRegister {
     private static @Nullable Instant instant(ResultSet row, int column) throws SQLException {
         long millis = row.getLong(column);
         return row.wasNull() ? null : Instant.ofEpochMilli(millis);
+    }
+
+    /** The present name of a company, or null. */
+    @Nullable
+    String nameOf(int company) {
+        return companyNames.get(company);
+    }
+
+    /** A driver of the register, or null. */
+    @Nullable
+    Driver driver(int id) {
+        return drivers.values().stream()
+                .filter(each -> each.id() == id)
+                .findFirst()
+                .orElse(null);
     }
 
     /** The name of a company, or its number in words if it is retired. */

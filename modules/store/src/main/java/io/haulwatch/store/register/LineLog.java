@@ -15,7 +15,19 @@ final class LineLog {
     /** One object's. */
     static final class Fate {
         private boolean created;
+        private int id;
         private final List<LineReport.Change> changes = new ArrayList<>();
+
+        /** Notes which row it is. */
+        Fate is(int row) {
+            id = row;
+            return this;
+        }
+
+        /** The company, vehicle or driver; 0 for others. */
+        int id() {
+            return id;
+        }
 
         /** Notes a field if it is different now. */
         Fate differs(String field, @Nullable Object before, @Nullable Object after) {
@@ -44,13 +56,23 @@ final class LineLog {
         }
     }
 
-    void created(String path) {
-        known(path).created = true;
+    Fate created(String path) {
+        Fate fate = known(path);
+        fate.created = true;
+        return fate;
     }
 
     /** An object that is there already, or was made by this very import. */
     Fate known(String path) {
         return fates.computeIfAbsent(path, unseen -> new Fate());
+    }
+
+    /** The one of a file that speaks of one object only. */
+    Fate only() {
+        if (fates.size() != 1) {
+            throw new IllegalStateException("not one line: " + fates.keySet());
+        }
+        return fates.values().iterator().next();
     }
 
     @Nullable

@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes register files and zones in: everything of a file in one transaction, or nothing. Repeating an import changes nothing.
@@ -52,9 +53,19 @@ public final class RegisterImport {
      * @throws io.haulwatch.store.sheet.SheetException if the file is not read at all
      */
     public TableReport tryTable(byte[] content) throws IOException, SQLException {
+        return tryLine(content, null);
+    }
+
+    /**
+     * Says what one line of a page would do, and does nothing.
+     *
+     * @param content a table of one line
+     * @param edit which row it means and what it empties; null for what its name says
+     */
+    public TableReport tryLine(byte[] content, @Nullable LineEdit edit) throws IOException, SQLException {
         RegisterTable table = RegisterTable.read(content);
         return inTransaction(connection -> {
-            TableReport report = run(connection, table);
+            TableReport report = run(connection, table, edit, new LineLog());
             connection.rollback();
             return report;
         });
@@ -68,11 +79,18 @@ public final class RegisterImport {
      * @return the report; another one than expected if the register is no longer what it was: then nothing is done
      */
     public TableReport takeTable(byte[] content, TableReport expected, AlsoDone also) throws IOException, SQLException {
+        return takeLine(content, null, expected, also);
+    }
+
+    /** Takes one line of a page in, as {@link #takeTable} does a table. */
+    public TableReport takeLine(byte[] content, @Nullable LineEdit edit, TableReport expected, AlsoDone also)
+            throws IOException, SQLException {
         RegisterTable table = RegisterTable.read(content);
         return inTransaction(connection -> {
-            TableReport report = run(connection, table);
+            LineLog log = new LineLog();
+            TableReport report = run(connection, table, edit, log);
             if (report.isRight() && report.equals(expected)) {
-                also.with(connection);
+                also.with(connection, ids(table, log));
                 connection.commit();
             } else {
                 connection.rollback();
@@ -84,12 +102,58 @@ public final class RegisterImport {
     /** Work in the transaction of an import; must not commit. */
     @FunctionalInterface
     public interface AlsoDone {
-        void with(Connection connection) throws SQLException;
+        /** @param ids of the company, vehicle or driver of each line of the report; 0 for others */
+        void with(Connection connection, List<Integer> ids) throws SQLException;
     }
 
-    private static TableReport run(Connection connection, RegisterTable table) throws SQLException {
-        LineLog log = new LineLog();
-        ImportRun run = new ImportRun(connection, table.document, log);
+    /** Whether something was taken out of the register. */
+    public enum Retired {
+        DONE,
+        /** It is not in the register. */
+        NOT_THERE,
+        /** A company with vehicles or drivers. */
+        IN_USE
+    }
+
+    /** Work in the transaction of a retirement; must not commit. */
+    @FunctionalInterface
+    public interface AlsoRetired {
+        void with(Connection connection, String name) throws SQLException;
+    }
+
+    /**
+     * Takes a company, vehicle or driver out of the register; what it did stays.
+     *
+     * @param part one that {@link TablePart#canRetire}
+     */
+    public Retired retire(TablePart part, int id, AlsoRetired also) throws IOException, SQLException {
+        return inTransaction(connection -> {
+            KnownRegister.lock(connection);
+            Retirement retirement = new Retirement(connection);
+            String name = retirement.nameOf(part, id);
+            if (name == null || retirement.isInUse(part, id)) {
+                connection.rollback();
+                return name == null ? Retired.NOT_THERE : Retired.IN_USE;
+            }
+            retirement.retire(part, id);
+            also.with(connection, name);
+            connection.commit();
+            return Retired.DONE;
+        });
+    }
+
+    private static List<Integer> ids(RegisterTable table, LineLog log) {
+        return table.places.keySet().stream()
+                .map(path -> {
+                    LineLog.Fate fate = log.of(path);
+                    return fate == null ? 0 : fate.id();
+                })
+                .toList();
+    }
+
+    private static TableReport run(Connection connection, RegisterTable table, @Nullable LineEdit edit, LineLog log)
+            throws SQLException {
+        ImportRun run = new ImportRun(connection, table.document, log, edit);
         run.all();
         return TableReport.of(table, run.faults(), log);
     }

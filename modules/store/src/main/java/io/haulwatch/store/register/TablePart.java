@@ -64,6 +64,21 @@ public enum TablePart {
         return this == PAPERS ? columns.get(1) : columns.getFirst();
     }
 
+    /** Whether the column can be emptied on a page: nothing that others hang on, and nothing that is a row of its own. */
+    public boolean canEmpty(String key) {
+        TableColumn column = column(key);
+        return column != null
+                && !column.required()
+                && this != PAPERS
+                && !key.equals("licence_expires")
+                && !key.equals("id_card");
+    }
+
+    /** Whether its lines can be taken out of the register: a terminal goes with its vehicle, and a paper runs out. */
+    public boolean canRetire() {
+        return this == COMPANIES || this == VEHICLES || this == DRIVERS;
+    }
+
     @Nullable
     TableColumn column(String key) {
         return columns.stream()

@@ -33,6 +33,9 @@ final class VehicleImport {
     private final Set<Integer> added = new HashSet<>();
     private final Map<Integer, String> newPlates = new HashMap<>();
 
+    /** The vehicle that the one line means, whatever its plate is now; null for what its plate says. */
+    private @Nullable Integer meant;
+
     VehicleImport(
             Connection connection,
             RegisterDocument file,
@@ -50,6 +53,11 @@ final class VehicleImport {
             companyOf.put(vehicle.id(), vehicle.company());
             note(vehicle.plate(), vehicle.id());
         });
+    }
+
+    /** The file is one line about this vehicle. */
+    void means(int vehicle) {
+        meant = vehicle;
     }
 
     private void note(String plate, int vehicle) {
@@ -124,6 +132,12 @@ final class VehicleImport {
                     terminal = null;
                 }
                 KnownRegister.Vehicle before = find(vehicle);
+                if (meant != null && !isMeant(vehicle, before, meant)) {
+                    continue;
+                }
+                if (meant != null) {
+                    before = known.vehicles.get(meant);
+                }
                 int id;
                 if (before == null) {
                     id = ids.remove();
@@ -139,7 +153,7 @@ final class VehicleImport {
                             vehicle.registeredOn());
                     version.add(id, company, vehicle.vehicleClass().name(), Effect.ALWAYS);
                     newPlates.put(id, vehicle.plate());
-                    lines.created(vehicle.path());
+                    lines.created(vehicle.path()).is(id);
                 } else {
                     id = before.id();
                     if (before.company() != UNASSIGNED && before.company() != company) {
@@ -188,6 +202,19 @@ final class VehicleImport {
         }
     }
 
+    /** Whether the line can be that vehicle's: it is there, and no other has the plate. */
+    private boolean isMeant(RegisterDocument.Vehicle said, KnownRegister.@Nullable Vehicle found, int vehicle) {
+        if (!known.vehicles.containsKey(vehicle)) {
+            faults.add(said.path(), "", said.plate(), ImportRule.LINE_GONE);
+            return false;
+        }
+        if (found != null && found.id() != vehicle) {
+            faults.add(said.path(), "plate", said.plate(), ImportRule.NAME_TAKEN);
+            return false;
+        }
+        return true;
+    }
+
     private KnownRegister.@Nullable Vehicle find(RegisterDocument.Vehicle said) {
         KnownRegister.Vehicle byPlate =
                 known.vehiclesByPlate.get(KnownRegister.plateKey(said.plate(), said.plateColour()));
@@ -212,6 +239,7 @@ final class VehicleImport {
                 said.model() == null && file.isTable ? before.model() : said.model(),
                 said.registeredOn() == null && file.isTable ? before.registeredOn() : said.registeredOn());
         lines.known(said.path())
+                .is(before.id())
                 .differs("plate", before.plate(), after.plate())
                 .differs("plate_colour", before.colour(), after.colour())
                 .differs(
@@ -316,7 +344,9 @@ final class VehicleImport {
                     faults.add(said.path(), "phone", said.phone(), ImportRule.TERMINAL_TAKEN, other.plate());
                     return;
                 }
-                run("update hw.vehicle set retired_at = now() where vehicle_id = ?", before.vehicle());
+                run(
+                        "update hw.vehicle set retired_at = now() where vehicle_id = ? and retired_at is null",
+                        before.vehicle());
             }
             KnownRegister.Terminal after = new KnownRegister.Terminal(
                     before.id(),

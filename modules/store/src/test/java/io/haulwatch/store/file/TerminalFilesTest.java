@@ -125,6 +125,17 @@ final class TerminalFilesTest {
     }
 
     @Test
+    void whatBelongsToNoTruckIsNotSaidToBeKept() throws Exception {
+        TerminalFiles files = files(MEGABYTE);
+        assertThatThrownBy(() -> files.keep(medium(99, jpeg(10_000, 8), NOON, 1)))
+                .isInstanceOf(SQLException.class)
+                .hasMessageContaining("vehicleId=99");
+        assertThatThrownBy(() -> files.keep(item(99, Source.RECORDER, new byte[] {0x55, 0x7A}, NOON, null, 8)))
+                .isInstanceOf(SQLException.class);
+        assertThat(filesBelow(data)).isEmpty();
+    }
+
+    @Test
     void nothingIsLeftOfWhatTheDiskOrTheDatabaseDidNotTake() throws Exception {
         assertThatThrownBy(() -> new TerminalFiles(
                                 database.databases().writer(), data.resolve("media"), MEGABYTE, Long.MAX_VALUE / 2)

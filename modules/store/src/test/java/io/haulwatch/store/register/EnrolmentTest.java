@@ -42,6 +42,14 @@ final class EnrolmentTest {
     }
 
     @Test
+    void aTerminalOfARetiredVehicleIsNotLetInAgain() throws Exception {
+        int vehicle = enrolled("13900000091", "A000091", "粤B00091").vehicleId();
+        new RegisterImport(database.databases().writer()).retire(TablePart.VEHICLES, vehicle, (connection, name) -> {});
+        assertThat(enrolment.enrol(List.of(said("13900000091", "A000091", "粤B00091"))))
+                .isEmpty();
+    }
+
+    @Test
     void putsUnknownTerminalsIntoTheUnassignedCompanyAndRaisesTheNumber() throws SQLException {
         long before = loader.currentNumber();
         Map<String, ReferenceSet.Terminal> terminals = enrolment.enrol(

@@ -74,7 +74,8 @@ class TableImportTest {
         TableReport expected = register.tryTable(content);
         assertThat(expected.lines().stream().flatMap(line -> line.faults().stream()))
                 .isEmpty();
-        assertThat(register.takeTable(content, expected, connection -> {})).isEqualTo(expected);
+        assertThat(register.takeTable(content, expected, (connection, ids) -> {}))
+                .isEqualTo(expected);
         return expected;
     }
 
@@ -194,7 +195,7 @@ class TableImportTest {
                 .filteredOn(line -> line.outcome() == Outcome.CREATED)
                 .extracting(LineReport::name)
                 .containsExactly("渝B20003");
-        TableReport taken = register.takeTable(content, report, connection -> {
+        TableReport taken = register.takeTable(content, report, (connection, ids) -> {
             throw new SQLException("nothing is done with a wrong table");
         });
         assertThat(taken).isEqualTo(report);
@@ -256,7 +257,7 @@ class TableImportTest {
         TableReport seen = register.tryTable(content);
         take("企业名称,行政区划代码\n渝通物流,500112\n".getBytes(GBK));
         List<String> done = new ArrayList<>();
-        TableReport now = register.takeTable(content, seen, connection -> done.add("done"));
+        TableReport now = register.takeTable(content, seen, (connection, ids) -> done.add("done"));
         assertThat(now).isNotEqualTo(seen);
         assertThat(now.totals().get(Outcome.CHANGED)).isEqualTo(1);
         assertThat(done).isEmpty();
