@@ -243,7 +243,7 @@ export interface Command {
   id: string
   kind: string
   state: 'queued' | 'sent' | 'acknowledged' | 'refused' | 'timed_out' | 'expired' | 'withdrawn'
-  payload?: { text?: string; flags?: string[]; interval_s?: number } | null
+  payload?: { text?: string; flags?: string[]; interval_s?: number; name?: string } | null
   response?: { media_ids?: number[] } | null
   created_at: string
   sent_at?: string | null
@@ -258,7 +258,17 @@ export type Ask =
   | { kind: 'call'; phone: string }
   | { kind: 'listen'; phone: string; reason: string }
   | { kind: 'read_recorder'; command: number }
-  | { kind: 'set_zone' | 'delete_zone'; zone_id: number }
+  | { kind: 'set_zone' | 'delete_zone'; zone_id: number; shape?: ZoneShape }
+export type ZoneShape = 'circle' | 'rectangle' | 'polygon' | 'route'
+/** A zone in a truck's terminal. `confirmed`: it said yes and was not asked since; the others are what it told. */
+export interface HeldZone {
+  shape: ZoneShape
+  id: number
+  name: string | null
+  standing: 'confirmed' | 'held' | 'different' | 'missing' | 'extra'
+  in_register: boolean
+  at: string | null
+}
 /** Something that a truck's terminal sent; `announced` is in the terminal and was not sent yet. */
 export interface TerminalFile {
   id: string

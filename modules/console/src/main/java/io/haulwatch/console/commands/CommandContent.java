@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 
 /**
  * What one terminal is told or asked, read from a request and checked: a text to the cab (0x8300), where it is (0x8201), how it is set (0x8104), pictures
- * (0x8801), closer reports for a while (0x8202), alarms confirmed (0x8203), a call back or listening in (0x8400), a block of its recorder (0x8700), a zone to watch or to forget (0x8600, 0x8601, 0x8604, 0x8605). None of it can stop or endanger a moving
+ * (0x8801), closer reports for a while (0x8202), alarms confirmed (0x8203), a call back or listening in (0x8400), a block of its recorder (0x8700), a zone to watch or to forget (0x8600 to 0x8607), which zones it holds (0x8608). None of it can stop or endanger a moving
  * truck; what can is an order and waits for a second person.
  *
  * @param kind word of the API; the database has it in capitals
@@ -69,11 +69,13 @@ record CommandContent(String kind, ObjectNode payload, Right right) {
                 right = Right.LISTEN_IN;
             }
             case "read_recorder" -> payload.put("command", number(call, "command", 0, LAST_PLAIN_COMMAND));
-            case "set_zone", "delete_zone" -> payload.put("zone_id", number(call, "zone_id", 1, Integer.MAX_VALUE));
+            case "set_zone" -> ZoneContent.read(call, payload, false);
+            case "delete_zone" -> ZoneContent.read(call, payload, true);
+            case "read_zones" -> payload.put("shape", ZoneContent.shape(call));
             default ->
                 throw Refusal.badValue(
                         "\"kind\" must be text, locate, read_parameters, photo, track, confirm_alarms, call, "
-                                + "listen, read_recorder, set_zone or delete_zone.");
+                                + "listen, read_recorder, set_zone, delete_zone or read_zones.");
         }
         return new CommandContent(kind, payload, right);
     }
