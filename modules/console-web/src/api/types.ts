@@ -554,6 +554,11 @@ export interface OrderPayload {
   text?: string
   control?: string
   lock?: boolean
+  channel?: number
+  pictures?: number
+  zone_id?: number
+  name?: string
+  shape?: ZoneShape
 }
 export interface OrderCounts {
   acknowledged: number
@@ -623,6 +628,10 @@ export interface NewOrder {
   flags?: string[]
   control?: string
   lock?: boolean
+  channel?: number
+  pictures?: number
+  size?: 'small' | 'medium' | 'large'
+  zone_id?: number
   trucks: OrderChoice
   wave_size: number
   stop_percent: number

@@ -285,6 +285,66 @@ class OrdersTest {
     }
 
     @Test
+    void picturesAndZonesGoToManyTrucksInWavesWithoutASecondPerson() throws Exception {
+        String photo =
+                "\"kind\":\"photo\",\"channel\":1,\"pictures\":2,\"size\":\"small\",\"trucks\":{\"companies\":[3]},\"wave_size\":20";
+        JsonNode count = ok(lead.post("/api/v1/orders/count", "{" + photo + "}"), 200);
+        assertThat(count.get("second_person").booleanValue()).isFalse();
+        String id = order(lead, photo, FLEET, 10).get("id").textValue();
+        List<Sent> first = wave(20);
+        assertThat(sentWith(first.getFirst())).containsExactly("PHOTO {\"size\": 0, \"channel\": 1, \"pictures\": 2}");
+        for (int i = 0; i < first.size(); i++) {
+            step(first.get(i).commandId(), "queued", "sent", null, null);
+            step(first.get(i).commandId(), "sent", i < 3 ? "refused" : "acknowledged", null, null);
+        }
+        assertThat(runs.advance(stage.clock.instant())).isEmpty();
+        assertThat(lead.json("/api/v1/orders/" + id).at("/order/state").textValue())
+                .as("3 of 20 is more than 10 %")
+                .isEqualTo("halted");
+        act(lead, id, "cancel", 200);
+
+        // A zone of everyone: edition 2019 is asked behind it, edition 2013 cannot be.
+        String zone = "\"kind\":\"set_zone\",\"zone_id\":1,\"trucks\":{\"vehicles\":[1,3]},\"wave_size\":2";
+        String zones = order(lead, zone, 2, 0).get("id").textValue();
+        List<Sent> sent = wave(2);
+        String circle =
+                "SET_ZONE {\"name\": \"学校\", \"shape\": \"circle\", \"places\": [[29500000, 106500000]], \"zone_id\": 1, "
+                        + "\"radius_m\": 1, \"limit_kmh\": 30}";
+        for (Sent each : sent) {
+            if (each.vehicleId() == 1) {
+                assertThat(sentWith(each)).containsExactly(circle, "READ_ZONES {\"shape\": \"circle\"}");
+            } else {
+                assertThat(sentWith(each)).containsExactly(circle);
+            }
+            step(each.commandId(), "queued", "sent", null, null);
+            step(each.commandId(), "sent", "acknowledged", null, null);
+        }
+        assertThat(runs.advance(stage.clock.instant())).isEmpty();
+        assertThat(lead.json("/api/v1/orders/" + zones).at("/order/state").textValue())
+                .isEqualTo("done");
+        // Truck 3's company has a zone that truck 1 may not get.
+        HttpResponse<String> foreign =
+                lead.post("/api/v1/orders/count", "{" + zone.replace("\"zone_id\":1", "\"zone_id\":2") + "}");
+        assertThat(foreign.statusCode()).isEqualTo(422);
+        assertThat(foreign.body()).contains("no-zone");
+        assertThat(ok(
+                                lead.post(
+                                        "/api/v1/orders/count",
+                                        "{\"kind\":\"delete_zone\",\"zone_id\":2,\"trucks\":{\"vehicles\":[3]},\"wave_size\":2}"),
+                                200)
+                        .get("trucks")
+                        .intValue())
+                .isEqualTo(1);
+    }
+
+    /** All commands that a truck of an order got with this one, as they are sent. */
+    private List<String> sentWith(Sent sent) throws SQLException {
+        return stage.database.column(
+                "select c.kind || ' ' || c.payload from hw.command c join hw.command o using (order_id, vehicle_id) "
+                        + "where o.command_id = '" + sent.commandId() + "' order by c.created_at");
+    }
+
+    @Test
     void aZoneThatNoTerminalTakesIsRefusedWithItsSize() throws Exception {
         String line = IntStream.range(0, 60)
                 .mapToObj(i -> "[106.%03d,29.5]".formatted(i))
@@ -314,9 +374,10 @@ class OrdersTest {
         return answer.body();
     }
 
+    /** What truck 1 still has to do about rectangles. */
     private List<CommandStore.Pending> zoneCommands() throws SQLException {
         return commands.pending(1).stream()
-                .filter(each -> each.kind().endsWith("_ZONE") || each.kind().equals("READ_ZONES"))
+                .filter(each -> each.payload().contains("\"rectangle\""))
                 .toList();
     }
 
@@ -338,11 +399,12 @@ class OrdersTest {
 
     private List<String> held() throws Exception {
         List<String> rows = new ArrayList<>();
-        lead.json("/api/v1/vehicles/1/zones")
-                .get("items")
-                .forEach(row -> rows.add(row.get("id").asText() + " "
-                        + row.get("standing").textValue() + " "
-                        + row.get("in_register").booleanValue()));
+        for (JsonNode row : lead.json("/api/v1/vehicles/1/zones").get("items")) {
+            if (row.get("shape").textValue().equals("rectangle")) {
+                rows.add(row.get("id").asText() + " " + row.get("standing").textValue() + " "
+                        + row.get("in_register").booleanValue());
+            }
+        }
         return rows;
     }
 

@@ -20,14 +20,12 @@ import java.util.regex.Pattern;
  */
 record CommandContent(String kind, ObjectNode payload, Right right) {
     private static final Pattern PHONE = Pattern.compile("[+]?[0-9]{3,19}");
-    private static final List<String> SIZES = List.of("small", "medium", "large");
     /** Bits of the alarm flags that a person may confirm (0x8203). */
     private static final List<Integer> CONFIRMABLE = List.of(0, 3, 20, 21, 22, 27, 28);
 
     /** Command words of GB/T 19056 that need no parameters go so far. */
     private static final int LAST_PLAIN_COMMAND = 0x07;
 
-    private static final int MOST_PICTURES = 10;
     private static final int LONGEST_INTERVAL_S = 3_600;
     private static final int MOST_MINUTES = 24 * 60;
     private static final int LONGEST_REASON = 200;
@@ -47,15 +45,7 @@ record CommandContent(String kind, ObjectNode payload, Right right) {
                 // The query has no body.
             }
             case "read_parameters" -> payload.putArray("ids");
-            case "photo" -> {
-                String size = call.text("size", 1, 10);
-                if (!SIZES.contains(size)) {
-                    throw Refusal.badValue("\"size\" must be one of " + String.join(", ", SIZES) + ".");
-                }
-                payload.put("channel", number(call, "channel", 1, 255))
-                        .put("pictures", number(call, "pictures", 1, MOST_PICTURES))
-                        .put("size", SIZES.indexOf(size));
-            }
+            case "photo" -> PhotoContent.put(call, payload);
             case "track" -> {
                 int interval = number(call, "interval_s", 0, LONGEST_INTERVAL_S);
                 payload.put("interval_s", interval)
@@ -106,7 +96,7 @@ record CommandContent(String kind, ObjectNode payload, Right right) {
         return phone;
     }
 
-    private static int number(Call call, String name, int from, int to) {
+    static int number(Call call, String name, int from, int to) {
         JsonNode given = call.object().path(name);
         if (!given.isInt() || given.intValue() < from || given.intValue() > to) {
             throw Refusal.badValue("\"" + name + "\" must be a whole number from " + from + " to " + to + ".");
