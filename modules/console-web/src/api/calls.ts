@@ -23,6 +23,7 @@ import type {
   RegisterLines,
   Invited,
   LinkOwner,
+  HeldZone,
   Look,
   NewOrder,
   Order,
@@ -48,6 +49,7 @@ import type {
   Vehicle,
   VehicleDay,
   VehicleDetail,
+  ZoneShape,
 } from './types'
 
 const v1 = '/api/v1'
@@ -197,6 +199,9 @@ export const terminal = (vehicleId: number) => get<Terminal>(`${v1}/vehicles/${v
 export const terminalFrames = (vehicleId: number) => get<Page<TerminalFrame>>(`${v1}/vehicles/${vehicleId}/frames`)
 export const terminalModels = () => get<TerminalModels>(`${v1}/terminals/models`)
 
+export const vehicleZones = (vehicleId: number) => get<Page<HeldZone>>(`${v1}/vehicles/${vehicleId}/zones`)
+export const readZones = (vehicleId: number, shape: ZoneShape) =>
+  post<Command>(`${v1}/vehicles/${vehicleId}/commands`, { kind: 'read_zones', shape })
 export const zones = () => get<GeoJSON.FeatureCollection>(`${v1}/zones`)
 export const fleetDictionary = () => get<DictionaryPatch & { epoch: number }>(`${v1}/fleet/dictionary`)
 export const fleetSummary = () => get<FleetSummary>(`${v1}/fleet/summary`)

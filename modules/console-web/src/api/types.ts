@@ -245,7 +245,7 @@ export interface Command {
   id: string
   kind: string
   state: 'queued' | 'sent' | 'acknowledged' | 'refused' | 'timed_out' | 'expired' | 'withdrawn'
-  payload?: { text?: string; flags?: string[]; interval_s?: number } | null
+  payload?: { text?: string; flags?: string[]; interval_s?: number; name?: string } | null
   response?: { media_ids?: number[] } | null
   created_at: string
   sent_at?: string | null
@@ -260,7 +260,17 @@ export type Ask =
   | { kind: 'call'; phone: string }
   | { kind: 'listen'; phone: string; reason: string }
   | { kind: 'read_recorder'; command: number }
-  | { kind: 'set_zone' | 'delete_zone'; zone_id: number }
+  | { kind: 'set_zone' | 'delete_zone'; zone_id: number; shape?: ZoneShape }
+export type ZoneShape = 'circle' | 'rectangle' | 'polygon' | 'route'
+/** A zone in a truck's terminal. `confirmed`: it said yes and was not asked since; the others are what it told. */
+export interface HeldZone {
+  shape: ZoneShape
+  id: number
+  name: string | null
+  standing: 'confirmed' | 'held' | 'different' | 'missing' | 'extra'
+  in_register: boolean
+  at: string | null
+}
 /** Something that a truck's terminal sent; `announced` is in the terminal and was not sent yet. */
 export interface TerminalFile {
   id: string
@@ -548,6 +558,11 @@ export interface OrderPayload {
   text?: string
   control?: string
   lock?: boolean
+  channel?: number
+  pictures?: number
+  zone_id?: number
+  name?: string
+  shape?: ZoneShape
 }
 export interface OrderCounts {
   acknowledged: number
@@ -617,6 +632,10 @@ export interface NewOrder {
   flags?: string[]
   control?: string
   lock?: boolean
+  channel?: number
+  pictures?: number
+  size?: 'small' | 'medium' | 'large'
+  zone_id?: number
   trucks: OrderChoice
   wave_size: number
   stop_percent: number

@@ -40,6 +40,10 @@ const SAID_HERE = new Set([
   'second-factor-owed',
   'area-too-large',
   'area-too-many',
+  'no-zone',
+  'zone-too-large',
+  'zone-with-holes',
+  'zone-across-hemispheres',
 ])
 
 /** What went wrong, in one sentence of the chosen language; the server's own words only where it named a value. */

@@ -19,3 +19,35 @@ export function momentOf(text: unknown): string | null {
     ? text
     : null
 }
+
+/** What the server plays back at most, degrees each way. */
+export const MOST_DEGREES = 4
+/** What a nearer view aims at, a little below the limit. */
+const NEARER_DEGREES = 3.8
+const KM_A_DEGREE = 111.2
+
+export const fits = ([w, s, e, n]: Box): boolean => e - w <= MOST_DEGREES && n - s <= MOST_DEGREES
+
+/** How many zoom steps nearer a view has to be to fit; 0 if it does. */
+export function stepsNearer(box: Box): number {
+  const [w, s, e, n] = box
+  return fits(box) ? 0 : Math.log2(Math.max(e - w, n - s) / NEARER_DEGREES)
+}
+
+/** Width and height of a box in whole kilometres. */
+export function kilometres([w, s, e, n]: Box): [number, number] {
+  const across = Math.cos((((s + n) / 2) * Math.PI) / 180)
+  return [Math.max(1, Math.round((e - w) * KM_A_DEGREE * across)), Math.max(1, Math.round((n - s) * KM_A_DEGREE))]
+}
+
+/** The largest box that is played back around the middle of another, in kilometres. */
+export const mostKilometres = ([w, s, e, n]: Box): [number, number] =>
+  kilometres([
+    (w + e - MOST_DEGREES) / 2,
+    (s + n - MOST_DEGREES) / 2,
+    (w + e + MOST_DEGREES) / 2,
+    (s + n + MOST_DEGREES) / 2,
+  ])
+
+/** Degrees to 1 m. */
+export const rounded = (box: Box): Box => box.map((degrees) => Math.round(degrees * 1e5) / 1e5) as Box

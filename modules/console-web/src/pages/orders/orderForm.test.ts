@@ -53,4 +53,20 @@ describe('an order', () => {
     form.parameters.push({ id: 0x55, value: '80' })
     expect(orderOf(form, [speed])).toBeNull()
   })
+  test('pictures need a camera and a number, a zone has to be chosen', () => {
+    const form = Object.assign(newOrder(), { kind: 'photo', whom: 'all', note: 'why' })
+    expect(orderOf(form, [])).toMatchObject({
+      kind: 'photo',
+      channel: 1,
+      pictures: 1,
+      size: 'medium',
+      trucks: { all: true },
+    })
+    form.photo.pictures = null
+    expect(orderOf(form, [])).toBeNull()
+    form.kind = 'delete_zone'
+    expect(orderOf(form, [])).toBeNull()
+    form.zone = 7
+    expect(orderOf(form, [])).toMatchObject({ kind: 'delete_zone', zone_id: 7 })
+  })
 })

@@ -1,6 +1,16 @@
 import type { NewOrder, OrderChoice, ParameterKind, ParameterValue } from '@/api/types'
+import { newPhoto, photoOf, type PhotoWish } from '@/parts/photo'
 
-export const ORDER_KINDS = ['set_parameters', 'read_parameters', 'text', 'terminal_control', 'doors'] as const
+export const ORDER_KINDS = [
+  'set_parameters',
+  'read_parameters',
+  'text',
+  'photo',
+  'set_zone',
+  'delete_zone',
+  'terminal_control',
+  'doors',
+] as const
 export type OrderKind = (typeof ORDER_KINDS)[number]
 export const CONTROLS = ['restart', 'factory_settings', 'power_off'] as const
 
@@ -10,6 +20,8 @@ export interface OrderForm {
   text: string
   control: (typeof CONTROLS)[number]
   lock: boolean
+  photo: PhotoWish
+  zone: number | null
   whom: 'all' | 'companies' | 'plates'
   companies: number[]
   plates: string
@@ -25,6 +37,8 @@ export const newOrder = (): OrderForm => ({
   text: '',
   control: 'restart',
   lock: true,
+  photo: newPhoto(),
+  zone: null,
   whom: 'companies',
   companies: [],
   plates: '',
@@ -95,6 +109,13 @@ export function orderOf(form: OrderForm, kinds: ParameterKind[]): NewOrder | nul
       return { kind: form.kind, control: form.control, ...common }
     case 'doors':
       return { kind: form.kind, lock: form.lock, ...common }
+    case 'photo': {
+      const photo = photoOf(form.photo)
+      return photo && { kind: form.kind, ...photo, ...common }
+    }
+    case 'set_zone':
+    case 'delete_zone':
+      return form.zone === null ? null : { kind: form.kind, zone_id: form.zone, ...common }
     case 'read_parameters':
       return { kind: form.kind, ...common }
   }

@@ -7,7 +7,9 @@ import static org.awaitility.Awaitility.await;
 import io.haulwatch.gateway.command.CommandChange;
 import io.haulwatch.gateway.command.CommandState;
 import io.haulwatch.gateway.command.TerminalCommand;
+import io.haulwatch.gateway.command.ZoneKind;
 import io.haulwatch.jt808.Edition;
+import io.haulwatch.jt808.area.RoutePoint;
 import io.haulwatch.jt808.area.Vertex;
 import io.haulwatch.jt808.message.GeneralAnswer;
 import io.haulwatch.jt808.message.MessageId;
@@ -19,9 +21,11 @@ import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,6 +37,17 @@ class CommandTest {
             new Vertex(22_531_880, 114_057_640),
             new Vertex(22_531_880, 114_058_640),
             new Vertex(22_532_880, 114_057_640));
+
+    private static final TerminalCommand.SetZone YARD = new TerminalCommand.SetZone(
+            11,
+            "学校",
+            40,
+            new TerminalCommand.Hours(480, 1050),
+            new TerminalCommand.Box(new Vertex(22_532_880, 114_057_640), new Vertex(22_531_880, 114_058_640)));
+
+    /** Its item in 0x8602 of 2019, by the sheet's order of fields. */
+    private static final String YARD_2019 =
+            "0000000B00070157D31006CC61A80157CF2806CC6590" + "00000008000000000017300000280A00280004D1A7D0A3";
 
     @TempDir
     Path folder;
@@ -191,10 +206,138 @@ class CommandTest {
                             new TerminalCommand.Round(CORNERS.getFirst(), 500)),
                     0x8600,
                     "01010000004D00070157CF2806CC61A8000001F400000008000000000017300000500A0050000141");
-            body(fixture, terminal, new TerminalCommand.DeleteZone(77, true), 0x8601, "010000004D");
-            body(fixture, terminal, new TerminalCommand.DeleteZone(6, false), 0x8605, "0100000006");
+            // Append one rectangle: id 11, bits 0, 1 and 2, upper left, lower right, 08:00 to 17:30 each day, 40 km/h
+            // for
+            // 10 s, night, name.
+            body(fixture, terminal, YARD, 0x8602, "0101" + YARD_2019);
+            // A route: id 9, bits 2 and 4, three points. Behind the first lies a section of 60 m that takes 60 to 600 s
+            // at no more than 80 km/h, 80 at night; behind the second one of 20 m; behind the last none. Name A.
+            body(
+                    fixture,
+                    terminal,
+                    route(null),
+                    0x8606,
+                    "0000000900140003"
+                            + "00000001000000010157CF2806CC61A83C030258003C00500A0050"
+                            + "00000002000000020157CF2806CC65901400"
+                            + "00000003000000030157D31006CC61A81400000141");
+            body(fixture, terminal, new TerminalCommand.DeleteZone(77, ZoneKind.CIRCLE), 0x8601, "010000004D");
+            body(fixture, terminal, new TerminalCommand.DeleteZone(11, ZoneKind.RECTANGLE), 0x8603, "010000000B");
+            body(fixture, terminal, new TerminalCommand.DeleteZone(6, ZoneKind.POLYGON), 0x8605, "0100000006");
+            body(fixture, terminal, new TerminalCommand.DeleteZone(9, ZoneKind.ROUTE), 0x8607, "0100000009");
             body(fixture, terminal, new TerminalCommand.Photo(1, 1, 2), 0x8801, "010001000000FF0380404080");
         }
+    }
+
+    @Test
+    void writesZonesForTheOlderEditionsWithoutNightAndName() throws Exception {
+        try (GatewayFixture fixture = fixture()) {
+            Terminal808 terminal = fixture.signedOn(Edition.V2013, PHONE, 7);
+            body(
+                    fixture,
+                    terminal,
+                    YARD,
+                    0x8602,
+                    "01010000000B00070157D31006CC61A80157CF2806CC659000000008000000000017300000280A");
+            // Bit 0 too: from 22:00 to 06:00 each day.
+            body(
+                    fixture,
+                    terminal,
+                    route(new TerminalCommand.Hours(22 * 60, 6 * 60)),
+                    0x8606,
+                    "000000090015" + "000000220000" + "000000060000" + "0003"
+                            + "00000001000000010157CF2806CC61A83C030258003C00500A"
+                            + "00000002000000020157CF2806CC65901400"
+                            + "00000003000000030157D31006CC61A81400");
+            UUID id = fixture.table.add(7, new TerminalCommand.ReadZones(ZoneKind.ROUTE), Long.MAX_VALUE);
+            fixture.gateway.commandDesk().submit(7, id);
+            await().until(() -> fixture.table.state(id) == CommandState.REFUSED);
+            assertThat(fixture.table.changes().getLast().result())
+                    .isEqualTo("edition 2011 and 2013 have no query of zones");
+        }
+    }
+
+    @Test
+    void readsWhichZonesATerminalHoldsAndWhatIsMoreToThemThanWasSent() throws Exception {
+        try (GatewayFixture fixture = fixture()) {
+            Terminal808 terminal = fixture.signedOn(Edition.V2019, PHONE, 7);
+            Terminal808.Answer query = sent(fixture, terminal, new TerminalCommand.ReadZones(ZoneKind.RECTANGLE));
+            assertThat(query.messageId()).isEqualTo(MessageId.QUERY_AREAS);
+            assertThat(query.body()).containsExactly(2, 0, 0, 0, 0);
+            // An answer about circles is to another query.
+            terminal.send(
+                    terminal.begin(MessageId.AREAS, 1).putBytes(HexFormat.of().parseHex("01000000000000")));
+            assertThat(terminal.next().answeredId()).isEqualTo(MessageId.AREAS);
+            assertThat(fixture.gateway.counters().strayAnswers.sum()).isEqualTo(1);
+            // Two rectangles in one body: the one above, and 12, which tells the driver at exit (bit 4) after 5 s of
+            // more
+            // than 60, or 50 at night.
+            terminal.send(terminal.begin(MessageId.AREAS, 2)
+                    .putBytes(HexFormat.of()
+                            .parseHex("02000000020002" + YARD_2019
+                                    + "0000000C00120157D31006CC61A80157CF2806CC6590003C0500320000")));
+            assertThat(terminal.next().answeredId()).isEqualTo(MessageId.AREAS);
+            await().until(() -> fixture.table.state(fixture.table.lastId()) == CommandState.ACKNOWLEDGED);
+            assertThat(fixture.table.changes().getLast().response())
+                    .isEqualTo(new CommandChange.Zones(
+                            ZoneKind.RECTANGLE,
+                            List.of(
+                                    new CommandChange.Held(YARD, false),
+                                    new CommandChange.Held(
+                                            new TerminalCommand.SetZone(12, "", 60, null, YARD.shape()), true))));
+        }
+    }
+
+    @Test
+    void doesNotSayWhatATerminalHoldsWhenItsAnswerIsCutOff() throws Exception {
+        try (GatewayFixture fixture = fixture()) {
+            Terminal808 terminal = fixture.signedOn(Edition.V2019, PHONE, 7);
+            sent(fixture, terminal, new TerminalCommand.ReadZones(ZoneKind.RECTANGLE));
+            terminal.send(terminal.begin(MessageId.AREAS, 1)
+                    .putBytes(HexFormat.of().parseHex("02000000030003" + YARD_2019 + "0000000C0012")));
+            await().until(() -> fixture.table.state(fixture.table.lastId()) == CommandState.ACKNOWLEDGED);
+            assertThat(fixture.table.changes().getLast().response()).isNull();
+            assertThat(fixture.table.changes().getLast().result())
+                    .isEqualTo("The terminal announced 3 zones and 1 could be read: what it holds is not known.");
+        }
+    }
+
+    @Test
+    void saysHowLongAZoneIsThatOnePackageCannotCarry() throws Exception {
+        try (GatewayFixture fixture = fixture()) {
+            fixture.signedOn(Edition.V2013, PHONE, 7);
+            // Id, attributes and count are 8 bytes, a point without times and speed is 18: 57 of them are 1,034.
+            UUID id = fixture.table.add(
+                    7,
+                    new TerminalCommand.SetZone(
+                            9,
+                            "A",
+                            0,
+                            null,
+                            new TerminalCommand.Way(
+                                    Collections.nCopies(
+                                            56, new TerminalCommand.Section(CORNERS.getFirst(), 20, 0, null)),
+                                    CORNERS.getLast())),
+                    Long.MAX_VALUE);
+            fixture.gateway.commandDesk().submit(7, id);
+            await().until(() -> fixture.table.state(id) == CommandState.REFUSED);
+            assertThat(fixture.table.changes().getLast().result())
+                    .isEqualTo("zone is longer than one package: length=1034 most=1023");
+        }
+    }
+
+    private static TerminalCommand.SetZone route(TerminalCommand.@Nullable Hours hours) {
+        return new TerminalCommand.SetZone(
+                9,
+                "A",
+                0,
+                hours,
+                new TerminalCommand.Way(
+                        List.of(
+                                new TerminalCommand.Section(
+                                        CORNERS.getFirst(), 60, 80, new RoutePoint.DrivingTime(600, 60)),
+                                new TerminalCommand.Section(CORNERS.get(1), 20, 0, null)),
+                        CORNERS.getLast()));
     }
 
     private static void body(

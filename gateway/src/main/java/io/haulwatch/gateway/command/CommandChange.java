@@ -26,7 +26,7 @@ public record CommandChange(
         @Nullable Response response) {
 
     /** What a terminal answers to a query. */
-    public sealed interface Response permits Fix, Parameters, Pictures {}
+    public sealed interface Response permits Fix, Parameters, Pictures, Zones {}
 
     /** A position as an answer: degrees 10⁻⁶ WGS84, 0.1 km/h, degrees, m, ms since 1970 UTC (Long.MIN_VALUE if unreadable). */
     public record Fix(
@@ -62,4 +62,23 @@ public record CommandChange(
             all = List.copyOf(all);
         }
     }
+
+    /**
+     * The zones of one kind that a terminal holds.
+     *
+     * @param held in the order of its answer
+     */
+    public record Zones(ZoneKind kind, List<Held> held) implements Response {
+        /** Copies them. */
+        public Zones {
+            held = List.copyOf(held);
+        }
+    }
+
+    /**
+     * A zone that a terminal holds.
+     *
+     * @param otherwise there is more to it than the platform sends: other attributes, times or thresholds
+     */
+    public record Held(TerminalCommand.SetZone zone, boolean otherwise) {}
 }

@@ -251,6 +251,34 @@ public final class CommandQueue {
     }
 
     /**
+     * Zones that a terminal holds (0x0608). The answer does not quote the query's serial, so its kind is what it is known by.
+     *
+     * @param announced how many there are, as the answer says; where fewer could be read, what the terminal holds stays unknown
+     * @return false if nothing waits for them
+     */
+    public boolean holds(CommandChange.Zones zones, long announced, long nowMillis) {
+        TerminalCommand command = current;
+        if (phase != Phase.AWAITING
+                || command == null
+                || !(command.content() instanceof TerminalCommand.ReadZones(ZoneKind kind))
+                || kind != zones.kind()) {
+            return false;
+        }
+        int read = zones.held().size();
+        if (announced > read) {
+            finish(
+                    CommandState.ACKNOWLEDGED,
+                    "The terminal announced " + announced + " zones and " + read
+                            + " could be read: what it holds is not known.",
+                    null,
+                    nowMillis);
+        } else {
+            finish(CommandState.ACKNOWLEDGED, null, zones, nowMillis);
+        }
+        return true;
+    }
+
+    /**
      * How the doors are after they were told to lock or unlock (0x0500).
      *
      * @param locked status bit 12 of the position in it
@@ -281,6 +309,7 @@ public final class CommandQueue {
             case TerminalCommand.Locate locate -> Owes.ANSWER;
             case TerminalCommand.ReadParameters read -> Owes.ANSWER;
             case TerminalCommand.ReadRecorder read -> Owes.ANSWER;
+            case TerminalCommand.ReadZones read -> Owes.ANSWER;
             case TerminalCommand.Photo photo -> Owes.PERHAPS;
             case TerminalCommand.Doors doors -> Owes.PERHAPS;
             case TerminalCommand.Text text -> Owes.NOTHING;

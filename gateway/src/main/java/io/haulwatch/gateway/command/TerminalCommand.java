@@ -1,5 +1,6 @@
 package io.haulwatch.gateway.command;
 
+import io.haulwatch.jt808.area.RoutePoint;
 import io.haulwatch.jt808.area.Vertex;
 import io.haulwatch.jt808.message.MessageId;
 import io.haulwatch.jt808.parameter.Parameter;
@@ -165,17 +166,18 @@ public record TerminalCommand(
     }
 
     /**
-     * A zone that the terminal shall watch by itself: 0x8600 for a circle (设置圆形区域), 0x8604 for a polygon (设置多边形区域). An id that it knows is replaced.
+     * A zone that the terminal shall watch by itself: 0x8600 for a circle (设置圆形区域), 0x8602 for a rectangle (设置矩形区域), 0x8604 for a polygon
+     * (设置多边形区域), 0x8606 for a route (设置路线). An id of the same kind that it knows is replaced.
      *
      * @param id 1..2³²−1
-     * @param limitKmh highest speed inside; 0 for none
+     * @param limitKmh highest speed inside; 0 for none, and for a route, whose sections have their own
      * @param hours when it applies; null for always
      */
     public record SetZone(
             long id, String name, int limitKmh, @Nullable Hours hours, Shape shape) implements Content {
         @Override
         public int messageId() {
-            return shape instanceof Round ? MessageId.SET_CIRCLES : MessageId.SET_POLYGON;
+            return shape.kind().setMessage();
         }
     }
 
@@ -183,10 +185,26 @@ public record TerminalCommand(
     public record Hours(int startMinute, int endMinute) {}
 
     /** The form of a zone. */
-    public sealed interface Shape permits Round, Corners {}
+    public sealed interface Shape permits Round, Box, Corners, Way {
+        /** Which messages speak of it. */
+        ZoneKind kind();
+    }
 
     /** A circle. */
-    public record Round(Vertex centre, long radiusMetres) implements Shape {}
+    public record Round(Vertex centre, long radiusMetres) implements Shape {
+        @Override
+        public ZoneKind kind() {
+            return ZoneKind.CIRCLE;
+        }
+    }
+
+    /** A rectangle along parallels and meridians. */
+    public record Box(Vertex upperLeft, Vertex lowerRight) implements Shape {
+        @Override
+        public ZoneKind kind() {
+            return ZoneKind.RECTANGLE;
+        }
+    }
 
     /** A polygon; the last corner is not the first again. */
     public record Corners(List<Vertex> corners) implements Shape {
@@ -194,13 +212,54 @@ public record TerminalCommand(
         public Corners {
             corners = List.copyOf(corners);
         }
+
+        @Override
+        public ZoneKind kind() {
+            return ZoneKind.POLYGON;
+        }
     }
 
-    /** 0x8601 or 0x8605: the terminal forgets a zone. */
-    public record DeleteZone(long id, boolean round) implements Content {
+    /**
+     * A route.
+     *
+     * @param sections in driving order; each begins where the one before it ends
+     * @param end where the last one ends
+     */
+    public record Way(List<Section> sections, Vertex end) implements Shape {
+        /** Copies the sections. */
+        public Way {
+            sections = List.copyOf(sections);
+        }
+
+        @Override
+        public ZoneKind kind() {
+            return ZoneKind.ROUTE;
+        }
+    }
+
+    /**
+     * A section of a route.
+     *
+     * @param from where it begins
+     * @param widthMetres m, 0..255
+     * @param limitKmh highest speed on it; 0 for none
+     * @param time how long driving it may take; null for any
+     */
+    public record Section(Vertex from, int widthMetres, int limitKmh, RoutePoint.@Nullable DrivingTime time) {}
+
+    /** 0x8601, 0x8603, 0x8605 or 0x8607: the terminal forgets a zone. */
+    public record DeleteZone(long id, ZoneKind kind) implements Content {
         @Override
         public int messageId() {
-            return round ? MessageId.DELETE_CIRCLES : MessageId.DELETE_POLYGONS;
+            return kind.deleteMessage();
+        }
+    }
+
+    /** 0x8608 query of zones (查询区域或线路数据), 2019: all of one kind that the terminal holds. */
+    public record ReadZones(ZoneKind kind) implements Content {
+        @Override
+        public int messageId() {
+            return MessageId.QUERY_AREAS;
         }
     }
 

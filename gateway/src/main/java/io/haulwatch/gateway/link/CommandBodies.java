@@ -1,21 +1,14 @@
 package io.haulwatch.gateway.link;
 
 import io.haulwatch.gateway.command.TerminalCommand;
+import io.haulwatch.gateway.command.ZoneKind;
 import io.haulwatch.jt808.Edition;
-import io.haulwatch.jt808.area.AreaAttributes;
-import io.haulwatch.jt808.area.AreaBody;
-import io.haulwatch.jt808.area.AreaWindow;
-import io.haulwatch.jt808.area.Circle;
+import io.haulwatch.jt808.area.AreaQuery;
 import io.haulwatch.jt808.area.DeleteAreas;
-import io.haulwatch.jt808.area.Polygon;
-import io.haulwatch.jt808.area.SetCircles;
-import io.haulwatch.jt808.area.SpeedLimit;
-import io.haulwatch.jt808.area.Vertex;
 import io.haulwatch.jt808.control.AlarmConfirmation;
 import io.haulwatch.jt808.control.CallBack;
 import io.haulwatch.jt808.control.Tracking;
 import io.haulwatch.jt808.control.VehicleControl;
-import io.haulwatch.jt808.field.BcdTime;
 import io.haulwatch.jt808.field.Bytes;
 import io.haulwatch.jt808.field.Gbk;
 import io.haulwatch.jt808.frame.FrameWriter;
@@ -37,12 +30,6 @@ final class CommandBodies {
 
     private static final int LONGEST_BODY = 1_023;
     private static final int PARAMETER_HEAD = 5;
-
-    /** Of 0x8600: beside those that the terminal has. */
-    private static final int APPEND = 1;
-
-    private static final int SPEEDING_SECONDS = 10;
-    private static final int ZONE_HEAD = 33;
 
     /** Of 0x8801: 0 sends pictures at once. */
     private static final int UPLOAD = 0;
@@ -88,9 +75,11 @@ final class CommandBodies {
                 new CallBack(listen ? 1 : 0, phone).put(edition, writer);
             case TerminalCommand.ReadRecorder(int command) ->
                 new RecorderCommand(command, Bytes.NONE).put(edition, writer);
-            case TerminalCommand.SetZone zone -> area(is2019, zone).put(edition, writer);
-            case TerminalCommand.DeleteZone(long id, boolean round) ->
+            case TerminalCommand.SetZone zone -> ZoneBodies.body(is2019, zone).put(edition, writer);
+            case TerminalCommand.DeleteZone(long id, ZoneKind kind) ->
                 new DeleteAreas(List.of(id)).put(edition, writer);
+            case TerminalCommand.ReadZones(ZoneKind kind) ->
+                new AreaQuery(kind.number(), List.of()).put(edition, writer);
         };
     }
 
@@ -115,39 +104,10 @@ final class CommandBodies {
             case TerminalCommand.ConfirmAlarms confirm -> null;
             case TerminalCommand.Call call -> null;
             case TerminalCommand.ReadRecorder read -> null;
-            case TerminalCommand.SetZone zone -> tooLong("zone", longest(zone), LONGEST_BODY);
+            case TerminalCommand.SetZone zone -> tooLong("zone", ZoneBodies.length(is2019, zone), LONGEST_BODY);
             case TerminalCommand.DeleteZone zone -> null;
+            case TerminalCommand.ReadZones zones -> is2019 ? null : "edition 2011 and 2013 have no query of zones";
         };
-    }
-
-    /** The driver is told when he enters; what the platform makes of it, it finds by itself. */
-    private static AreaBody area(boolean is2019, TerminalCommand.SetZone zone) {
-        TerminalCommand.Hours hours = zone.hours();
-        AreaWindow window = hours == null ? null : new AreaWindow(daily(hours.startMinute()), daily(hours.endMinute()));
-        // 2019 cannot leave the night's speed out: it is the same here.
-        SpeedLimit speed = zone.limitKmh() == 0
-                ? null
-                : new SpeedLimit(zone.limitKmh(), SPEEDING_SECONDS, is2019 ? zone.limitKmh() : -1);
-        String name = is2019 ? zone.name() : "";
-        return switch (zone.shape()) {
-            case TerminalCommand.Round(Vertex centre, long radius) ->
-                new SetCircles(
-                        APPEND,
-                        List.of(new Circle(
-                                zone.id(), AreaAttributes.ENTRY_DRIVER, centre, radius, window, speed, name)));
-            case TerminalCommand.Corners(List<Vertex> corners) ->
-                new Polygon(zone.id(), AreaAttributes.ENTRY_DRIVER, window, speed, corners, name);
-        };
-    }
-
-    private static BcdTime daily(int minute) {
-        return BcdTime.daily(minute / 60, minute % 60, 0);
-    }
-
-    /** Bytes of a zone's body at the most: head, times, speeds, name and places. */
-    private static int longest(TerminalCommand.SetZone zone) {
-        int places = zone.shape() instanceof TerminalCommand.Corners(List<Vertex> corners) ? corners.size() : 1;
-        return ZONE_HEAD + 8 * places + Gbk.bytes(zone.name()).length;
     }
 
     private static @Nullable String tooLong(String what, int length, int most) {

@@ -1,9 +1,11 @@
 package io.haulwatch.gateway.link;
 
 import io.haulwatch.gateway.command.CommandChange.Fix;
+import io.haulwatch.gateway.command.CommandChange.Zones;
 import io.haulwatch.gateway.metrics.GatewayCounters;
 import io.haulwatch.gateway.metrics.Rejection;
 import io.haulwatch.jt808.Edition;
+import io.haulwatch.jt808.area.AreaAnswer;
 import io.haulwatch.jt808.field.BigEndian;
 import io.haulwatch.jt808.field.BodyReader;
 import io.haulwatch.jt808.frame.FrameView;
@@ -69,6 +71,8 @@ final class Messages {
             case MessageId.TERMINAL_ANSWER -> answered(link, frame);
             case MessageId.PARAMETERS ->
                 parameters(link, address, frame.serial(), frame.bytes(), frame.bodyOffset(), frame.bodyLength());
+            case MessageId.AREAS ->
+                zones(link, address, frame.serial(), frame.bytes(), frame.bodyOffset(), frame.bodyLength());
             case MessageId.MEDIA_EVENT -> desk.media().event(link, frame, address);
             case MessageId.MEDIA_DATA ->
                 desk.media()
@@ -106,6 +110,7 @@ final class Messages {
                     MessageId.LOCATION_BATCH,
                     MessageId.LOCATION_ANSWER,
                     MessageId.PARAMETERS,
+                    MessageId.AREAS,
                     MessageId.PASS_UP,
                     MessageId.RECORDER_DATA -> join(link, frame, address);
             default -> unsupported(link, frame, address);
@@ -127,11 +132,14 @@ final class Messages {
                 link.longMessages().take(link, frame, address, link.lane().nowMillis());
         if (whole != null) {
             byte[] body = whole.body();
-            int answered = forLog
-                    ? positions(link, address, frame.is2019(), messageId, whole.lastSerial(), body, 0, body.length)
-                    : messageId == MessageId.PARAMETERS
-                            ? parameters(link, address, whole.lastSerial(), body, 0, body.length)
-                            : raw(link, address, messageId, whole.lastSerial(), body, 0, body.length);
+            int serial = whole.lastSerial();
+            int answered = switch (messageId) {
+                case MessageId.PARAMETERS -> parameters(link, address, serial, body, 0, body.length);
+                case MessageId.AREAS -> zones(link, address, serial, body, 0, body.length);
+                case MessageId.PASS_UP, MessageId.RECORDER_DATA ->
+                    raw(link, address, messageId, serial, body, 0, body.length);
+                default -> positions(link, address, frame.is2019(), messageId, serial, body, 0, body.length);
+            };
             if (answered == GeneralAnswer.SUCCESS) {
                 link.longMessages().stored(link, address, whole.lastSerial());
             } else if (answered != WAITS) {
@@ -235,6 +243,19 @@ final class Messages {
         }
         link.answer(address, serial, MessageId.PARAMETERS, result);
         return result;
+    }
+
+    /** Zones that the terminal holds, of edition 2019; the sheet asks for no answer, and some send it again until there is one. */
+    private int zones(TerminalLink link, TerminalAddress address, int serial, byte[] bytes, int offset, int length) {
+        AreaAnswer answer = AreaAnswer.read(Edition.ofHeader(address.is2019()), new BodyReader(bytes, offset, length));
+        Zones held = answer == null ? null : ZoneBodies.held(address.is2019(), answer);
+        if (answer == null || held == null) {
+            link.wrong(address, serial, MessageId.AREAS);
+            return GeneralAnswer.WRONG;
+        }
+        link.holds(held, answer.count());
+        link.answer(address, serial, MessageId.AREAS, GeneralAnswer.SUCCESS);
+        return GeneralAnswer.SUCCESS;
     }
 
     /** Recorder data and pass-through: kept, and answered when durable. */

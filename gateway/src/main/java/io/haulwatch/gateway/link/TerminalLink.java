@@ -1,6 +1,7 @@
 package io.haulwatch.gateway.link;
 
 import io.haulwatch.gateway.command.CommandChange.Fix;
+import io.haulwatch.gateway.command.CommandChange.Zones;
 import io.haulwatch.gateway.command.CommandQueue;
 import io.haulwatch.gateway.command.Commands;
 import io.haulwatch.gateway.command.TerminalCommand;
@@ -442,6 +443,13 @@ public final class TerminalLink implements Commands.Terminal, CommandQueue.Wire 
     /** 0x0805 of the terminal. */
     void shot(int commandSerial, int result, List<Long> mediaIds) {
         if (commands == null || !commands.shot(commandSerial, result, mediaIds, lane.nowMillis())) {
+            counters.strayAnswers.increment();
+        }
+    }
+
+    /** 0x0608 of the terminal. */
+    void holds(Zones zones, long announced) {
+        if (commands == null || !commands.holds(zones, announced, lane.nowMillis())) {
             counters.strayAnswers.increment();
         }
     }

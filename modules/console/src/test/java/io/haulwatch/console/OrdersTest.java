@@ -17,6 +17,8 @@ import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -253,6 +255,169 @@ class OrdersTest {
                                 "{" + SPEED_90 + ",\"trucks\":{\"all\":true,\"vehicles\":[1]},\"wave_size\":5}")
                         .statusCode())
                 .isEqualTo(400);
+    }
+
+    @Test
+    void aTruckIsSentARectangleAndWhatItsTerminalToldStandsBesideWhatItSaidYesTo() throws Exception {
+        stage.database.run(
+                "insert into hw.zone (zone_id, company_id, name, kind, limit_kmh, window_start, window_end, shape, geometry, effective_from) "
+                        + "values (101, 1, '堆场一', 'depot', 20, '22:00', '06:30', 'RECTANGLE', '{\"type\":\"Polygon\",\"coordinates\":"
+                        + "[[[106.5,29.5],[106.6,29.5],[106.6,29.7],[106.5,29.7],[106.5,29.5]]]}', '-infinity')");
+        String yard = "{\"zone_id\": 101, \"shape\": \"rectangle\", \"name\": \"%s\", \"limit_kmh\": %d, "
+                + "\"places\": [[29700000, 106500000], [29500000, 106600000]], \"from_minute\": 1320, \"to_minute\": 390}";
+        ok(lead.post("/api/v1/vehicles/1/commands", "{\"kind\":\"set_zone\",\"zone_id\":101}"), 202);
+        List<CommandStore.Pending> both = zoneCommands();
+        assertThat(both).extracting(CommandStore.Pending::kind).containsExactly("SET_ZONE", "READ_ZONES");
+        assertThat(Visitor.JSON.readTree(both.getFirst().payload()))
+                .isEqualTo(Visitor.JSON.readTree(yard.formatted("堆场一", 20)));
+        assertThat(both.getLast().payload()).isEqualTo("{\"shape\": \"rectangle\"}");
+        finish(both.getFirst(), null);
+        assertThat(held()).containsExactly("101 confirmed true");
+        finish(both.getLast(), yard.formatted("YARD", 20));
+        assertThat(held()).as("names come back shortened, or not at all").containsExactly("101 held true");
+        told(yard.formatted("YARD", 30));
+        assertThat(held()).containsExactly("101 different true");
+        told("{\"zone_id\": 4000000000, \"shape\": \"rectangle\", \"name\": \"?\"}");
+        assertThat(held()).containsExactly("101 missing true", "4000000000 extra false");
+
+        ok(
+                lead.post(
+                        "/api/v1/vehicles/1/commands",
+                        "{\"kind\":\"delete_zone\",\"zone_id\":4000000000,\"shape\":\"rectangle\"}"),
+                202);
+        ok(lead.post("/api/v1/vehicles/1/commands", "{\"kind\":\"delete_zone\",\"zone_id\":101}"), 202);
+        for (CommandStore.Pending each : zoneCommands()) {
+            finish(each, each.kind().equals("READ_ZONES") ? "" : null);
+        }
+        assertThat(held()).isEmpty();
+        assertThat(Visitor.signedIn(stage.port(), "company2")
+                        .get("/api/v1/vehicles/1/zones")
+                        .statusCode())
+                .isEqualTo(404);
+    }
+
+    @Test
+    void picturesAndZonesGoToManyTrucksInWavesWithoutASecondPerson() throws Exception {
+        String photo =
+                "\"kind\":\"photo\",\"channel\":1,\"pictures\":2,\"size\":\"small\",\"trucks\":{\"companies\":[3]},\"wave_size\":20";
+        JsonNode count = ok(lead.post("/api/v1/orders/count", "{" + photo + "}"), 200);
+        assertThat(count.get("second_person").booleanValue()).isFalse();
+        String id = order(lead, photo, FLEET, 10).get("id").textValue();
+        List<Sent> first = wave(20);
+        assertThat(sentWith(first.getFirst())).containsExactly("PHOTO {\"size\": 0, \"channel\": 1, \"pictures\": 2}");
+        for (int i = 0; i < first.size(); i++) {
+            step(first.get(i).commandId(), "queued", "sent", null, null);
+            step(first.get(i).commandId(), "sent", i < 3 ? "refused" : "acknowledged", null, null);
+        }
+        assertThat(runs.advance(stage.clock.instant())).isEmpty();
+        assertThat(lead.json("/api/v1/orders/" + id).at("/order/state").textValue())
+                .as("3 of 20 is more than 10 %")
+                .isEqualTo("halted");
+        act(lead, id, "cancel", 200);
+
+        // A zone of everyone: edition 2019 is asked behind it, edition 2013 cannot be.
+        String zone = "\"kind\":\"set_zone\",\"zone_id\":1,\"trucks\":{\"vehicles\":[1,3]},\"wave_size\":2";
+        String zones = order(lead, zone, 2, 0).get("id").textValue();
+        List<Sent> sent = wave(2);
+        String circle =
+                "SET_ZONE {\"name\": \"学校\", \"shape\": \"circle\", \"places\": [[29500000, 106500000]], \"zone_id\": 1, "
+                        + "\"radius_m\": 1, \"limit_kmh\": 30}";
+        for (Sent each : sent) {
+            if (each.vehicleId() == 1) {
+                assertThat(sentWith(each)).containsExactly(circle, "READ_ZONES {\"shape\": \"circle\"}");
+            } else {
+                assertThat(sentWith(each)).containsExactly(circle);
+            }
+            step(each.commandId(), "queued", "sent", null, null);
+            step(each.commandId(), "sent", "acknowledged", null, null);
+        }
+        assertThat(runs.advance(stage.clock.instant())).isEmpty();
+        assertThat(lead.json("/api/v1/orders/" + zones).at("/order/state").textValue())
+                .isEqualTo("done");
+        // Truck 3's company has a zone that truck 1 may not get.
+        HttpResponse<String> foreign =
+                lead.post("/api/v1/orders/count", "{" + zone.replace("\"zone_id\":1", "\"zone_id\":2") + "}");
+        assertThat(foreign.statusCode()).isEqualTo(422);
+        assertThat(foreign.body()).contains("no-zone");
+        assertThat(ok(
+                                lead.post(
+                                        "/api/v1/orders/count",
+                                        "{\"kind\":\"delete_zone\",\"zone_id\":2,\"trucks\":{\"vehicles\":[3]},\"wave_size\":2}"),
+                                200)
+                        .get("trucks")
+                        .intValue())
+                .isEqualTo(1);
+    }
+
+    /** All commands that a truck of an order got with this one, as they are sent. */
+    private List<String> sentWith(Sent sent) throws SQLException {
+        return stage.database.column(
+                "select c.kind || ' ' || c.payload from hw.command c join hw.command o using (order_id, vehicle_id) "
+                        + "where o.command_id = '" + sent.commandId() + "' order by c.created_at");
+    }
+
+    @Test
+    void aZoneThatNoTerminalTakesIsRefusedWithItsSize() throws Exception {
+        String line = IntStream.range(0, 60)
+                .mapToObj(i -> "[106.%03d,29.5]".formatted(i))
+                .collect(Collectors.joining(",", "[", "]"));
+        String sections = IntStream.range(0, 59)
+                .mapToObj(i -> "{\"width_m\":9,\"limit_kmh\":0}")
+                .collect(Collectors.joining(",", "[", "]"));
+        stage.database.run(
+                "insert into hw.zone (zone_id, company_id, name, kind, shape, geometry, sections, effective_from) values "
+                        + "(111, 0, '长途', 'route', 'ROUTE', '{\"type\":\"LineString\",\"coordinates\":" + line + "}', '"
+                        + sections
+                        + "', '-infinity'), (112, 0, '环', 'depot', 'POLYGON', '{\"type\":\"Polygon\",\"coordinates\":["
+                        + line + "," + line
+                        + "]}', null, '-infinity'), (113, 0, '赤道', 'depot', 'RECTANGLE', '{\"type\":\"Polygon\",\"coordinates\":"
+                        + "[[[9,-1],[9,1],[10,1],[10,-1],[9,-1]]]}', null, '-infinity')");
+        // Id, attributes and count 8, sixty points of 18, name 2 + 4.
+        assertThat(refusal(111)).contains("zone-too-large").contains("places=60, bytes=1094");
+        assertThat(refusal(112)).contains("zone-with-holes").contains("holes=1");
+        assertThat(refusal(113)).contains("zone-across-hemispheres");
+        assertThat(refusal(114)).contains("no-zone");
+    }
+
+    private String refusal(int zone) throws Exception {
+        HttpResponse<String> answer =
+                lead.post("/api/v1/vehicles/1/commands", "{\"kind\":\"set_zone\",\"zone_id\":" + zone + "}");
+        assertThat(answer.statusCode()).isEqualTo(422);
+        return answer.body();
+    }
+
+    /** What truck 1 still has to do about rectangles. */
+    private List<CommandStore.Pending> zoneCommands() throws SQLException {
+        return commands.pending(1).stream()
+                .filter(each -> each.payload().contains("\"rectangle\""))
+                .toList();
+    }
+
+    /** The terminal does what it was told, or tells these zones. */
+    private void finish(CommandStore.Pending command, @Nullable String zones) throws SQLException {
+        step(command.commandId(), "queued", "sent", null, null);
+        step(
+                command.commandId(),
+                "sent",
+                "acknowledged",
+                null,
+                zones == null ? null : "{\"shape\":\"rectangle\",\"zones\":[" + zones + "]}");
+    }
+
+    private void told(String zones) throws Exception {
+        ok(lead.post("/api/v1/vehicles/1/commands", "{\"kind\":\"read_zones\",\"shape\":\"rectangle\"}"), 202);
+        finish(zoneCommands().getFirst(), zones);
+    }
+
+    private List<String> held() throws Exception {
+        List<String> rows = new ArrayList<>();
+        for (JsonNode row : lead.json("/api/v1/vehicles/1/zones").get("items")) {
+            if (row.get("shape").textValue().equals("rectangle")) {
+                rows.add(row.get("id").asText() + " " + row.get("standing").textValue() + " "
+                        + row.get("in_register").booleanValue());
+            }
+        }
+        return rows;
     }
 
     private static String body(String content, int expected, int stopPercent) {

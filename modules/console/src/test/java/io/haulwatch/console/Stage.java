@@ -85,9 +85,9 @@ final class Stage implements AutoCloseable {
                 "insert into hw.report_refused (vehicle_id, company_id, hour, cause, count) values "
                         + "(1, 1, '2026-03-05T01:00:00Z', 'bad_body', 2), (1, 1, '2026-03-05T01:00:00Z', 'unsupported', 3), "
                         + "(3, 2, '2026-03-05T01:00:00Z', 'damaged', 9)",
-                "insert into hw.zone (company_id, name, kind, limit_kmh, geometry, effective_from) values "
-                        + "(0, '学校', 'school', 30, '{\"type\":\"Point\",\"coordinates\":[106.5,29.5]}', '-infinity'), "
-                        + "(2, '堆场', 'depot', 20, '{\"type\":\"Point\",\"coordinates\":[104.1,30.6]}', '-infinity')",
+                "insert into hw.zone (company_id, name, kind, limit_kmh, shape, geometry, effective_from) values "
+                        + "(0, '学校', 'school', 30, 'CIRCLE', '{\"type\":\"Point\",\"coordinates\":[106.5,29.5]}', '-infinity'), "
+                        + "(2, '堆场', 'depot', 20, 'CIRCLE', '{\"type\":\"Point\",\"coordinates\":[104.1,30.6]}', '-infinity')",
                 "insert into hw.company_risk (company_id, as_of, score, band, parts, formula_version) values "
                         + "(2, now() - interval '1 day', 20, 'blue', '{\"parts\":[]}', 'r-1'), (2, now(), 53.3, 'orange', "
                         + "'{\"parts\":[{\"code\":\"A\",\"weight\":0.4,\"value\":58.0,\"points\":23.2,\"data\":{}}],"

@@ -161,6 +161,8 @@ class TerminalsTest {
                 "{\"kind\":\"confirm_alarms\",\"alarms\":[]}",
                 "{\"kind\":\"confirm_alarms\",\"alarms\":[1]}",
                 "{\"kind\":\"read_recorder\",\"command\":8}",
+                "{\"kind\":\"set_zone\",\"zone_id\":0}",
+                "{\"kind\":\"read_zones\",\"shape\":\"oval\"}",
                 "{\"kind\":\"call\",\"phone\":\"12;34\"}",
                 "{\"kind\":\"listen\",\"phone\":\"110\"}")) {
             assertThat(centre.post("/api/v1/vehicles/2/commands", bad).statusCode())
@@ -170,8 +172,9 @@ class TerminalsTest {
         HttpResponse<String> zone = centre.post("/api/v1/vehicles/2/commands", "{\"kind\":\"set_zone\",\"zone_id\":1}");
         assertThat(zone.statusCode()).as(zone.body()).isEqualTo(202);
         assertThat(stage.database.column("select payload::text from hw.command where kind = 'SET_ZONE'"))
-                .containsExactly("{\"name\": \"学校\", \"places\": [[29500000, 106500000]], \"zone_id\": 1, "
-                        + "\"radius_m\": 1, \"limit_kmh\": 30}");
+                .containsExactly(
+                        "{\"name\": \"学校\", \"shape\": \"circle\", \"places\": [[29500000, 106500000]], \"zone_id\": 1, "
+                                + "\"radius_m\": 1, \"limit_kmh\": 30}");
         assertThat(centre.post("/api/v1/vehicles/2/commands", "{\"kind\":\"delete_zone\",\"zone_id\":2}")
                         .statusCode())
                 .as("a zone of another company")

@@ -8,7 +8,6 @@ import io.haulwatch.gateway.command.CommandChange;
 import io.haulwatch.gateway.command.CommandPort;
 import io.haulwatch.gateway.command.CommandState;
 import io.haulwatch.gateway.command.TerminalCommand;
-import io.haulwatch.jt808.area.Vertex;
 import io.haulwatch.jt808.terminal.TerminalControl;
 import io.haulwatch.store.command.CommandStore;
 import java.sql.SQLException;
@@ -141,32 +140,12 @@ final class CommandGate implements CommandPort, AutoCloseable {
                         kind.equals("LISTEN"), payload.path("phone").asText());
             case "READ_RECORDER" ->
                 new TerminalCommand.ReadRecorder(payload.path("command").asInt());
-            case "SET_ZONE" -> zone(payload);
+            case "SET_ZONE" -> ZoneJson.read(payload);
             case "DELETE_ZONE" ->
-                new TerminalCommand.DeleteZone(
-                        payload.path("zone_id").asLong(), payload.path("places").size() == 1);
+                new TerminalCommand.DeleteZone(payload.path("zone_id").asLong(), ZoneJson.kind(payload));
+            case "READ_ZONES" -> new TerminalCommand.ReadZones(ZoneJson.kind(payload));
             default -> throw new IllegalArgumentException("no such command: kind=" + kind);
         };
-    }
-
-    private static TerminalCommand.SetZone zone(JsonNode payload) {
-        List<Vertex> places = new ArrayList<>();
-        payload.path("places")
-                .forEach(place -> places.add(
-                        new Vertex(place.path(0).asInt(), place.path(1).asInt())));
-        return new TerminalCommand.SetZone(
-                payload.path("zone_id").asLong(),
-                payload.path("name").asText(),
-                payload.path("limit_kmh").asInt(),
-                payload.path("from_minute").isNumber()
-                        ? new TerminalCommand.Hours(
-                                payload.path("from_minute").asInt(),
-                                payload.path("to_minute").asInt())
-                        : null,
-                places.size() == 1
-                        ? new TerminalCommand.Round(
-                                places.getFirst(), payload.path("radius_m").asLong())
-                        : new TerminalCommand.Corners(places));
     }
 
     private static boolean flag(JsonNode payload, String name) {
@@ -187,6 +166,7 @@ final class CommandGate implements CommandPort, AutoCloseable {
                 ids.forEach(node.putArray("media_ids")::add);
                 yield node.toString();
             }
+            case CommandChange.Zones zones -> ZoneJson.write(zones).toString();
             case CommandChange.Parameters parameters ->
                 JSON.createObjectNode()
                         .<ObjectNode>set("parameters", ParameterJson.write(parameters.all()))

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 
 /**
  * What one terminal is told or asked, read from a request and checked: a text to the cab (0x8300), where it is (0x8201), how it is set (0x8104), pictures
- * (0x8801), closer reports for a while (0x8202), alarms confirmed (0x8203), a call back or listening in (0x8400), a block of its recorder (0x8700), a zone to watch or to forget (0x8600, 0x8601, 0x8604, 0x8605). None of it can stop or endanger a moving
+ * (0x8801), closer reports for a while (0x8202), alarms confirmed (0x8203), a call back or listening in (0x8400), a block of its recorder (0x8700), a zone to watch or to forget (0x8600 to 0x8607), which zones it holds (0x8608). None of it can stop or endanger a moving
  * truck; what can is an order and waits for a second person.
  *
  * @param kind word of the API; the database has it in capitals
@@ -20,14 +20,12 @@ import java.util.regex.Pattern;
  */
 record CommandContent(String kind, ObjectNode payload, Right right) {
     private static final Pattern PHONE = Pattern.compile("[+]?[0-9]{3,19}");
-    private static final List<String> SIZES = List.of("small", "medium", "large");
     /** Bits of the alarm flags that a person may confirm (0x8203). */
     private static final List<Integer> CONFIRMABLE = List.of(0, 3, 20, 21, 22, 27, 28);
 
     /** Command words of GB/T 19056 that need no parameters go so far. */
     private static final int LAST_PLAIN_COMMAND = 0x07;
 
-    private static final int MOST_PICTURES = 10;
     private static final int LONGEST_INTERVAL_S = 3_600;
     private static final int MOST_MINUTES = 24 * 60;
     private static final int LONGEST_REASON = 200;
@@ -47,15 +45,7 @@ record CommandContent(String kind, ObjectNode payload, Right right) {
                 // The query has no body.
             }
             case "read_parameters" -> payload.putArray("ids");
-            case "photo" -> {
-                String size = call.text("size", 1, 10);
-                if (!SIZES.contains(size)) {
-                    throw Refusal.badValue("\"size\" must be one of " + String.join(", ", SIZES) + ".");
-                }
-                payload.put("channel", number(call, "channel", 1, 255))
-                        .put("pictures", number(call, "pictures", 1, MOST_PICTURES))
-                        .put("size", SIZES.indexOf(size));
-            }
+            case "photo" -> PhotoContent.put(call, payload);
             case "track" -> {
                 int interval = number(call, "interval_s", 0, LONGEST_INTERVAL_S);
                 payload.put("interval_s", interval)
@@ -69,11 +59,13 @@ record CommandContent(String kind, ObjectNode payload, Right right) {
                 right = Right.LISTEN_IN;
             }
             case "read_recorder" -> payload.put("command", number(call, "command", 0, LAST_PLAIN_COMMAND));
-            case "set_zone", "delete_zone" -> payload.put("zone_id", number(call, "zone_id", 1, Integer.MAX_VALUE));
+            case "set_zone" -> ZoneContent.read(call, payload, false);
+            case "delete_zone" -> ZoneContent.read(call, payload, true);
+            case "read_zones" -> payload.put("shape", ZoneContent.shape(call));
             default ->
                 throw Refusal.badValue(
                         "\"kind\" must be text, locate, read_parameters, photo, track, confirm_alarms, call, "
-                                + "listen, read_recorder, set_zone or delete_zone.");
+                                + "listen, read_recorder, set_zone, delete_zone or read_zones.");
         }
         return new CommandContent(kind, payload, right);
     }
@@ -104,7 +96,7 @@ record CommandContent(String kind, ObjectNode payload, Right right) {
         return phone;
     }
 
-    private static int number(Call call, String name, int from, int to) {
+    static int number(Call call, String name, int from, int to) {
         JsonNode given = call.object().path(name);
         if (!given.isInt() || given.intValue() < from || given.intValue() > to) {
             throw Refusal.badValue("\"" + name + "\" must be a whole number from " + from + " to " + to + ".");

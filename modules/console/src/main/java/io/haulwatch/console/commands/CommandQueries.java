@@ -65,6 +65,14 @@ public final class CommandQueries {
                 .orElse(0);
     }
 
+    /** Whether a vehicle's terminal is of the edition that can be asked for its zones (0x8608, 2019). */
+    boolean tellsZones(Connection connection, int vehicleId) throws SQLException {
+        return new SqlText("select from hw.terminal where edition = 2019 and vehicle_id = ?", vehicleId)
+                .first(connection, row -> true)
+                .isPresent();
+    }
+
+    /** @param place of commands that are made together, from 0: the order in which they are sent */
     void add(
             Connection connection,
             UUID id,
@@ -73,12 +81,13 @@ public final class CommandQueries {
             String kind,
             JsonNode payload,
             int userId,
-            Instant expiresAt)
+            Instant expiresAt,
+            int place)
             throws SQLException {
         new SqlText("""
-                insert into hw.command (command_id, company_id, vehicle_id, kind, payload, created_by, expires_at)
-                values (?, ?, ?, ?, ?::jsonb, ?, ?)
-                """, id, companyId, vehicleId, kind, payload.toString(), userId, expiresAt).run(connection);
+                insert into hw.command (command_id, company_id, vehicle_id, kind, payload, created_by, expires_at, created_at)
+                values (?, ?, ?, ?, ?::jsonb, ?, ?, now() + ? * interval '1 microsecond')
+                """, id, companyId, vehicleId, kind, payload.toString(), userId, expiresAt, place).run(connection);
     }
 
     private CommandRow row(ResultSet row) throws SQLException {

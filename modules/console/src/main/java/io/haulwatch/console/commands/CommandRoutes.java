@@ -13,10 +13,12 @@ import io.haulwatch.console.session.Right;
 import io.haulwatch.store.scope.ScopedDatabase;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 
@@ -70,6 +72,8 @@ public final class CommandRoutes {
         }
         ObjectNode payload = content.payload();
         UUID id = ids.get();
+        UUID checkId = ids.get();
+        boolean[] checked = new boolean[1];
         int userId = call.user().userId();
         CommandQueries.CommandRow stored = database.write(call.scope(), userId, connection -> {
             int companyId = queries.companyOf(connection, call.scope(), vehicleId)
@@ -80,7 +84,8 @@ public final class CommandRoutes {
                         + " commands of one vehicle may wait; wait until some are answered or expired.");
             }
             if (content.ofZone()) {
-                ZoneContent.put(connection, json, companyId, payload);
+                ZoneContent.put(
+                        connection, json, Set.of(companyId), content.kind().equals("delete_zone"), payload);
             }
             audit.add(
                     connection,
@@ -89,18 +94,23 @@ public final class CommandRoutes {
                     "vehicle:" + vehicleId,
                     Map.of("command_id", id.toString(), "kind", content.kind(), "payload", payload.toString()),
                     call.address());
-            queries.add(
-                    connection,
-                    id,
-                    companyId,
-                    vehicleId,
-                    content.kind().toUpperCase(Locale.ROOT),
-                    payload,
-                    userId,
-                    clock.instant().plus(EXPIRES_AFTER));
+            Instant now = clock.instant();
+            Instant expires = now.plus(EXPIRES_AFTER);
+            String kind = content.kind().toUpperCase(Locale.ROOT);
+            queries.add(connection, id, companyId, vehicleId, kind, payload, userId, expires, 0);
+            if (content.ofZone() && queries.tellsZones(connection, vehicleId)) {
+                // A terminal that says yes and does nothing is found by asking it.
+                ObjectNode check = json.createObjectNode()
+                        .put("shape", payload.path("shape").asText());
+                queries.add(connection, checkId, companyId, vehicleId, "READ_ZONES", check, userId, expires, 1);
+                checked[0] = true;
+            }
             return queries.one(connection, call.scope(), id).orElseThrow();
         });
         desk.submit(vehicleId, id);
+        if (checked[0]) {
+            desk.submit(vehicleId, checkId);
+        }
         return Answer.json(202, stored);
     }
 

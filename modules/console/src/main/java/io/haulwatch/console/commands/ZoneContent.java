@@ -5,87 +5,213 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.haulwatch.console.http.Call;
 import io.haulwatch.console.http.Refusal;
 import io.haulwatch.console.sql.SqlText;
+import java.nio.charset.Charset;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Adds a zone of the register to a command, as it stands at this moment: terminals know circles and polygons without holes, in one package. A truck gets its own
- * company's zones and those that hold for everyone.
+ * Adds a zone of the register to a command, as it stands at this moment. Terminals know circles, rectangles, polygons without holes and routes, each in one
+ * package here. A truck gets its own company's zones and those that hold for everyone; what a terminal holds it is told to forget also when the register does
+ * not know it any more.
  */
-final class ZoneContent {
-    /** Places that fit one package beside times, speeds and a name. */
-    private static final int MOST_CORNERS = 110;
+public final class ZoneContent {
+    /** Words of the API, in the order in which terminals count them (0x8608). */
+    static final List<String> SHAPES = List.of("circle", "rectangle", "polygon", "route");
 
+    private static final long MOST_ID = 0xFFFF_FFFFL;
     private static final int LONGEST_NAME = 30;
     private static final double MICRO = 1e6;
+    private static final Charset GBK = Charset.forName("GBK");
+
+    /** What one package holds, and the sizes of section 10 with the fields of edition 2019. */
+    private static final int LONGEST_BODY = 1_023;
+
+    private static final int HEAD = 6 + 2;
+    private static final int TIMES = 12;
+    private static final int SPEED = 5;
+    private static final int NAME = 2;
+    private static final int CORNER = 8;
+    private static final int POINT = 18;
+    private static final int SECTION_TIMES = 4;
 
     private ZoneContent() {}
 
-    static void put(Connection connection, ObjectMapper json, int companyId, ObjectNode payload) throws SQLException {
-        int zoneId = payload.path("zone_id").asInt();
-        Zone zone = new SqlText("""
+    /** Reads which zone is meant: an id of the register, and for a removal perhaps the shape that the terminal knows it by. */
+    public static void read(Call call, ObjectNode payload, boolean removal) {
+        JsonNode id = call.object().path("zone_id");
+        if (!id.isIntegralNumber() || !id.canConvertToLong() || id.longValue() < 1 || id.longValue() > MOST_ID) {
+            throw Refusal.badValue("\"zone_id\" must be a whole number from 1 to " + MOST_ID + ".");
+        }
+        payload.put("zone_id", id.longValue());
+        if (removal && call.object().hasNonNull("shape")) {
+            payload.put("shape", shape(call));
+        }
+    }
+
+    static String shape(Call call) {
+        String shape = call.text("shape", 1, 10);
+        if (!SHAPES.contains(shape)) {
+            throw Refusal.badValue("\"shape\" must be one of " + String.join(", ", SHAPES) + ".");
+        }
+        return shape;
+    }
+
+    /**
+     * Puts in what a terminal has to know.
+     *
+     * @param companies of the trucks that get it; the zone has to hold for all of them
+     */
+    public static void put(
+            Connection connection, ObjectMapper json, Set<Integer> companies, boolean removal, ObjectNode payload)
+            throws SQLException {
+        if (payload.has("shape")) {
+            return;
+        }
+        long zoneId = payload.path("zone_id").asLong();
+        SqlText query =
+                new SqlText("""
                         select name, limit_kmh, radius_m, geometry, extract(hour from window_start) * 60 + extract(minute from window_start),
-                            extract(hour from window_end) * 60 + extract(minute from window_end)
-                        from hw.zone where effective_to > now()
-                        """)
-                .and("zone_id = ? and company_id in (0, ?)", zoneId, companyId)
-                .first(
+                            extract(hour from window_end) * 60 + extract(minute from window_end), shape, sections
+                        from hw.zone where true
+                        """).and("zone_id = ? and (company_id = 0 or company_id = all (?))", zoneId, companies);
+        if (!removal) {
+            query.and("effective_to > now()");
+        }
+        Zone zone = query.first(
                         connection,
                         row -> new Zone(
+                                zoneId,
                                 row.getString(1),
                                 row.getInt(2),
                                 Math.round(row.getDouble(3)),
-                                row.getString(4),
+                                tree(json, row.getString(4)),
                                 minute(row.getObject(5)),
-                                minute(row.getObject(6))))
-                .orElseThrow(() ->
-                        Refusal.ruleBroken("no-zone", "The truck's company has no such zone: id=" + zoneId + "."));
-        JsonNode geometry = geometry(json, zone);
-        boolean point = geometry.path("type").asText().equals("Point");
-        JsonNode rings = geometry.path("coordinates");
-        if (!point && (rings.size() != 1 || rings.path(0).size() - 1 > MOST_CORNERS)) {
-            throw Refusal.ruleBroken(
-                    "zone-too-large",
-                    "A terminal takes a polygon without holes and with at most " + MOST_CORNERS + " corners: id="
-                            + zoneId + ", corners=" + (rings.path(0).size() - 1) + ", holes=" + (rings.size() - 1)
-                            + ".");
+                                minute(row.getObject(6)),
+                                row.getString(7).toLowerCase(Locale.ROOT),
+                                tree(json, row.getString(8))))
+                .orElseThrow(() -> Refusal.ruleBroken(
+                        "no-zone",
+                        "The register has no such zone that holds for the companies of these trucks: id=" + zoneId
+                                + "."));
+        payload.put("shape", zone.shape()).put("name", zone.shortName());
+        if (!removal) {
+            whole(zone, payload);
         }
-        payload.put(
-                        "name",
-                        zone.name()
-                                .substring(0, Math.min(LONGEST_NAME, zone.name().length())))
-                .put("limit_kmh", zone.limitKmh());
+    }
+
+    private static void whole(Zone zone, ObjectNode payload) {
         ArrayNode places = payload.putArray("places");
-        if (point) {
-            payload.put("radius_m", Math.max(1, zone.radiusMetres()));
-            place(places, rings);
-        } else {
-            JsonNode ring = rings.path(0);
-            for (int i = 0; i < ring.size() - 1; i++) {
-                place(places, ring.path(i));
+        JsonNode coordinates = zone.geometry().path("coordinates");
+        switch (zone.shape()) {
+            case "circle" -> {
+                payload.put("radius_m", Math.max(1, zone.radiusMetres()));
+                place(places, coordinates);
             }
+            case "rectangle" -> box(places, coordinates.path(0));
+            case "route" -> {
+                payload.set("sections", zone.sections());
+                coordinates.forEach(point -> place(places, point));
+            }
+            default -> {
+                if (coordinates.size() != 1) {
+                    throw Refusal.ruleBroken(
+                            "zone-with-holes",
+                            "A terminal takes a polygon without holes: id=" + zone.id() + ", holes="
+                                    + (coordinates.size() - 1) + ".");
+                }
+                JsonNode ring = coordinates.path(0);
+                for (int i = 0; i < ring.size() - 1; i++) {
+                    place(places, ring.path(i));
+                }
+            }
+        }
+        if (!zone.shape().equals("route")) {
+            payload.put("limit_kmh", zone.limitKmh());
+            inOneHemisphere(zone, places);
         }
         if (zone.fromMinute() != null && zone.toMinute() != null) {
             payload.put("from_minute", zone.fromMinute()).put("to_minute", zone.toMinute());
         }
+        int bytes = bytes(zone, places.size());
+        if (bytes > LONGEST_BODY) {
+            throw Refusal.ruleBroken(
+                    "zone-too-large",
+                    "A zone goes to a terminal in one package of " + LONGEST_BODY + " bytes: id=" + zone.id()
+                            + ", places=" + places.size() + ", bytes=" + bytes + ".");
+        }
+    }
+
+    /** Upper left, lower right. */
+    private static void box(ArrayNode places, JsonNode ring) {
+        double west = 180;
+        double south = 90;
+        double east = -180;
+        double north = -90;
+        for (JsonNode corner : ring) {
+            west = Math.min(west, corner.path(0).asDouble());
+            east = Math.max(east, corner.path(0).asDouble());
+            south = Math.min(south, corner.path(1).asDouble());
+            north = Math.max(north, corner.path(1).asDouble());
+        }
+        place(places, west, north);
+        place(places, east, south);
+    }
+
+    private static void inOneHemisphere(Zone zone, ArrayNode places) {
+        for (int axis = 0; axis < 2; axis++) {
+            Set<Integer> signs = new HashSet<>();
+            for (JsonNode place : places) {
+                signs.add(Long.signum(place.path(axis).asLong()));
+            }
+            if (signs.contains(1) && signs.contains(-1)) {
+                throw Refusal.ruleBroken(
+                        "zone-across-hemispheres",
+                        "One bit says the hemisphere of a whole zone, so it cannot lie across the equator or the zero meridian: id="
+                                + zone.id() + ".");
+            }
+        }
+    }
+
+    private static int bytes(Zone zone, int places) {
+        int bytes = HEAD + NAME + zone.shortName().getBytes(GBK).length + (zone.fromMinute() == null ? 0 : TIMES);
+        return switch (zone.shape()) {
+            case "polygon" -> bytes + (zone.limitKmh() == 0 ? 0 : SPEED) + places * CORNER;
+            case "route" -> {
+                bytes += places * POINT;
+                for (JsonNode section : zone.sections()) {
+                    bytes += (section.path("limit_kmh").asInt() == 0 ? 0 : SPEED)
+                            + (section.has("longest_s") ? SECTION_TIMES : 0);
+                }
+                yield bytes;
+            }
+            // A circle and a rectangle have no list and always fit.
+            default -> bytes;
+        };
     }
 
     private static void place(ArrayNode places, JsonNode coordinates) {
-        places.addArray()
-                .add(Math.round(coordinates.path(1).asDouble() * MICRO))
-                .add(Math.round(coordinates.path(0).asDouble() * MICRO));
+        place(places, coordinates.path(0).asDouble(), coordinates.path(1).asDouble());
+    }
+
+    private static void place(ArrayNode places, double lon, double lat) {
+        places.addArray().add(Math.round(lat * MICRO)).add(Math.round(lon * MICRO));
     }
 
     private static @Nullable Integer minute(@Nullable Object value) {
         return value instanceof Number number ? (Integer) number.intValue() : null;
     }
 
-    private static JsonNode geometry(ObjectMapper json, Zone zone) throws SQLException {
+    private static JsonNode tree(ObjectMapper json, @Nullable String stored) throws SQLException {
         try {
-            return json.readTree(zone.geometry());
+            return json.readTree(stored == null ? "[]" : stored);
         } catch (JsonProcessingException e) {
             throw new SQLException("a jsonb column holds JSON", e);
         }
@@ -93,10 +219,17 @@ final class ZoneContent {
 
     /** @param geometry GeoJSON */
     private record Zone(
+            long id,
             String name,
             int limitKmh,
             long radiusMetres,
-            String geometry,
+            JsonNode geometry,
             @Nullable Integer fromMinute,
-            @Nullable Integer toMinute) {}
+            @Nullable Integer toMinute,
+            String shape,
+            JsonNode sections) {
+        String shortName() {
+            return name.substring(0, Math.min(LONGEST_NAME, name.length()));
+        }
+    }
 }

@@ -4,22 +4,28 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.haulwatch.console.commands.CabText;
+import io.haulwatch.console.commands.PhotoContent;
+import io.haulwatch.console.commands.ZoneContent;
 import io.haulwatch.console.http.Call;
 import io.haulwatch.console.http.Refusal;
 import io.haulwatch.console.port.ParameterBook;
 import java.nio.charset.Charset;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /**
- * What an order says, read from a request and checked.
+ * What an order says, read from a request and checked. Pictures and zones need no second person: like a text, all that the driver notices of them is what his
+ * terminal says.
  *
  * @param kind word of the database
  * @param payload as the gateway reads it
  * @param secondPerson whether it can stop or endanger a moving truck, or cut its terminal off
  */
-record OrderContent(String kind, JsonNode payload, boolean secondPerson) {
+record OrderContent(String kind, ObjectNode payload, boolean secondPerson) {
     private static final Charset GBK = Charset.forName("GBK");
     private static final int MOST_PARAMETERS = 20;
     private static final int LONGEST_VALUE = 40;
@@ -66,10 +72,26 @@ record OrderContent(String kind, JsonNode payload, boolean secondPerson) {
                 yield new OrderContent("TERMINAL_CONTROL", payload.put("control", control), true);
             }
             case "doors" -> new OrderContent("DOORS", payload.put("lock", call.flag("lock")), true);
+            case "photo" -> {
+                PhotoContent.put(call, payload);
+                yield new OrderContent("PHOTO", payload, false);
+            }
+            case "set_zone", "delete_zone" -> {
+                ZoneContent.read(call, payload, kind.equals("delete_zone"));
+                yield new OrderContent(kind.toUpperCase(Locale.ROOT), payload, false);
+            }
             default ->
                 throw Refusal.badValue(
-                        "\"kind\" must be text, read_parameters, set_parameters, terminal_control or doors.");
+                        "\"kind\" must be text, read_parameters, set_parameters, terminal_control, doors, photo, "
+                                + "set_zone or delete_zone.");
         };
+    }
+
+    /** Adds the zone that it speaks of, if it does, as the register has it now; refuses one that does not hold for the companies of all its trucks. */
+    void complete(Connection connection, ObjectMapper json, Set<Integer> companies) throws SQLException {
+        if (payload.has("zone_id") && !companies.isEmpty()) {
+            ZoneContent.put(connection, json, companies, kind.equals("DELETE_ZONE"), payload);
+        }
     }
 
     private static JsonNode value(JsonNode given, long id, ParameterBook book) {

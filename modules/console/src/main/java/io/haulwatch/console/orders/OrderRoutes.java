@@ -2,6 +2,7 @@ package io.haulwatch.console.orders;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.haulwatch.console.audit.AuditLog;
 import io.haulwatch.console.commands.SecretParameters;
 import io.haulwatch.console.http.Answer;
@@ -36,6 +37,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * Orders to many trucks. Nothing is sent here: an order is put into its tables with the trucks of each wave, and the product's clock sends the
@@ -126,7 +128,7 @@ public final class OrderRoutes {
         OrderContent content = OrderContent.of(call, book, json);
         Chosen chosen = Chosen.of(call, json);
         int waveSize = waveSize(call);
-        List<Truck> trucks = trucks(call, chosen);
+        List<Truck> trucks = trucks(call, chosen, content);
         int online = (int) trucks.stream()
                 .filter(truck -> fleet.motionOf(truck.vehicleId()) != FleetState.Motion.OFFLINE
                         && fleet.motionOf(truck.vehicleId()) != FleetState.Motion.NEVER)
@@ -143,7 +145,7 @@ public final class OrderRoutes {
     private Answer create(Call call) throws SQLException {
         OrderContent content = OrderContent.of(call, book, json);
         Chosen chosen = Chosen.of(call, json);
-        List<Truck> trucks = trucks(call, chosen);
+        List<Truck> trucks = trucks(call, chosen, content);
         int expected = number(call, "expected", 1, Integer.MAX_VALUE, 0);
         if (trucks.isEmpty()) {
             throw Refusal.ruleBroken("order-empty", "No truck that you may see has a terminal and fits the choice.");
@@ -307,7 +309,7 @@ public final class OrderRoutes {
                 ids.get(),
                 new OrderContent(
                         "SET_PARAMETERS",
-                        order.payload() == null ? json.createObjectNode() : order.payload(),
+                        order.payload() instanceof ObjectNode payload ? payload : json.createObjectNode(),
                         order.secondPerson()),
                 json.createObjectNode().put("listed", targets.size()),
                 order.note(),
@@ -327,8 +329,14 @@ public final class OrderRoutes {
         }
     }
 
-    private List<Truck> trucks(Call call, Chosen chosen) throws SQLException {
-        return database.read(call.scope(), call.user().userId(), connection -> chosen.trucks(connection, call.scope()));
+    /** The trucks that it is for; the content is complete then. */
+    private List<Truck> trucks(Call call, Chosen chosen, OrderContent content) throws SQLException {
+        return database.read(call.scope(), call.user().userId(), connection -> {
+            List<Truck> trucks = chosen.trucks(connection, call.scope());
+            content.complete(
+                    connection, json, trucks.stream().map(Truck::companyId).collect(Collectors.toSet()));
+            return trucks;
+        });
     }
 
     private static OrderRow found(Optional<OrderRow> order, UUID id) {

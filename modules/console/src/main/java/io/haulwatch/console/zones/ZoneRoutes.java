@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.haulwatch.console.http.Answer;
 import io.haulwatch.console.http.Call;
+import io.haulwatch.console.http.Page;
+import io.haulwatch.console.http.Refusal;
 import io.haulwatch.console.http.Route;
 import io.haulwatch.console.session.Right;
 import io.haulwatch.console.sql.SqlText;
@@ -14,9 +16,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
-/** The zones in force as GeoJSON; those of company 0 hold for everyone and are shown to everyone. */
+/** The zones in force as GeoJSON, and which of them a truck's terminal holds; those of company 0 hold for everyone and are shown to everyone. */
 public final class ZoneRoutes {
     private static final int MOST = 5_000;
 
@@ -29,7 +32,9 @@ public final class ZoneRoutes {
     }
 
     public List<Route> routes() {
-        return List.of(Route.get("/api/v1/zones", Right.WATCH, this::list));
+        return List.of(
+                Route.get("/api/v1/zones", Right.WATCH, this::list),
+                Route.get("/api/v1/vehicles/:id/zones", Right.WATCH, this::held));
     }
 
     private Answer list(Call call) throws SQLException {
@@ -39,7 +44,7 @@ public final class ZoneRoutes {
                 call.user().userId(),
                 connection -> new SqlText("""
                         select zone_id, company_id, name, kind, limit_kmh, to_char(window_start, 'HH24:MI') as window_from,
-                            to_char(window_end, 'HH24:MI') as window_to, radius_m, geometry
+                            to_char(window_end, 'HH24:MI') as window_to, radius_m, geometry, shape, sections
                         from hw.zone where effective_to > now()
                         """)
                         .within(scope, "company_id = 0 or company_id = any (?)")
@@ -49,6 +54,21 @@ public final class ZoneRoutes {
         collection.put("type", "FeatureCollection");
         collection.put("features", features);
         return Answer.json(collection);
+    }
+
+    private Answer held(Call call) throws SQLException {
+        int vehicleId = call.pathId("id");
+        return Answer.json(database.read(call.scope(), call.user().userId(), connection -> {
+            boolean seen = new SqlText("select from hw.vehicle where retired_at is null")
+                    .within(call.scope(), "company_id = any (?)")
+                    .and("vehicle_id = ?", vehicleId)
+                    .first(connection, row -> true)
+                    .isPresent();
+            if (!seen) {
+                throw Refusal.notFound("There is no such vehicle among those that you may see: id=" + vehicleId + ".");
+            }
+            return new Page<>(HeldZone.of(connection, call.scope(), vehicleId), null);
+        }));
     }
 
     private Map<String, Object> feature(ResultSet row) throws SQLException {
@@ -61,15 +81,18 @@ public final class ZoneRoutes {
         String from = row.getString("window_from");
         properties.put("window", from == null ? null : from + "-" + row.getString("window_to"));
         properties.put("radius_m", row.getDouble("radius_m"));
+        properties.put("shape", row.getString("shape").toLowerCase(Locale.ROOT));
+        String sections = row.getString("sections");
+        properties.put("sections", sections == null ? null : tree(sections));
         Map<String, Object> feature = new LinkedHashMap<>();
         feature.put("type", "Feature");
         feature.put("id", row.getInt("zone_id"));
         feature.put("properties", properties);
-        feature.put("geometry", geometry(row.getString("geometry")));
+        feature.put("geometry", tree(row.getString("geometry")));
         return feature;
     }
 
-    private JsonNode geometry(String stored) throws SQLException {
+    private JsonNode tree(String stored) throws SQLException {
         try {
             return json.readTree(stored);
         } catch (JsonProcessingException e) {

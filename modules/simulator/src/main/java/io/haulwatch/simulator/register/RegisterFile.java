@@ -46,6 +46,9 @@ public final class RegisterFile {
         "灭火器压力不足", "轮胎花纹深度不足", "反光标识脱落", "停车场照明损坏", "消防器材过期", "动态监控值班记录缺失", "装卸平台护栏松动"
     };
 
+    private static final int ROUTE_SECTIONS = 9;
+    private static final double SECTION_METRES = 1_500;
+
     private final Fleet fleet;
     private final RoadNetwork network;
     private final long seed;
@@ -303,7 +306,53 @@ public final class RegisterFile {
             }
             properties.putNull("effective_from");
         }
+        Road road = roads.get(roads.size() / 2);
+        yard(features.addObject(), road, road.length() * 0.2);
+        route(features.addObject(), road, road.length() * 0.2);
         return collection;
+    }
+
+    /** A rectangle without a limit of its own: its drivers are told that they enter it. */
+    private static void yard(ObjectNode feature, Road road, double at) {
+        feature.put("type", "Feature");
+        feature.putObject("properties").put("name", "堆场 1 号").put("kind", "depot");
+        ArrayNode ring = feature.putObject("geometry")
+                .put("type", "Polygon")
+                .putArray("coordinates")
+                .addArray();
+        Road.Place place = new Road.Place();
+        road.at(at, place);
+        double west = rounded(place.longitude() - 0.006);
+        double east = rounded(place.longitude() + 0.006);
+        double south = rounded(place.latitude() - 0.004);
+        double north = rounded(place.latitude() + 0.004);
+        double[][] corners = {{west, south}, {east, south}, {east, north}, {west, north}, {west, south}};
+        for (double[] corner : corners) {
+            ring.addArray().add(corner[0]).add(corner[1]);
+        }
+    }
+
+    /** A route of some kilometres, whose middle sections have limits and times of their own; only terminals watch it. */
+    private static void route(ObjectNode feature, Road road, double from) {
+        feature.put("type", "Feature");
+        ObjectNode properties = feature.putObject("properties")
+                .put("name", "危险品专用线 1 号")
+                .put("kind", "route")
+                .put("limit_kmh", 80)
+                .put("width_m", 60);
+        ArrayNode sections = properties.putArray("sections");
+        ArrayNode line = feature.putObject("geometry").put("type", "LineString").putArray("coordinates");
+        Road.Place place = new Road.Place();
+        for (int i = 0; i <= ROUTE_SECTIONS; i++) {
+            road.at(from + i * SECTION_METRES, place);
+            line.addArray().add(rounded(place.longitude())).add(rounded(place.latitude()));
+        }
+        for (int i = 0; i < ROUTE_SECTIONS; i++) {
+            ObjectNode section = sections.addObject();
+            if (i == ROUTE_SECTIONS / 2) {
+                section.put("limit_kmh", 60).put("longest_s", 600).put("shortest_s", 60);
+            }
+        }
     }
 
     private static void point(ObjectNode geometry, ObjectNode properties, Road.Place place, int radius) {

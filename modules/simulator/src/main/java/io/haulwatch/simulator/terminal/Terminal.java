@@ -46,8 +46,12 @@ final class Terminal {
     /** What the platform has set, by id; nothing until it sets something. */
     Map<Long, Parameter> settings = Map.of();
 
+    /** What the platform told it to watch by itself. */
+    final Areas areas;
+
     Terminal(Identity identity, Line line) {
         this.identity = identity;
+        this.areas = new Areas(identity.truck());
         this.line = line;
         this.address = TerminalAddress.of(identity.phone(), identity.edition() == Edition.V2019);
     }

@@ -1,10 +1,10 @@
 package io.haulwatch.simulator.terminal;
 
 import io.haulwatch.jt808.Edition;
+import io.haulwatch.jt808.area.AreaAnswer;
+import io.haulwatch.jt808.area.AreaQuery;
 import io.haulwatch.jt808.control.VehicleControl;
-import io.haulwatch.jt808.field.BigEndian;
 import io.haulwatch.jt808.field.BodyReader;
-import io.haulwatch.jt808.field.Bytes;
 import io.haulwatch.jt808.frame.FrameConsumer;
 import io.haulwatch.jt808.frame.FrameStatus;
 import io.haulwatch.jt808.frame.FrameView;
@@ -23,7 +23,6 @@ import io.haulwatch.jt808.parameter.ParameterAnswer;
 import io.haulwatch.jt808.parameter.ParameterQuery;
 import io.haulwatch.jt808.parameter.SetParameters;
 import io.haulwatch.jt808.passage.RecorderCommand;
-import io.haulwatch.jt808.passage.RecorderData;
 import io.haulwatch.jt808.terminal.TerminalControl;
 import io.haulwatch.simulator.SimulatorOptions;
 import io.haulwatch.simulator.terminal.Terminal.State;
@@ -452,13 +451,9 @@ public final class TerminalFleet implements Runnable {
                 case MessageId.VEHICLE_CONTROL -> doors(view);
                 case MessageId.SHOOT -> shoot(view);
                 case MessageId.COLLECT_RECORDER -> recorder(view);
-                case MessageId.TRACKING,
-                        MessageId.CONFIRM_ALARM,
-                        MessageId.CALL_BACK,
-                        MessageId.SET_CIRCLES,
-                        MessageId.DELETE_CIRCLES,
-                        MessageId.SET_POLYGON,
-                        MessageId.DELETE_POLYGONS -> answer(view, GeneralAnswer.SUCCESS);
+                case MessageId.TRACKING, MessageId.CONFIRM_ALARM, MessageId.CALL_BACK ->
+                    answer(view, GeneralAnswer.SUCCESS);
+                case MessageId.QUERY_AREAS -> tellAreas(view);
                 case MessageId.QUERY_PARAMETERS -> tellParameters(view, settings.all(terminal));
                 case MessageId.QUERY_GIVEN_PARAMETERS -> tellSome(view);
                 case MessageId.SET_PARAMETERS -> {
@@ -481,7 +476,10 @@ public final class TerminalFleet implements Runnable {
                     links.transmit(terminal, frame);
                 }
                 default -> {
-                    if ((view.messageId() & 0x8000) != 0) {
+                    int taken = terminal.areas.take(terminal.identity.edition(), view.messageId(), body(view));
+                    if (taken >= 0) {
+                        answer(view, taken);
+                    } else if ((view.messageId() & 0x8000) != 0) {
                         answer(view, GeneralAnswer.UNSUPPORTED);
                     }
                 }
@@ -502,20 +500,15 @@ public final class TerminalFleet implements Runnable {
             links.transmit(terminal, frame);
         }
 
-        /** A block of GB/T 19056 with the truck's number in it. */
         private void recorder(FrameView view) throws IOException {
             RecorderCommand wanted = RecorderCommand.read(body(view));
             if (wanted == null) {
                 answer(view, GeneralAnswer.WRONG);
                 return;
             }
-            byte[] block = {0x55, 0x7A, (byte) wanted.command(), 0, 4, 0, 0, 0, 0, 0, 0};
-            BigEndian.putU16(block, 8, terminal.identity.truck());
-            for (int i = 0; i < block.length - 1; i++) {
-                block[block.length - 1] ^= block[i];
-            }
             frame.begin(terminal.address, MessageId.RECORDER_DATA, terminal.nextSerial());
-            new RecorderData(view.serial(), wanted.command(), Bytes.of(block)).put(terminal.identity.edition(), frame);
+            RecorderBlock.answer(view.serial(), wanted.command(), terminal.identity)
+                    .put(terminal.identity.edition(), frame);
             links.transmit(terminal, frame);
         }
 
@@ -558,6 +551,18 @@ public final class TerminalFleet implements Runnable {
             }
             frame.putBytes(picture);
             links.transmit(terminal, frame);
+        }
+
+        private void tellAreas(FrameView view) throws IOException {
+            boolean asks = terminal.identity.edition() == Edition.V2019;
+            AreaAnswer told = asks ? terminal.areas.tell(AreaQuery.read(body(view))) : null;
+            if (told == null) {
+                answer(view, asks ? GeneralAnswer.WRONG : GeneralAnswer.UNSUPPORTED);
+            } else {
+                told.put(Edition.V2019, frame.begin(terminal.address, MessageId.AREAS, terminal.serial));
+                terminal.nextSerials((frame.size() + FrameWriter.LONGEST_BODY - 1) / FrameWriter.LONGEST_BODY);
+                links.transmit(terminal, frame);
+            }
         }
 
         private void tellSome(FrameView view) throws IOException {

@@ -72,7 +72,11 @@ final class KnownRegister {
             }
         }
         for (JsonNode feature : file.path("zones").path("features")) {
-            zones.add(zone(feature.path("properties"), feature.path("geometry")));
+            // A route is watched by terminals only, and a zone without a limit changes none.
+            if (!feature.path("geometry").path("type").asText().equals("LineString")
+                    && feature.path("properties").path("limit_kmh").asInt() > 0) {
+                zones.add(zone(feature.path("properties"), feature.path("geometry")));
+            }
         }
     }
 

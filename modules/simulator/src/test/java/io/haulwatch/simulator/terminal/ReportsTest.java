@@ -42,8 +42,8 @@ final class ReportsTest {
                         last = millis;
                     }
                 }
-                // The longest tunnel takes 90 s.
-                assertThat(longest).as("truck %d", truck).isBetween(60_000L, history ? 120_000L : 100_000L);
+                // The longest tunnel takes 90 s; who drives from the yard straight into one last reported 60 s before.
+                assertThat(longest).as("truck %d", truck).isBetween(60_000L, 150_000L);
             }
         }
     }

@@ -96,7 +96,7 @@ public final class CommandStore {
 
     /**
      * Makes a step durable; false if the command is not in {@link Step#from} any more, then the step did not happen. Parameters that the
-     * terminal answered become what its twin says is reported, in the same transaction.
+     * terminal answered become what its twin says is reported, and zones what it holds, in the same transaction.
      */
     public boolean change(Step step) throws SQLException {
         try (Connection connection = writer.getConnection()) {
@@ -105,6 +105,9 @@ public final class CommandStore {
                 boolean taken = update(connection, step);
                 if (taken && step.responseJson() != null) {
                     reported(connection, step);
+                }
+                if (taken && step.to().equals("acknowledged")) {
+                    ZonesHeld.note(connection, step);
                 }
                 connection.commit();
                 return taken;

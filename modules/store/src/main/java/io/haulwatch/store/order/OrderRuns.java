@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Takes running orders a step further: sends a wave, halts at too many failures, ends. All of it is in the tables, so a restart changes
  * nothing; a step is one transaction, so a wave is sent once. A truck gets three commands for new parameters, one behind the other: what is
- * set now, the new values, what is set then.
+ * set now, the new values, what is set then; and for a zone two, if its terminal can say which it holds then.
  */
 public final class OrderRuns {
     private static final String RUNNING =
@@ -58,6 +58,9 @@ public final class OrderRuns {
                     from chosen c join ids i using (vehicle_id)
                 union all select check_id, c.vehicle_id, company_id, created_by, 'READ_PARAMETERS', i.payload, 3
                     from chosen c join ids i using (vehicle_id)
+                union all select check_id, c.vehicle_id, company_id, created_by, 'READ_ZONES', jsonb_build_object('shape', payload -> 'shape'), 3
+                    from chosen c where kind in ('SET_ZONE', 'DELETE_ZONE')
+                        and exists (select from hw.terminal e where e.vehicle_id = c.vehicle_id and e.edition = 2019)
             ), made as (
                 insert into hw.command (command_id, company_id, vehicle_id, kind, payload, created_by, created_at, expires_at, order_id)
                 select command_id, company_id, vehicle_id, kind, payload, created_by, ?3::timestamptz + place * interval '1 microsecond',

@@ -31,6 +31,12 @@ final class Fields {
         return new Fields(path + "." + name, object.path(name), faults);
     }
 
+    /** An element of a list. */
+    Fields under(String name, int place) {
+        return new Fields(
+                path + "." + name + "[" + place + "]", object.path(name).path(place), faults);
+    }
+
     boolean has(String name) {
         return object.hasNonNull(name);
     }

@@ -537,9 +537,12 @@ final class ImportRun {
             return false;
         }
         // Numbers have many spellings; the database compares what they mean.
-        try (PreparedStatement query = connection.prepareStatement("select ?::jsonb = ?::jsonb")) {
+        try (PreparedStatement query =
+                connection.prepareStatement("select ?::jsonb = ?::jsonb and ?::jsonb is not distinct from ?::jsonb")) {
             query.setString(1, before.geometry());
             query.setString(2, said.geometry());
+            query.setString(3, before.sections());
+            query.setString(4, said.sections());
             try (ResultSet row = query.executeQuery()) {
                 row.next();
                 return row.getBoolean(1);
@@ -565,8 +568,9 @@ final class ImportRun {
     private void insertZone(int company, RegisterDocument.Zone said, String from) throws SQLException {
         try (RowBatch insert = new RowBatch(
                 connection,
-                "insert into hw.zone (company_id, name, kind, limit_kmh, window_start, window_end, radius_m, geometry,"
-                        + " effective_from) values (?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?::timestamptz)")) {
+                "insert into hw.zone (company_id, name, kind, limit_kmh, window_start, window_end, radius_m, shape,"
+                        + " geometry, sections, effective_from)"
+                        + " values (?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?::jsonb, ?::timestamptz)")) {
             insert.add(
                     company,
                     said.name(),
@@ -575,7 +579,9 @@ final class ImportRun {
                     said.windowStart(),
                     said.windowEnd(),
                     said.radiusMetres(),
+                    said.shape().name(),
                     said.geometry(),
+                    said.sections(),
                     from);
             insert.finish();
         }

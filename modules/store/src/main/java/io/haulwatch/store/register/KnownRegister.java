@@ -62,6 +62,7 @@ final class KnownRegister {
             @Nullable String windowEnd,
             double radiusMetres,
             String geometry,
+            @Nullable String sections,
             @Nullable Instant from,
             @Nullable Instant to) {}
 
@@ -154,7 +155,7 @@ final class KnownRegister {
         each(
                 connection,
                 "select zone_id, company_id, name, kind, limit_kmh, window_start::text, window_end::text, radius_m,"
-                        + " geometry::text, " + FINITE + " from hw.zone order by effective_from",
+                        + " geometry::text, sections::text, " + FINITE + " from hw.zone order by effective_from",
                 row -> zones.computeIfAbsent(zoneKey(row.getInt(2), row.getString(3)), key -> new ArrayList<>())
                         .add(new Zone(
                                 row.getInt(1),
@@ -164,8 +165,9 @@ final class KnownRegister {
                                 row.getString(7),
                                 row.getDouble(8),
                                 row.getString(9),
-                                instant(row, 10),
-                                instant(row, 11))));
+                                row.getString(10),
+                                instant(row, 11),
+                                instant(row, 12))));
         boolean[] any = new boolean[1];
         each(connection, "select exists (select vehicle_id from hw.position)", row -> any[0] = row.getBoolean(1));
         hasPositions = any[0];

@@ -120,11 +120,12 @@ public final class ReferenceLoader {
                         to(row, 7)));
     }
 
+    /** Routes are watched by terminals only. */
     private static List<ReferenceSet.Zone> zones(Connection connection) throws SQLException {
         return query(
                 connection,
                 "select z.zone_id, z.company_id, z.name, z.kind, z.limit_kmh, z.window_start, z.window_end, z.radius_m,"
-                        + " z.geometry, " + effect("z") + " from hw.zone z order by z.zone_id",
+                        + " z.geometry, " + effect("z") + " from hw.zone z where z.shape <> 'ROUTE' order by z.zone_id",
                 row -> new ReferenceSet.Zone(
                         row.getInt(1),
                         row.getInt(2),

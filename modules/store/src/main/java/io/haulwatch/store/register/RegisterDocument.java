@@ -110,7 +110,9 @@ final class RegisterDocument {
             @Nullable LocalTime windowStart,
             @Nullable LocalTime windowEnd,
             double radiusMetres,
+            ZoneGeometry.Shape shape,
             String geometry,
+            @Nullable String sections,
             @Nullable Instant effectiveFrom) {}
 
     final List<Company> companies = new ArrayList<>();
@@ -332,21 +334,27 @@ final class RegisterDocument {
     private void zone(Fields feature) {
         Fields in = feature.under("properties");
         ZoneGeometry geometry = ZoneGeometry.read(feature.under("geometry"));
+        boolean circle = geometry.shape() == ZoneGeometry.Shape.CIRCLE;
         double radius = in.decimal("radius_m", 0, 1, 100_000);
-        if (geometry.isPoint() && radius == 0) {
+        if (circle && radius == 0) {
             in.fault("radius_m", in.node("radius_m"), "must be there for a point");
         }
+        int limit = in.number("limit_kmh", 0, 0, 160);
         List<LocalTime> window = in.window("window");
         zones.add(new Zone(
                 feature.path(),
                 in.optional("company"),
                 in.text("name"),
                 in.text("kind"),
-                in.number("limit_kmh", 0, 0, 160),
+                limit,
                 window == null ? null : window.get(0),
                 window == null ? null : window.get(1),
-                geometry.isPoint() ? radius : 0,
+                circle ? radius : 0,
+                geometry.shape(),
                 geometry.json(),
+                geometry.shape() == ZoneGeometry.Shape.ROUTE
+                        ? RouteSections.read(in, geometry.places() - 1, limit)
+                        : null,
                 in.instant("effective_from")));
     }
 }

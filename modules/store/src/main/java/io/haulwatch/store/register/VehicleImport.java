@@ -17,8 +17,15 @@ import org.jspecify.annotations.Nullable;
 final class VehicleImport {
     private static final int UNASSIGNED = 0;
     /** Tables whose rows go with a vehicle that leaves "unassigned". */
-    private static final List<String> GOES_WITH_IT =
-            List.of("vehicle_counter", "vehicle_day", "doubt", "position_quarantine", "episode", "command");
+    private static final List<String> GOES_WITH_IT = List.of(
+            "vehicle_counter",
+            "vehicle_day",
+            "doubt",
+            "position_quarantine",
+            "episode",
+            "command",
+            "terminal_parameter",
+            "terminal_zone");
 
     private final Connection connection;
     private final KnownRegister known;

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -230,19 +231,83 @@ class RegisterImportTest {
     }
 
     @Test
+    void knowsARectangleByItsCornersAndARouteByItsLineAndHidesRoutesFromTheRules() throws Exception {
+        String zones = features(
+                "\"name\": \"yard\", \"kind\": \"depot\"",
+                "\"Polygon\", \"coordinates\": [[[106.0, 29.0], [106.0, 29.1], [106.2, 29.1], [106.2, 29.0], [106.0, 29.0]]]",
+                "\"name\": \"leaning\", \"kind\": \"depot\"",
+                "\"Polygon\", \"coordinates\": [[[106.0, 29.0], [106.0, 29.1], [106.2, 29.2], [106.2, 29.1], [106.0, 29.0]]]",
+                "\"name\": \"line\", \"kind\": \"route\", \"limit_kmh\": 80, \"width_m\": 60, \"sections\": "
+                        + "[{}, {\"width_m\": 20, \"limit_kmh\": 0, \"longest_s\": 600, \"shortest_s\": 60}]",
+                "\"LineString\", \"coordinates\": [[106.0, 29.0], [106.1, 29.0], [106.1, 29.1]]");
+        take(zones);
+        assertThat(database.column("select name || ' ' || shape from hw.zone order by zone_id"))
+                .containsExactly("yard RECTANGLE", "leaning POLYGON", "line ROUTE");
+        assertThat(database.one("select sections::text from hw.zone where shape = 'ROUTE'"))
+                .isEqualTo("[{\"width_m\": 60, \"limit_kmh\": 80}, "
+                        + "{\"width_m\": 20, \"limit_kmh\": 0, \"longest_s\": 600, \"shortest_s\": 60}]");
+        assertThat(take(zones).changes()).isZero();
+        assertThat(loader.load().zones()).extracting(ReferenceSet.Zone::name).containsExactly("yard", "leaning");
+        // Another width is another route: the first ends where the new one begins.
+        assertThat(take(zones.replace("\"width_m\": 20", "\"width_m\": 30")).changes())
+                .isEqualTo(1);
+        assertThat(database.one("select count(*) from hw.zone where name = 'line' and effective_to = 'infinity'"))
+                .isEqualTo("1");
+    }
+
+    @Test
+    void saysWhatARouteLacks() throws Exception {
+        assertThatThrownBy(() -> take(features(
+                        "\"name\": \"a\", \"kind\": \"route\", \"width_m\": 60, \"sections\": [{}]",
+                        "\"LineString\", \"coordinates\": [[106.0, 29.0], [106.1, 29.0], [106.1, 29.1]]",
+                        "\"name\": \"b\", \"kind\": \"route\"",
+                        "\"LineString\", \"coordinates\": [[106.0, 29.0], [106.1, 29.0]]",
+                        "\"name\": \"c\", \"kind\": \"route\", \"width_m\": 256, \"sections\": [{\"longest_s\": 60, \"shortest_s\": 61}]",
+                        "\"LineString\", \"coordinates\": [[106.0, 29.0], [106.1, 29.0]]",
+                        "\"name\": \"d\", \"kind\": \"route\", \"width_m\": 60",
+                        "\"LineString\", \"coordinates\": [[106.0, 29.0]]")))
+                .hasMessageContaining("features[0].properties.sections=1 sections: must be a list with one object for "
+                        + "each section: points - 1 = 2")
+                .hasMessageContaining("features[1].properties.width_m=: must be there for a route")
+                .hasMessageContaining("features[2].properties.width_m=256: must be a whole number from 1 to 255")
+                .hasMessageContaining(
+                        "features[2].properties.sections[0].longest_s=60: longest_s and shortest_s stand " + "together")
+                .hasMessageContaining("features[3].geometry.coordinates=1 points: a route has 2 to 5000 points");
+        assertThat(database.column("select name from hw.zone")).isEmpty();
+    }
+
+    /** Zones as a file, of properties and geometries in turn. */
+    private static String features(String... parts) {
+        List<String> features = new ArrayList<>();
+        for (int i = 0; i < parts.length; i += 2) {
+            features.add("{\"type\": \"Feature\", \"properties\": {" + parts[i] + "}, \"geometry\": {\"type\": "
+                    + parts[i + 1] + "}}");
+        }
+        return "{\"type\": \"FeatureCollection\", \"features\": [" + String.join(", ", features) + "]}";
+    }
+
+    @Test
     void givesAnEnrolledTruckToItsCompanyWithWhatItDid() throws Exception {
         new Enrolment(database.databases().writer())
                 .enrol(List.of(new Enrolment.Said("13912345678", "70111", "HW", "A000001", 2, "", 2019)));
         String vehicle = String.valueOf(database.one("select vehicle_id from hw.vehicle"));
-        database.run("insert into hw.vehicle_counter (vehicle_id, company_id, stored) values (" + vehicle + ", 0, 5)");
+        database.run(
+                "insert into hw.vehicle_counter (vehicle_id, company_id, stored) values (" + vehicle + ", 0, 5)",
+                "insert into hw.terminal_zone (vehicle_id, shape, zone_id, company_id) values (" + vehicle
+                        + ", 'ROUTE', 1, 0)",
+                "insert into hw.terminal_parameter (vehicle_id, parameter_id, company_id) values (" + vehicle
+                        + ", 85, 0)");
 
         take(REGISTER);
 
         assertThat(database.one(
                         "select plate || ' ' || (company_id > 0) from hw.vehicle where vehicle_id = " + vehicle))
                 .isEqualTo("渝B12345 true");
-        assertThat(database.one("select (company_id > 0) from hw.vehicle_counter"))
-                .isEqualTo("t");
+        for (String table : List.of("vehicle_counter", "terminal_zone", "terminal_parameter")) {
+            assertThat(database.one("select (company_id > 0) from hw." + table))
+                    .as(table)
+                    .isEqualTo("t");
+        }
         assertThat(database.one("select count(*) from hw.vehicle_version where vehicle_id = " + vehicle))
                 .isEqualTo("2");
         assertThat(take(REGISTER).changes()).isZero();

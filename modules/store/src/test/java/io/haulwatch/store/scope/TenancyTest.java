@@ -76,9 +76,9 @@ class TenancyTest {
                 values (1, 'h', 'general', '2026-01-01', '2026-02-01'), (2, 'h', 'major', '2026-01-01', '2026-02-01')
                 """,
                 """
-                insert into hw.zone (company_id, name, kind, geometry, effective_from)
-                values (0, 'z0', 'school', '{}', '-infinity'), (1, 'z1', 'depot', '{}', '-infinity'),
-                    (2, 'z2', 'depot', '{}', '-infinity')
+                insert into hw.zone (company_id, name, kind, shape, geometry, effective_from)
+                values (0, 'z0', 'school', 'POLYGON', '{}', '-infinity'), (1, 'z1', 'depot', 'POLYGON', '{}', '-infinity'),
+                    (2, 'z2', 'depot', 'POLYGON', '{}', '-infinity')
                 """,
                 """
                 insert into hw.rule_profile (rule, version, company_id, parameters, effective_from)
@@ -128,6 +128,7 @@ class TenancyTest {
                 """
                 insert into hw.terminal_parameter (vehicle_id, parameter_id, company_id) values (11, 85, 1), (22, 85, 2)
                 """,
+                "insert into hw.terminal_zone (vehicle_id, shape, zone_id, company_id) values (11, 'ROUTE', 1, 1), (22, 'ROUTE', 1, 2)",
                 """
                 insert into hw.terminal_file (file_id, company_id, vehicle_id, kind, content_type, bytes, at, received_at)
                 select gen_random_uuid(), c, c * 11, 'announced', 't', 0, now(), now() from generate_series(1, 2) c
