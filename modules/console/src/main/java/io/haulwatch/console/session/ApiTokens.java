@@ -187,6 +187,7 @@ public final class ApiTokens {
                 row.getTimestamp("expires_at").toInstant(),
                 false,
                 row.getBoolean("factor"),
+                false,
                 scopes);
     }
 
