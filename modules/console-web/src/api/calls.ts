@@ -34,6 +34,7 @@ import type {
   Page,
   ParameterKind,
   ParameterTwin,
+  Provider,
   RefusedTerminals,
   Session,
   SessionRow,
@@ -58,6 +59,11 @@ export const signIn = (username: string, password: string, remember: boolean, co
   request<Session>('POST', `${v1}/session`, { username, password, remember, code: code || null }, { keepOn401: true })
 export const currentSession = (): Promise<Session> =>
   request<Session>('GET', `${v1}/session`, undefined, { keepOn401: true })
+export const provider = () => request<Provider>('GET', `${v1}/session/provider`, undefined, { keepOn401: true })
+export const beginAtProvider = (next: string | null) =>
+  request<{ address: string }>('POST', `${v1}/session/provider`, { next }, { keepOn401: true })
+export const sayProviderCode = (code: string) =>
+  request<Session>('POST', `${v1}/session/provider/code`, { code }, { keepOn401: true })
 export const signOut = (): Promise<void> => request<void>('DELETE', `${v1}/session`, undefined, { keepOn401: true })
 
 export const changeOwnPassword = (current: string, password: string) =>
@@ -103,6 +109,8 @@ export const user = (id: number) => get<Account>(`${v1}/users/${id}`)
 export const inviteUser = (given: AccountChange & { username: string }) => post<Invited>(`${v1}/users`, given)
 export const changeUser = (id: number, change: AccountChange) => request<Account>('PATCH', `${v1}/users/${id}`, change)
 export const renewLink = (id: number) => post<Invited>(`${v1}/users/${id}/link`, {})
+export const linkUser = (id: number, name: string) => post<Account>(`${v1}/users/${id}/provider`, { name })
+export const unlinkUser = (id: number) => request<Account>('DELETE', `${v1}/users/${id}/provider`, {})
 export const sessionsOfUser = (id: number) => get<{ items: SessionRow[] }>(`${v1}/users/${id}/sessions`)
 export const endSessionsOfUser = (id: number) => request<void>('DELETE', `${v1}/users/${id}/sessions`)
 export const endSessionOfUser = (id: number, session: number) =>

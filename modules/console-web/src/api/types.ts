@@ -21,6 +21,14 @@ export interface Session {
   /** Nothing but the account answers before a second factor is set up. */
   second_factor_owed: boolean
 }
+/** The OpenID Connect provider of the organisation, if there is one. */
+export interface Provider {
+  configured: boolean
+  /** Null for pages to name it. */
+  name: string | null
+  claim: string | null
+  answers: boolean
+}
 export interface Factor {
   /** Null without one. */
   since: string | null
@@ -56,6 +64,10 @@ export interface Account {
   link_expires_at: string | null
   sessions: number
   second_factor: boolean
+  /** What the provider says of who may sign in as this user; null if nobody may. */
+  provider_name: string | null
+  /** First sign-in through the provider; since then nobody else with the same name may. */
+  provider_bound_at: string | null
 }
 export interface OneTimeLink {
   path: string
@@ -78,6 +90,7 @@ export interface SessionRow {
   last_seen_at: string
   expires_at: string
   address: string | null
+  by_provider: boolean
   current: boolean
 }
 export interface RegisterColumn {

@@ -54,6 +54,9 @@ export const useSession = defineStore('session', () => {
   async function signIn(username: string, password: string, remember: boolean, code: string): Promise<void> {
     enter(await calls.signIn(username, password, remember, code))
   }
+  async function sayProviderCode(code: string): Promise<void> {
+    enter(await calls.sayProviderCode(code))
+  }
   /** Asks again what the session may do. */
   async function refresh(): Promise<void> {
     enter(await calls.currentSession())
@@ -89,6 +92,7 @@ export const useSession = defineStore('session', () => {
     mayAdminister,
     resume,
     signIn,
+    sayProviderCode,
     refresh,
     signOut,
     ended,

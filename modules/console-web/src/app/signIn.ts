@@ -3,13 +3,18 @@ import { ApiError } from '@/api/client'
 import { useSession } from './session'
 import { useText } from './text'
 
-/** The two steps of a sign-in: the password, and the code of a second factor where the server asks for one. */
-export function useSignIn() {
-  const { t } = useText()
+type Step = 'password' | 'code' | 'provider-code'
+
+/**
+ * The two steps of a sign-in: the password, and the code of a second factor where the server asks for one. The organisation's provider may
+ * have stood in for the password.
+ */
+export function useSignIn(first: Step = 'password') {
+  const { t, of } = useText()
   const session = useSession()
   const password = ref('')
   const code = ref('')
-  const step = ref<'password' | 'code'>('password')
+  const step = ref<Step>(first)
   const busy = ref(false)
   const failure = ref('')
   const errorId = ref('')
@@ -21,6 +26,7 @@ export function useSignIn() {
     unreachable.value = cause.unreachable
     if (cause.unreachable) return t('error.unreachable')
     if (cause.rule === 'wrong-code') return t('signIn.wrongCode')
+    if (cause.rule === 'sign-in-expired') return of('providerRefused', cause.rule)
     if (cause.status === 401) return t('signIn.wrong')
     return cause.status === 429 ? t('signIn.tooMany') : cause.message
   }
@@ -28,22 +34,24 @@ export function useSignIn() {
   async function submit(username: string, remember: boolean): Promise<boolean> {
     failure.value = errorId.value = ''
     unreachable.value = false
-    if (!username || !password.value) {
+    if (step.value !== 'provider-code' && (!username || !password.value)) {
       failure.value = t('signIn.incomplete')
       return false
     }
-    if (step.value === 'code' && !code.value.trim()) {
+    if (step.value !== 'password' && !code.value.trim()) {
       failure.value = t('signIn.needsCode')
       return false
     }
     busy.value = true
     try {
-      await session.signIn(username, password.value, remember, code.value.trim())
+      if (step.value === 'provider-code') await session.sayProviderCode(code.value.trim())
+      else await session.signIn(username, password.value, remember, code.value.trim())
       password.value = code.value = ''
       return true
     } catch (cause) {
       if (cause instanceof ApiError && cause.rule === 'second-factor-needed') step.value = 'code'
       else failure.value = said(cause)
+      if (cause instanceof ApiError && cause.rule === 'sign-in-expired') step.value = 'password'
       code.value = ''
       return false
     } finally {
@@ -57,7 +65,7 @@ export function useSignIn() {
   return {
     password,
     code,
-    asksCode: computed(() => step.value === 'code'),
+    asksCode: computed(() => step.value !== 'password'),
     busy,
     failure,
     errorId,

@@ -141,6 +141,62 @@ describe('signing in', () => {
     })
     expect(useSession().user?.display_name).toBe('周岚')
   })
+  test('the way through the organisation begins there and remembers the page that was wanted', async () => {
+    answers['GET /api/v1/session'] = { status: 401, body: {} }
+    answers['GET /api/v1/session/provider'] = {
+      body: { configured: true, name: '护航集团账号', claim: 'email', answers: true },
+    }
+    answers['POST /api/v1/session/provider'] = {
+      status: 503,
+      body: { type: 'urn:haulwatch:problem:provider-away' },
+    }
+    await show(SignInPage, {}, '/?next=/companies')
+    expect(part('provider-sign-in').text()).toContain('用护航集团账号登录')
+    await part('provider-sign-in').trigger('click')
+    await flushPromises()
+    expect(asked.at(-1)?.body).toEqual({ next: '/companies' })
+    expect(part('provider-failure').text()).toContain('用户名和密码')
+    const leave = vi.spyOn(window.location, 'assign').mockImplementation(() => {})
+    answers['POST /api/v1/session/provider'] = { body: { address: 'https://id.example.com/authorize?state=s' } }
+    await part('provider-sign-in').trigger('click')
+    await flushPromises()
+    expect(leave).toHaveBeenCalledWith('https://id.example.com/authorize?state=s')
+  })
+  test('whoever comes back refused reads why and what to do, in words of ours only', async () => {
+    answers['GET /api/v1/session'] = { status: 401, body: {} }
+    answers['GET /api/v1/session/provider'] = {
+      body: { configured: true, name: null, claim: 'email', answers: false },
+    }
+    await show(SignInPage, {}, '/?refused=not-linked')
+    expect(part('sign-in-error').text()).toContain('请管理员为您关联')
+    expect(part('provider-silent').exists()).toBe(true)
+    wrapper?.unmount()
+    await show(SignInPage, {}, '/?refused=call+this+number')
+    expect(part('sign-in-error').exists()).toBe(false)
+  })
+  test('our own code is still asked after the provider, and a sign-in that is over begins again', async () => {
+    answers['GET /api/v1/session'] = { status: 401, body: {} }
+    answers['POST /api/v1/session/provider/code'] = { body: session }
+    await show(SignInPage, {}, '/?step=code&next=/companies')
+    expect(part('password').exists()).toBe(false)
+    await part('code').setValue('123456')
+    await part('sign-in-form').trigger('submit')
+    await flushPromises()
+    expect(asked.at(-1)?.body).toEqual({ code: '123456' })
+    expect(router.currentRoute.value.fullPath).toBe('/companies')
+    wrapper?.unmount()
+    useSession().phase = 'out'
+    answers['POST /api/v1/session/provider/code'] = {
+      status: 401,
+      body: { type: 'urn:haulwatch:problem:sign-in-expired' },
+    }
+    await show(SignInPage, {}, '/?step=code')
+    await part('code').setValue('123456')
+    await part('sign-in-form').trigger('submit')
+    await flushPromises()
+    expect(part('sign-in-error').text()).toContain('请重新开始')
+    expect(part('password').exists()).toBe(true)
+  })
   test('a silent service is shown before anybody types', async () => {
     await show(SignInPage)
     expect(wrapper!.text()).toContain('连不上服务')

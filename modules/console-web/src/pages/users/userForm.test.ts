@@ -15,6 +15,8 @@ const user: Account = {
   link_expires_at: null,
   sessions: 0,
   second_factor: false,
+  provider_name: null,
+  provider_bound_at: null,
 }
 
 test('a stored scope survives the form', () => {

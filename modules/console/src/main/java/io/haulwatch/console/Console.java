@@ -41,9 +41,11 @@ import io.haulwatch.console.operations.OperationsRoutes;
 import io.haulwatch.console.orders.OrderRoutes;
 import io.haulwatch.console.pages.StaticPages;
 import io.haulwatch.console.port.ConsolePorts;
+import io.haulwatch.console.provider.ProviderRoutes;
 import io.haulwatch.console.register.RegisterHistory;
 import io.haulwatch.console.register.RegisterRoutes;
 import io.haulwatch.console.session.ApiTokens;
+import io.haulwatch.console.session.Entrance;
 import io.haulwatch.console.session.Passwords;
 import io.haulwatch.console.session.SessionCookie;
 import io.haulwatch.console.session.SessionRoutes;
@@ -56,6 +58,7 @@ import io.haulwatch.console.users.Accounts;
 import io.haulwatch.console.users.FactorRoutes;
 import io.haulwatch.console.users.LinkRoutes;
 import io.haulwatch.console.users.OwnPassword;
+import io.haulwatch.console.users.ProviderLinkRoutes;
 import io.haulwatch.console.users.TokenRoutes;
 import io.haulwatch.console.users.UserRoutes;
 import io.haulwatch.console.vehicles.VehicleRoutes;
@@ -109,6 +112,7 @@ public final class Console implements AutoCloseable {
     private final FleetFeed feed;
     private final AlarmStream alarms;
     private final Upkeep upkeep;
+    private final ProviderRoutes provider;
     private final List<Route> routes;
     private int port;
 
@@ -160,9 +164,12 @@ public final class Console implements AutoCloseable {
         TrackLooks looks = new TrackLooks(clock);
         RegisterImport register = new RegisterImport(databases.writer());
         RegisterHistory history = new RegisterHistory(json);
+        Entrance entrance = new Entrance(sessions, factors, cookie, audit, database, directory::book, clock);
+        this.provider = new ProviderRoutes(
+                options.provider(), options.secure(), entrance, audit, database, workers, random, clock);
         this.routes = routes(List.of(
-                new SessionRoutes(sessions, passwords, factors, cookie, audit, database, directory::book, clock)
-                        .routes(),
+                new SessionRoutes(sessions, passwords, entrance, cookie).routes(),
+                provider.routes(),
                 new CompanyRoutes(database, figures, scores, fleet, cursors, json, clock).routes(),
                 new VehicleRoutes(
                                 database,
@@ -193,6 +200,7 @@ public final class Console implements AutoCloseable {
                 new FleetRoutes(feed, fleet, directory::book, new Sums(figures), database, clock).routes(),
                 status.routes(),
                 new UserRoutes(accounts, sessions, database, directory::book, cursors, clock).routes(),
+                new ProviderLinkRoutes(options.provider(), accounts, sessions, database, clock).routes(),
                 new AccountRoutes(accounts, sessions, passwords, ownPassword, database, clock).routes(),
                 new TokenRoutes(accounts, tokens, factors, ownPassword, database, clock).routes(),
                 new FactorRoutes(accounts, factors, sessions, ownPassword, database, clock).routes(),
@@ -227,6 +235,7 @@ public final class Console implements AutoCloseable {
             feed.start();
             this.port = listen(options, router);
             upkeep.start(gate);
+            provider.start();
         } catch (PortInUseException | InterruptedException | RuntimeException e) {
             close();
             throw e;
@@ -272,6 +281,7 @@ public final class Console implements AutoCloseable {
             LOG.warn("the console's server did not close in order", e);
         }
         workers.shutdownNow();
+        provider.close();
         passwords.close();
     }
 

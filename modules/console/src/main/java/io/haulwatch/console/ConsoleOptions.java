@@ -1,5 +1,6 @@
 package io.haulwatch.console;
 
+import io.haulwatch.console.provider.ProviderOptions;
 import io.haulwatch.store.secret.SecretBox;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param metricsPublic whether {@code /metrics} answers to other machines
  * @param version of the product, shown in the status
  * @param secondFactorRequired whether administrators, leads and regulators must have a second factor
+ * @param provider through which people may also sign in, null without one
  * @param secrets seals what the database must not tell
  * @param tileSourcesJson map sources of the deployment as a JSON list, {@code []} for none
  */
@@ -29,6 +31,7 @@ public record ConsoleOptions(
         boolean metricsPublic,
         String version,
         boolean secondFactorRequired,
+        @Nullable ProviderOptions provider,
         SecretBox secrets,
         String tileSourcesJson) {
 
@@ -42,7 +45,7 @@ public record ConsoleOptions(
     public static ConsoleOptions plain(String host, int port, String version) {
         SecureRandom random = new SecureRandom();
         SecretBox secrets = SecretBox.of(random.generateSeed(SecretBox.KEY_BYTES), random);
-        return new ConsoleOptions(host, port, null, false, null, false, version, false, secrets, "[]");
+        return new ConsoleOptions(host, port, null, false, null, false, version, false, null, secrets, "[]");
     }
 
     /** Whether browsers reach the console by https. */

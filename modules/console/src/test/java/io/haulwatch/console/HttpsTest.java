@@ -51,6 +51,7 @@ class HttpsTest {
                 plain.metricsPublic(),
                 plain.version(),
                 plain.secondFactorRequired(),
+                null,
                 plain.secrets(),
                 plain.tileSourcesJson());
         try (Stage stage = new Stage(options);

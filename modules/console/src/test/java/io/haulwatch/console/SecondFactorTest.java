@@ -182,7 +182,7 @@ class SecondFactorTest {
     void whereItIsRequiredNothingButTheAccountAnswersBeforeAndGuessersFromManyAddressesWaitToo() throws Exception {
         ConsoleOptions plain = ConsoleOptions.plain("127.0.0.1", 0, "test");
         try (Stage strict = new Stage(new ConsoleOptions(
-                plain.host(), 0, null, true, null, false, plain.version(), true, plain.secrets(), "[]"))) {
+                plain.host(), 0, null, true, null, false, plain.version(), true, null, plain.secrets(), "[]"))) {
             Visitor lead = new Visitor(strict.port());
             lead.forwardedFor = "10.0.0.1";
             JsonNode session = Visitor.JSON.readTree(

@@ -3,6 +3,7 @@ package io.haulwatch.app.config;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.haulwatch.console.provider.ProviderOptions;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Files;
@@ -27,6 +28,7 @@ public record Config(
         Retention retention,
         Backup backup,
         boolean requireSecondFactor,
+        @Nullable ProviderOptions provider,
         String adminPassword) {
 
     /** Variables that begin like ours but belong to scripts and tests. */
@@ -198,6 +200,7 @@ public record Config(
                             get(Key.BACKUP_EVERY),
                             get(Key.BACKUP_KEEP)),
                     get(Key.ACCOUNTS_REQUIRE_SECOND_FACTOR),
+                    provider(),
                     get(Key.ADMIN_PASSWORD));
             if (config.http.tlsCertificate.isEmpty() != config.http.tlsKey.isEmpty()) {
                 throw new ConfigException(
@@ -210,6 +213,53 @@ public record Config(
                         + "': it lies in the data folder or around it; name a folder elsewhere, best on another disk.");
             }
             return config;
+        }
+
+        /** Nothing of the provider without its issuer: a misspelt key would otherwise leave people at the password for no reason they see. */
+        private @Nullable ProviderOptions provider() throws ConfigException {
+            String issuer = get(Key.OIDC_ISSUER);
+            if (issuer.isEmpty()) {
+                for (Key<?> key : Key.ALL) {
+                    if (key.path().startsWith("oidc.") && !text(key).equals(key.defaultText())) {
+                        throw new ConfigException(key.path()
+                                + " is given without oidc.issuer: name the provider, or remove " + key.path() + ".");
+                    }
+                }
+                return null;
+            }
+            String file = get(Key.OIDC_CLIENT_SECRET_FILE);
+            try {
+                return new ProviderOptions(
+                        issuer,
+                        get(Key.OIDC_CLIENT_ID),
+                        new ProviderOptions.Secret(
+                                get(Key.OIDC_CLIENT_SECRET),
+                                file.isEmpty() ? null : Path.of(file).toAbsolutePath()),
+                        redirectUri(),
+                        get(Key.OIDC_NAME),
+                        get(Key.OIDC_ACCOUNT_CLAIM),
+                        get(Key.OIDC_SCOPES),
+                        get(Key.OIDC_SECOND_FACTOR_ACR),
+                        get(Key.OIDC_SECOND_FACTOR_AMR));
+            } catch (IllegalArgumentException e) {
+                throw new ConfigException("The OpenID Connect provider cannot be used: " + e.getMessage() + ".");
+            }
+        }
+
+        /** Browsers bring the cookie of a sign-in back to the address where they began only. */
+        private String redirectUri() throws ConfigException {
+            String given = get(Key.OIDC_REDIRECT_URI);
+            String base = get(Key.HTTP_PUBLIC_URL);
+            if (given.isEmpty() && base.isEmpty()) {
+                throw new ConfigException("oidc.redirect_uri is missing: it is the console's own address and "
+                        + ProviderOptions.CALLBACK + ", as registered with the provider.");
+            }
+            String made = (base.endsWith("/") ? base.substring(0, base.length() - 1) : base) + ProviderOptions.CALLBACK;
+            if (!given.isEmpty() && !base.isEmpty() && !given.equals(made)) {
+                throw new ConfigException("oidc.redirect_uri cannot be '" + given + "': with http.public_url it is "
+                        + made + "; correct it or leave it out.");
+            }
+            return given.isEmpty() ? made : given;
         }
 
         /** The law asks for violations longer than for positions, and an alarm without its evidence is still an alarm. */

@@ -95,6 +95,37 @@ public record Key<T>(String path, String defaultText, Function<String, T> reader
             "accounts.require_second_factor",
             false,
             "Whether administrators, centre leads and regulators must have a second factor; until then they see nothing but their account.");
+    static final Key<String> OIDC_ISSUER = text(
+            "oidc.issuer",
+            "",
+            "OpenID Connect provider of your organisation, https, exactly as it names itself; empty: people sign in with passwords only.");
+    static final Key<String> OIDC_CLIENT_ID =
+            text("oidc.client_id", "", "What the provider knows this installation by.");
+    static final Key<String> OIDC_CLIENT_SECRET = secret(
+            "oidc.client_secret",
+            "What the provider gave together with oidc.client_id; give it as a variable of the environment, or name its file.");
+    static final Key<String> OIDC_CLIENT_SECRET_FILE =
+            text("oidc.client_secret_file", "", "File that holds the client secret and nothing else, in its place.");
+    static final Key<String> OIDC_REDIRECT_URI = text(
+            "oidc.redirect_uri",
+            "",
+            "Where the provider sends browsers back to, as registered there: the console's own address and /api/v1/session/provider/callback; empty: made of http.public_url.");
+    static final Key<String> OIDC_NAME = text(
+            "oidc.name",
+            "",
+            "Name of the provider on the button of the sign-in page, for example your organisation's.");
+    static final Key<String> OIDC_ACCOUNT_CLAIM = text(
+            "oidc.account_claim",
+            "email",
+            "Claim of the ID token that names the account as the administrator linked it; email counts only if the provider says that it is verified.");
+    static final Key<Set<String>> OIDC_SCOPES =
+            words("oidc.scopes", "openid email", "What the provider is asked for, with spaces; openid is among them.");
+    static final Key<Set<String>> OIDC_SECOND_FACTOR_ACR = words(
+            "oidc.second_factor_acr",
+            "",
+            "Values of the claim acr, with spaces, by which the provider says that it asked for a second factor; otherwise Haulwatch asks for its own.");
+    static final Key<Set<String>> OIDC_SECOND_FACTOR_AMR = words(
+            "oidc.second_factor_amr", "", "Values of the claim amr, with spaces, that say the same, for example mfa.");
     static final Key<String> ADMIN_PASSWORD = secret(
             "admin.password",
             "Password of the user admin. It counts at the first start only, when the user is made; empty: one is generated then and printed once.");
@@ -128,6 +159,16 @@ public record Key<T>(String path, String defaultText, Function<String, T> reader
             BACKUP_EVERY,
             BACKUP_KEEP,
             ACCOUNTS_REQUIRE_SECOND_FACTOR,
+            OIDC_ISSUER,
+            OIDC_CLIENT_ID,
+            OIDC_CLIENT_SECRET,
+            OIDC_CLIENT_SECRET_FILE,
+            OIDC_REDIRECT_URI,
+            OIDC_NAME,
+            OIDC_ACCOUNT_CLAIM,
+            OIDC_SCOPES,
+            OIDC_SECOND_FACTOR_ACR,
+            OIDC_SECOND_FACTOR_AMR,
             ADMIN_PASSWORD);
 
     /** Literal addresses; a name would be looked up, and could be somebody else's tomorrow. */
@@ -181,6 +222,19 @@ public record Key<T>(String path, String defaultText, Function<String, T> reader
 
     private static Key<String> secret(String path, String sentence) {
         return new Key<>(path, "", Function.identity(), true, sentence);
+    }
+
+    private static Key<Set<String>> words(String path, String standard, String sentence) {
+        return new Key<>(
+                path,
+                standard,
+                text -> {
+                    Set<String> found = new LinkedHashSet<>(List.of(text.strip().split("\\s+")));
+                    found.remove("");
+                    return found;
+                },
+                false,
+                sentence);
     }
 
     private static Key<Integer> port(String path, int standard, String sentence) {

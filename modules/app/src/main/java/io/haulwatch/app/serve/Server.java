@@ -395,6 +395,7 @@ public final class Server implements AutoCloseable {
                 http.metricsEverywhere(),
                 VERSION,
                 config.requireSecondFactor(),
+                config.provider(),
                 secrets(),
                 "[]");
         ConsolePorts ports = new ConsolePorts(

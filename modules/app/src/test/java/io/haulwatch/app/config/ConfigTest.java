@@ -3,16 +3,25 @@ package io.haulwatch.app.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.haulwatch.console.provider.ProviderOptions;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class ConfigTest {
+    private static final Map<String, String> PROVIDER = Map.of(
+            "HAULWATCH_HTTP_PUBLIC_URL", "https://safety.example.com/",
+            "HAULWATCH_OIDC_ISSUER", "https://id.example.com",
+            "HAULWATCH_OIDC_CLIENT_ID", "haulwatch",
+            "HAULWATCH_OIDC_CLIENT_SECRET", "s3cret-of-the-client",
+            "HAULWATCH_OIDC_SECOND_FACTOR_AMR", "mfa otp");
+
     @TempDir
     @SuppressWarnings("NullAway.Init") // JUnit sets it
     Path folder;
@@ -37,6 +46,7 @@ final class ConfigTest {
                         new Config.Retention(Duration.ofDays(183), Duration.ofDays(1096)),
                         new Config.Backup(null, Duration.ofHours(24), 7),
                         false,
+                        null,
                         ""));
     }
 
@@ -81,6 +91,16 @@ final class ConfigTest {
                         "HAULWATCH_BACKUP_EVERY",
                         "HAULWATCH_BACKUP_KEEP",
                         "HAULWATCH_ACCOUNTS_REQUIRE_SECOND_FACTOR",
+                        "HAULWATCH_OIDC_ISSUER",
+                        "HAULWATCH_OIDC_CLIENT_ID",
+                        "HAULWATCH_OIDC_CLIENT_SECRET",
+                        "HAULWATCH_OIDC_CLIENT_SECRET_FILE",
+                        "HAULWATCH_OIDC_REDIRECT_URI",
+                        "HAULWATCH_OIDC_NAME",
+                        "HAULWATCH_OIDC_ACCOUNT_CLAIM",
+                        "HAULWATCH_OIDC_SCOPES",
+                        "HAULWATCH_OIDC_SECOND_FACTOR_ACR",
+                        "HAULWATCH_OIDC_SECOND_FACTOR_AMR",
                         "HAULWATCH_ADMIN_PASSWORD");
     }
 
@@ -114,6 +134,49 @@ final class ConfigTest {
                 file, Map.of(), Map.of(), Map.of("retention.positions", "3d", "gateway.unknown_terminals", "enrol"));
         assertThat(config.retention().positions()).isEqualTo(Duration.ofDays(30));
         assertThat(config.terminals().unknown()).isEqualTo(Key.UnknownTerminals.ENROL);
+    }
+
+    @Test
+    void aProviderIsTakenWithItsSecretAndTheAddressThatBrowsersUse() throws ConfigException {
+        ProviderOptions provider = Config.load(null, PROVIDER, Map.of()).provider();
+        assertThat(provider)
+                .isEqualTo(new ProviderOptions(
+                        "https://id.example.com",
+                        "haulwatch",
+                        new ProviderOptions.Secret("s3cret-of-the-client", null),
+                        "https://safety.example.com/api/v1/session/provider/callback",
+                        "",
+                        "email",
+                        Set.of("openid", "email"),
+                        Set.of(),
+                        Set.of("mfa", "otp")));
+        assertThat(provider).asString().doesNotContain("s3cret");
+    }
+
+    @Test
+    void aProviderThatCannotBeMeantIsRefusedWithTheReason() {
+        refusedProvider("HAULWATCH_OIDC_ISSUER", "", "is given without oidc.issuer");
+        refusedProvider("HAULWATCH_OIDC_ISSUER", "http://id.example.com", "https address (http on loopback only)");
+        refusedProvider("HAULWATCH_OIDC_ISSUER", "https://id.example.com?a=b", "no ?, #");
+        refusedProvider("HAULWATCH_OIDC_CLIENT_ID", "", "oidc.client_id is missing");
+        refusedProvider("HAULWATCH_OIDC_CLIENT_SECRET", "", "give either oidc.client_secret");
+        refusedProvider("HAULWATCH_OIDC_CLIENT_SECRET_FILE", "/run/secret", "give either oidc.client_secret");
+        refusedProvider("HAULWATCH_OIDC_SCOPES", "email", "openid among them");
+        refusedProvider("HAULWATCH_HTTP_PUBLIC_URL", "", "oidc.redirect_uri is missing");
+        refusedProvider(
+                "HAULWATCH_OIDC_REDIRECT_URI",
+                "https://other.example/api/v1/session/provider/callback",
+                "with http.public_url it is");
+    }
+
+    private static void refusedProvider(String variable, String value, String reason) {
+        Map<String, String> environment = new HashMap<>(PROVIDER);
+        environment.put(variable, value);
+        assertThatThrownBy(() -> Config.load(null, environment, Map.of()))
+                .as(variable)
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining(reason)
+                .hasMessageNotContaining("s3cret");
     }
 
     @Test

@@ -38,6 +38,11 @@ public record Answer(int status, @Nullable Object body, String contentType, Map<
         return new Answer(204, null, JSON, Map.of());
     }
 
+    /** Sends a browser on to a page, which it asks for with GET. @param location a path of our own, or an address that is not the caller's choice */
+    public static Answer goTo(String location) {
+        return new Answer(303, null, JSON, Map.of("Location", location));
+    }
+
     /** The same with one header more. */
     public Answer with(String name, String value) {
         Map<String, String> more = new LinkedHashMap<>(headers);

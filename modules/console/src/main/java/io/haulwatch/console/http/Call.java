@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param who the session, or null on public routes without one
  * @param scope the companies that the session may see; nothing without one
  * @param token the session token of the cookie, or null
+ * @param cookies all that the browser sent, by name
  * @param address of the client
  * @param ifNoneMatch the header, or null
  * @param file that was sent, on routes that take one
@@ -39,6 +40,7 @@ public record Call(
         @Nullable SignedIn who,
         Scope scope,
         @Nullable String token,
+        Map<String, String> cookies,
         String address,
         @Nullable String ifNoneMatch,
         @Nullable Buffer file,
@@ -50,6 +52,7 @@ public record Call(
     public Call {
         pathParameters = Map.copyOf(pathParameters);
         query = Map.copyOf(query);
+        cookies = Map.copyOf(cookies);
     }
 
     /** The file that was sent; empty without one. */

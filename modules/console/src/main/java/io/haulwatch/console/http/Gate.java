@@ -254,6 +254,7 @@ public final class Gate {
         String contentType = request.getHeader("Content-Type");
         String csrf = request.getHeader(CSRF);
         String ifNoneMatch = request.getHeader("If-None-Match");
+        Map<String, String> cookies = cookies(context);
         Credential credential = credential(context);
         String address = addresses.of(request);
         Map<String, String> pathParameters = new HashMap<>(context.pathParams());
@@ -278,6 +279,7 @@ public final class Gate {
                     who,
                     who == null ? new Scope.Companies(Set.of()) : who.scope(book.get()),
                     credential.session(),
+                    cookies,
                     address,
                     ifNoneMatch,
                     route.body() == Route.Body.FILE ? body : null,

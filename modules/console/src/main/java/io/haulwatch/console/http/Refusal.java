@@ -99,7 +99,12 @@ public final class Refusal extends RuntimeException {
 
     /** Not now. */
     public static Refusal unavailable(String detail, long retryAfterSeconds) {
-        Refusal refusal = new Refusal(503, "unavailable", "Not available now", detail);
+        return unavailable("unavailable", detail, retryAfterSeconds);
+    }
+
+    /** The same, with a name of its own, so that pages say it in their own words. */
+    public static Refusal unavailable(String type, String detail, long retryAfterSeconds) {
+        Refusal refusal = new Refusal(503, type, "Not available now", detail);
         refusal.headers.put("Retry-After", Long.toString(Math.max(1, retryAfterSeconds)));
         return refusal;
     }

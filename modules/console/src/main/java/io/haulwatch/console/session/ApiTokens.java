@@ -194,6 +194,7 @@ public final class ApiTokens {
                 row.getTimestamp("expires_at").toInstant(),
                 false,
                 row.getBoolean("factor"),
+                false,
                 scopes);
     }
 

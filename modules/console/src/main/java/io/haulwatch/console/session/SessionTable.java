@@ -56,6 +56,7 @@ final class SessionTable {
             byte[] tokenHash,
             byte @Nullable [] replaced,
             int userId,
+            SignInWay way,
             String csrf,
             Instant now,
             Instant expiresAt,
@@ -79,8 +80,8 @@ final class SessionTable {
                 delete.executeUpdate();
             }
             try (PreparedStatement insert = connection.prepareStatement("""
-                    insert into hw.session (token_hash, user_id, csrf, created_at, last_seen_at, expires_at, address)
-                    values (?, ?, ?, ?, ?, ?, ?)
+                    insert into hw.session (token_hash, user_id, csrf, created_at, last_seen_at, expires_at, address, by_provider, factor_vouched)
+                    values (?, ?, ?, ?, ?, ?, ?, ?, ?)
                     """)) {
                 insert.setBytes(1, tokenHash);
                 insert.setInt(2, userId);
@@ -89,6 +90,8 @@ final class SessionTable {
                 insert.setTimestamp(5, Timestamp.from(now));
                 insert.setTimestamp(6, Timestamp.from(expiresAt));
                 insert.setString(7, address);
+                insert.setBoolean(8, way.byProvider());
+                insert.setBoolean(9, way.vouched());
                 insert.executeUpdate();
             }
             try (PreparedStatement update =
@@ -105,7 +108,7 @@ final class SessionTable {
         return database.read(NO_COMPANY, ScopedDatabase.NO_USER, connection -> {
             try (PreparedStatement query = connection.prepareStatement("""
                     select s.session_id, u.user_id, u.username, u.display_name, u.role, u.scope, u.locale,
-                        s.csrf, s.created_at, s.last_seen_at, s.expires_at,
+                        s.csrf, s.created_at, s.last_seen_at, s.expires_at, s.factor_vouched,
                         exists (select from hw.second_factor f where f.user_id = u.user_id and f.confirmed_at is not null) as factor
                     from hw.session s join hw.app_user u on u.user_id = s.user_id
                     where s.token_hash = ? and not u.disabled
@@ -131,6 +134,7 @@ final class SessionTable {
                             // A remembered session is told apart by its life span.
                             Duration.between(created, expires).compareTo(Sessions.REMEMBERED) > 0,
                             rows.getBoolean("factor"),
+                            rows.getBoolean("factor_vouched"),
                             null));
                 }
             }

@@ -65,7 +65,7 @@ public final class Sessions {
 
     /** Whether somebody must set up a second factor before he may do anything else. */
     public boolean owesFactor(SignedIn who) {
-        return !who.factor() && needsFactor(who.role());
+        return !who.factor() && !who.vouched() && needsFactor(who.role());
     }
 
     /** A user who may sign in. */
@@ -74,7 +74,7 @@ public final class Sessions {
     }
 
     /** A new session's token; an earlier one of the same browser ends, so that no token survives a sign-in. */
-    Begun begin(SessionTable.User user, boolean remember, @Nullable String replacedToken, String address)
+    Begun begin(int userId, SignInWay way, boolean remember, @Nullable String replacedToken, String address)
             throws SQLException {
         String token = RandomToken.make(random);
         String csrf = RandomToken.make(random);
@@ -83,7 +83,8 @@ public final class Sessions {
         table.begin(
                 RandomToken.hash(token),
                 replaced,
-                user.id(),
+                userId,
+                way,
                 csrf,
                 now,
                 now.plus(remember ? REMEMBERED : ABSOLUTE),
@@ -93,7 +94,7 @@ public final class Sessions {
         }
         SignedIn session = find(token, true);
         if (session == null) {
-            throw new SQLException("the session that was just begun is not there: userId=" + user.id());
+            throw new SQLException("the session that was just begun is not there: userId=" + userId);
         }
         return new Begun(token, session);
     }

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param expiresAt end whatever happens
  * @param idleLimited whether it also ends after a time without calls
  * @param factor whether the user has a second factor
+ * @param vouched whether the provider that this session came from says that it asked for a second factor
  * @param tokenScopes what a program's token may read; null for a person's session
  */
 public record SignedIn(
@@ -31,6 +32,7 @@ public record SignedIn(
         Instant expiresAt,
         boolean idleLimited,
         boolean factor,
+        boolean vouched,
         @Nullable Set<TokenScope> tokenScopes) {
 
     private static final Scope NOTHING = new Scope.Companies(Set.of());

@@ -32,8 +32,12 @@ public final class OwnPassword {
     void ask(Call call, String said) throws SQLException, InterruptedException {
         SignedIn who = call.user();
         refuseTooMany(call);
+        String stored = storedHash(who.userId())
+                .orElseThrow(() -> Refusal.ruleBroken(
+                        "no-password",
+                        "This account has no password: ask an administrator for a link and choose one first."));
         try {
-            if (!passwords.verify(storedHash(who.userId()).orElse(null), said, call.address())) {
+            if (!passwords.verify(stored, said, call.address())) {
                 failed(call);
                 throw Refusal.ruleBroken("wrong-password", "The current password is another one.");
             }

@@ -92,8 +92,8 @@ public final class UserRoutes {
             sql.and(
                     switch (state) {
                         case "disabled" -> "u.disabled";
-                        case "pending" -> "not u.disabled and u.password_hash is null";
-                        default -> "not u.disabled and u.password_hash is not null";
+                        case "pending" -> "not u.disabled and u.password_hash is null and p.bound_at is null";
+                        default -> "not u.disabled and (u.password_hash is not null or p.bound_at is not null)";
                     });
         }
         if (company != null) {

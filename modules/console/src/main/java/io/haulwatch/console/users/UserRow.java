@@ -10,11 +10,13 @@ import org.jspecify.annotations.Nullable;
  * A user as administrators see him.
  *
  * @param displayName null for the built-in administrator, whom pages name
- * @param state {@code active}, {@code pending} while he has no password, or {@code disabled}
+ * @param state {@code active}, {@code pending} while he has neither password nor signed in through the provider, or {@code disabled}
  * @param lastSignInAt null if he never signed in
  * @param linkExpiresAt of the one-time link that is out, null without one
  * @param sessions open now
  * @param secondFactor whether he has one
+ * @param providerName what the provider's claim says of who may sign in as this user through it, null if nobody may
+ * @param providerBoundAt when he first did so; since then nobody else with the same claim may
  */
 public record UserRow(
         int id,
@@ -28,15 +30,18 @@ public record UserRow(
         @Nullable String lastSignInAt,
         @Nullable String linkExpiresAt,
         int sessions,
-        boolean secondFactor) {
+        boolean secondFactor,
+        @Nullable String providerName,
+        @Nullable String providerBoundAt) {
 
     /** What {@link #of} reads; two parameters are the present moment. */
     static final String SELECT = """
             select u.user_id, u.username, u.display_name, u.role, u.scope, u.locale, u.disabled,
-                u.password_hash is not null as ready, u.created_at, u.last_sign_in_at, l.expires_at,
+                (u.password_hash is not null or p.bound_at is not null) as ready, u.created_at, p.name as provider_name, p.bound_at, u.last_sign_in_at, l.expires_at,
                 (select count(*) from hw.session s where s.user_id = u.user_id and s.expires_at > ?) as sessions,
                 exists (select from hw.second_factor f where f.user_id = u.user_id and f.confirmed_at is not null) as factor
-            from hw.app_user u left join hw.one_time_link l on l.user_id = u.user_id and l.expires_at > ? where true
+            from hw.app_user u left join hw.one_time_link l on l.user_id = u.user_id and l.expires_at > ?
+                left join hw.provider_link p on p.user_id = u.user_id where true
             """;
 
     static UserRow of(ResultSet row) throws SQLException {
@@ -52,7 +57,9 @@ public record UserRow(
                 time(row.getTimestamp("last_sign_in_at")),
                 time(row.getTimestamp("expires_at")),
                 row.getInt("sessions"),
-                row.getBoolean("factor"));
+                row.getBoolean("factor"),
+                row.getString("provider_name"),
+                time(row.getTimestamp("bound_at")));
     }
 
     private static @Nullable String time(@Nullable Timestamp moment) {

@@ -21,7 +21,7 @@ final class UserSessions {
     static List<Row> of(Connection connection, int userId, long current, Instant now) throws SQLException {
         return new SqlText(
                         """
-                        select session_id, created_at, last_seen_at, expires_at, address from hw.session
+                        select session_id, created_at, last_seen_at, expires_at, address, by_provider from hw.session
                         where user_id = ? and expires_at > ?
                             and (extract(epoch from expires_at - created_at) <= ? or last_seen_at > ?)
                         order by created_at desc
@@ -38,6 +38,7 @@ final class UserSessions {
                                 Json.time(row.getTimestamp(3).toInstant()),
                                 Json.time(row.getTimestamp(4).toInstant()),
                                 row.getString(5),
+                                row.getBoolean(6),
                                 row.getLong(1) == current));
     }
 
@@ -51,6 +52,11 @@ final class UserSessions {
         return new SqlText("delete from hw.session where user_id = ?", userId).run(connection);
     }
 
+    /** Ends those that the organisation's provider opened. */
+    static int endOfProvider(Connection connection, int userId) throws SQLException {
+        return new SqlText("delete from hw.session where user_id = ? and by_provider", userId).run(connection);
+    }
+
     static int endOthers(Connection connection, int userId, long kept) throws SQLException {
         return new SqlText("delete from hw.session where user_id = ? and session_id <> ?", userId, kept)
                 .run(connection);
@@ -60,6 +66,7 @@ final class UserSessions {
      * A session.
      *
      * @param lastSeenAt of the last call, as of about a minute ago
+     * @param byProvider whether the organisation's provider said who he is
      * @param current whether it is the one that asks
      */
     record Row(
@@ -68,5 +75,6 @@ final class UserSessions {
             String lastSeenAt,
             String expiresAt,
             @Nullable String address,
+            boolean byProvider,
             boolean current) {}
 }

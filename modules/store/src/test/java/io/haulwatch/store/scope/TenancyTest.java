@@ -27,6 +27,7 @@ class TenancyTest {
             "second_factor",
             "recovery_code",
             "api_token",
+            "provider_link",
             "audit",
             "audit_chain",
             "reader_offset",
