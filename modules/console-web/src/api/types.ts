@@ -573,6 +573,9 @@ export interface OrderPayload {
   lock?: boolean
   channel?: number
   pictures?: number
+  interval_s?: number
+  seconds?: number
+  alarms?: number
   zone_id?: number
   name?: string
   shape?: ZoneShape
@@ -648,6 +651,9 @@ export interface NewOrder {
   channel?: number
   pictures?: number
   size?: 'small' | 'medium' | 'large'
+  interval_s?: number
+  minutes?: number
+  alarms?: number[]
   zone_id?: number
   trucks: OrderChoice
   wave_size: number

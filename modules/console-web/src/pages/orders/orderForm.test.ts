@@ -69,4 +69,14 @@ describe('an order', () => {
     form.zone = 7
     expect(orderOf(form, [])).toMatchObject({ kind: 'delete_zone', zone_id: 7 })
   })
+  test('closer reports need an interval and a time, a confirmation an alarm', () => {
+    const form = Object.assign(newOrder(), { kind: 'track', whom: 'all', note: 'why' })
+    expect(orderOf(form, [])).toMatchObject({ kind: 'track', interval_s: 5, minutes: 30 })
+    form.tracking.minutes = null
+    expect(orderOf(form, [])).toBeNull()
+    form.kind = 'confirm_alarms'
+    expect(orderOf(form, [])).toMatchObject({ kind: 'confirm_alarms', alarms: [0] })
+    form.alarms = []
+    expect(orderOf(form, [])).toBeNull()
+  })
 })

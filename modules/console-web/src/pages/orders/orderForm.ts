@@ -1,11 +1,14 @@
 import type { NewOrder, OrderChoice, ParameterKind, ParameterValue } from '@/api/types'
 import { newPhoto, photoOf, type PhotoWish } from '@/parts/photo'
+import { newTracking, trackingOf, type TrackingWish } from '@/parts/reporting'
 
 export const ORDER_KINDS = [
   'set_parameters',
   'read_parameters',
   'text',
   'photo',
+  'track',
+  'confirm_alarms',
   'set_zone',
   'delete_zone',
   'terminal_control',
@@ -21,6 +24,8 @@ export interface OrderForm {
   control: (typeof CONTROLS)[number]
   lock: boolean
   photo: PhotoWish
+  tracking: TrackingWish
+  alarms: number[]
   zone: number | null
   whom: 'all' | 'companies' | 'plates'
   companies: number[]
@@ -38,6 +43,8 @@ export const newOrder = (): OrderForm => ({
   control: 'restart',
   lock: true,
   photo: newPhoto(),
+  tracking: newTracking(),
+  alarms: [0],
   zone: null,
   whom: 'companies',
   companies: [],
@@ -113,6 +120,12 @@ export function orderOf(form: OrderForm, kinds: ParameterKind[]): NewOrder | nul
       const photo = photoOf(form.photo)
       return photo && { kind: form.kind, ...photo, ...common }
     }
+    case 'track': {
+      const tracking = trackingOf(form.tracking)
+      return tracking && { kind: form.kind, ...tracking, ...common }
+    }
+    case 'confirm_alarms':
+      return form.alarms.length ? { kind: form.kind, alarms: form.alarms, ...common } : null
     case 'set_zone':
     case 'delete_zone':
       return form.zone === null ? null : { kind: form.kind, zone_id: form.zone, ...common }

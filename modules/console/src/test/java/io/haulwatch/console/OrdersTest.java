@@ -349,6 +349,29 @@ class OrdersTest {
                 .isEqualTo(1);
     }
 
+    @Test
+    void closerReportsAndConfirmedAlarmsGoToManyTrucksAsToOne() throws Exception {
+        for (List<String> each : List.of(
+                List.of(
+                        "\"kind\":\"track\",\"interval_s\":5,\"minutes\":30",
+                        "TRACK {\"seconds\": 1800, \"interval_s\": 5}"),
+                List.of("\"kind\":\"confirm_alarms\",\"alarms\":[0,20]", "CONFIRM_ALARMS {\"alarms\": 1048577}"))) {
+            String asked = each.getFirst() + ",\"trucks\":{\"companies\":[3]},\"wave_size\":2";
+            String id = order(lead, asked, FLEET, 10).get("id").textValue();
+            assertThat(sentWith(wave(2).getFirst())).containsExactly(each.getLast());
+            act(lead, id, "cancel", 200);
+        }
+        for (String bad : List.of(
+                "\"kind\":\"track\",\"interval_s\":5",
+                "\"kind\":\"confirm_alarms\",\"alarms\":[1]",
+                "\"kind\":\"call\",\"phone\":\"110\"")) {
+            assertThat(lead.post("/api/v1/orders/count", "{" + bad + ",\"trucks\":{\"companies\":[3]},\"wave_size\":2}")
+                            .statusCode())
+                    .as(bad)
+                    .isEqualTo(400);
+        }
+    }
+
     /** All commands that a truck of an order got with this one, as they are sent. */
     private List<String> sentWith(Sent sent) throws SQLException {
         return stage.database.column(

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.haulwatch.console.http.Call;
 import io.haulwatch.console.http.Refusal;
 import io.haulwatch.console.session.Right;
-import java.util.List;
 import java.util.regex.Pattern;
 
 /**
@@ -20,14 +19,9 @@ import java.util.regex.Pattern;
  */
 record CommandContent(String kind, ObjectNode payload, Right right) {
     private static final Pattern PHONE = Pattern.compile("[+]?[0-9]{3,19}");
-    /** Bits of the alarm flags that a person may confirm (0x8203). */
-    private static final List<Integer> CONFIRMABLE = List.of(0, 3, 20, 21, 22, 27, 28);
-
     /** Command words of GB/T 19056 that need no parameters go so far. */
     private static final int LAST_PLAIN_COMMAND = 0x07;
 
-    private static final int LONGEST_INTERVAL_S = 3_600;
-    private static final int MOST_MINUTES = 24 * 60;
     private static final int LONGEST_REASON = 200;
 
     /** Whether it speaks of a zone, whose form {@link ZoneContent} adds from the register. */
@@ -46,12 +40,8 @@ record CommandContent(String kind, ObjectNode payload, Right right) {
             }
             case "read_parameters" -> payload.putArray("ids");
             case "photo" -> PhotoContent.put(call, payload);
-            case "track" -> {
-                int interval = number(call, "interval_s", 0, LONGEST_INTERVAL_S);
-                payload.put("interval_s", interval)
-                        .put("seconds", interval == 0 ? 0 : 60L * number(call, "minutes", 1, MOST_MINUTES));
-            }
-            case "confirm_alarms" -> payload.put("alarms", alarms(call));
+            case "track" -> ReportContent.putTracking(call, payload);
+            case "confirm_alarms" -> ReportContent.putConfirmed(call, payload);
             case "call" -> payload.put("phone", phone(call));
             case "listen" -> {
                 payload.put("phone", phone(call))
@@ -68,24 +58,6 @@ record CommandContent(String kind, ObjectNode payload, Right right) {
                                 + "listen, read_recorder, set_zone, delete_zone or read_zones.");
         }
         return new CommandContent(kind, payload, right);
-    }
-
-    private static long alarms(Call call) {
-        JsonNode given = call.object().path("alarms");
-        long mask = 0;
-        if (given.isArray() && given.size() <= CONFIRMABLE.size()) {
-            for (JsonNode bit : given) {
-                if (!bit.isInt() || !CONFIRMABLE.contains(bit.intValue())) {
-                    mask = 0;
-                    break;
-                }
-                mask |= 1L << bit.intValue();
-            }
-        }
-        if (mask == 0) {
-            throw Refusal.badValue("\"alarms\" must be a list of alarm bits, each one of " + CONFIRMABLE + ".");
-        }
-        return mask;
     }
 
     private static String phone(Call call) {

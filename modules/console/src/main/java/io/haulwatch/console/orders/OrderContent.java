@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.haulwatch.console.commands.CabText;
 import io.haulwatch.console.commands.PhotoContent;
+import io.haulwatch.console.commands.ReportContent;
 import io.haulwatch.console.commands.ZoneContent;
 import io.haulwatch.console.http.Call;
 import io.haulwatch.console.http.Refusal;
@@ -76,6 +77,14 @@ record OrderContent(String kind, ObjectNode payload, boolean secondPerson) {
                 PhotoContent.put(call, payload);
                 yield new OrderContent("PHOTO", payload, false);
             }
+            case "track" -> {
+                ReportContent.putTracking(call, payload);
+                yield new OrderContent("TRACK", payload, false);
+            }
+            case "confirm_alarms" -> {
+                ReportContent.putConfirmed(call, payload);
+                yield new OrderContent("CONFIRM_ALARMS", payload, false);
+            }
             case "set_zone", "delete_zone" -> {
                 ZoneContent.read(call, payload, kind.equals("delete_zone"));
                 yield new OrderContent(kind.toUpperCase(Locale.ROOT), payload, false);
@@ -83,7 +92,7 @@ record OrderContent(String kind, ObjectNode payload, boolean secondPerson) {
             default ->
                 throw Refusal.badValue(
                         "\"kind\" must be text, read_parameters, set_parameters, terminal_control, doors, photo, "
-                                + "set_zone or delete_zone.");
+                                + "track, confirm_alarms, set_zone or delete_zone.");
         };
     }
 
