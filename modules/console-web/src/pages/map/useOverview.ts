@@ -104,7 +104,11 @@ export function useOverview(fleet: Fleet, mirror: FleetMirror, now: () => number
     }
     if ((shown.provinces || shown.quiet) && now() - provincesAt >= PROVINCES_EVERY_MS) {
       provincesAt = now()
-      if (shown.quiet) put('quiet', quietZones(fleet, (slot) => mirror.isVisible(slot), now()))
+      if (shown.quiet)
+        put(
+          'quiet',
+          quietZones(fleet, (slot) => mirror.isVisible(slot), now()),
+        )
       if (shown.provinces) void provinces()
     }
   }
@@ -129,7 +133,9 @@ export function useOverview(fleet: Fleet, mirror: FleetMirror, now: () => number
       put('provinces-online', {
         type: 'FeatureCollection',
         features: areas.flatMap((area, i) =>
-          rates[i].total === 0 ? [] : [{ ...area, properties: { rate: rates[i].online / rates[i].total, ...rates[i] } }],
+          rates[i].total === 0
+            ? []
+            : [{ ...area, properties: { rate: rates[i].online / rates[i].total, ...rates[i] } }],
         ),
       })
     } catch (cause) {
