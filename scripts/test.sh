@@ -48,7 +48,7 @@ if [ ! -e "$web/node_modules/.installed" ] || [ "$web/package-lock.json" -nt "$w
   (cd "$web" && npm ci --no-progress --loglevel=error)
   touch "$web/node_modules/.installed"
 fi
-(cd "$web" && npm run --silent check) &
+(cd "$web" && npm run --silent check && npm run --silent lint) &
 checking=$!
 (cd "$web" && npm test --silent) || { kill "$checking" 2>/dev/null || true; exit 1; }
 wait "$checking"
