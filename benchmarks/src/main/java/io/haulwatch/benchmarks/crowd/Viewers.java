@@ -55,9 +55,9 @@ public final class Viewers {
             }
             lines.forEach(Line::end);
             report(lines.subList(0, reading), silent, seconds);
+            // Lines that do not read cannot be closed in order, and closing the client would wait for that.
+            System.exit(0);
         }
-        // Lines that do not read cannot be closed in order.
-        System.exit(0);
     }
 
     private static String signIn(HttpClient http, URI base) throws IOException, InterruptedException {
