@@ -197,13 +197,20 @@ public final class Viewers {
 
         @Override
         public @Nullable CompletionStage<?> onClose(WebSocket socket, int code, String reason) {
-            broken = !over;
+            breaks("closed with " + code + " " + reason);
             return null;
         }
 
         @Override
         public void onError(WebSocket socket, Throwable error) {
-            broken = !over;
+            breaks(error.toString());
+        }
+
+        private void breaks(String why) {
+            if (!over) {
+                broken = true;
+                System.err.println("a line broke: " + why);
+            }
         }
     }
 }

@@ -13,6 +13,7 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Kills the product, or its database server, at random moments under load, on one data folder throughout. Afterwards everything that
  * terminals were promised is stored, nothing twice, and the episodes are those of one clean pass.
  */
+@Order(1)
 final class CrashTest {
     private static final int APP_KILLS = Integer.getInteger("haulwatch.crash.app", 14);
     private static final int DATABASE_KILLS = Integer.getInteger("haulwatch.crash.database", 6);
