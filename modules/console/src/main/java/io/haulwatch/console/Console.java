@@ -189,7 +189,8 @@ public final class Console implements AutoCloseable {
                 new BookRoutes(database, cursors, clock).routes(),
                 new AreaRoutes(database, fleet, directory::book, json, clock).routes(),
                 new AlarmRoutes(database, alarmQueries, alarms, cursors, audit, looks, clock).routes(),
-                new CommandRoutes(database, commandQueries, ports.commands(), audit, json, UUID::randomUUID, clock)
+                new CommandRoutes(
+                                database, commandQueries, ports.commands(), looks, audit, json, UUID::randomUUID, clock)
                         .routes(),
                 new OrderRoutes(database, fleet, ports.parameters(), audit, cursors, json, UUID::randomUUID, clock)
                         .routes(),

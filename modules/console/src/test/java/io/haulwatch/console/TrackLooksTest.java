@@ -21,6 +21,8 @@ class TrackLooksTest {
             "/days/2026-01-01/export?format=csv",
             "/trips?from=2026-01-01&to=2026-01-02");
 
+    private static final String LOCATED = "0b1c2d3e-0000-4000-8000-00000000000a";
+
     private Stage stage;
 
     @BeforeAll
@@ -41,6 +43,12 @@ class TrackLooksTest {
         Visitor regulator = Visitor.signedIn(stage.port(), "regulator50");
         Visitor other = Visitor.signedIn(stage.port(), "other50");
         Visitor company = Visitor.signedIn(stage.port(), "company1");
+        stage.database.run(
+                "insert into hw.command (command_id, company_id, vehicle_id, kind, payload, created_by, expires_at, "
+                        + "state, response) values ('" + LOCATED + "', 1, 1, 'LOCATE', '{}', 1, now(), 'acknowledged', "
+                        + "'{\"lat\": 29.5, \"lon\": 106.5}')");
+        assertThat(places(regulator)).containsExactly(false, false, false);
+        assertThat(places(company)).containsExactly(true, true, true);
         assertThat(answers(regulator, 1)).containsOnly(403);
         assertThat(regulator.get("/api/v1/vehicles/1").statusCode()).isEqualTo(200);
         assertThat(answers(company, 1)).containsOnly(200);
@@ -62,6 +70,7 @@ class TrackLooksTest {
         assertThat(regulator.post("/api/v1/vehicles/1/looks", REASON).statusCode())
                 .isEqualTo(201);
         assertThat(answers(regulator, 1)).containsOnly(200);
+        assertThat(places(regulator)).containsExactly(true, true, true);
         assertThat(answers(regulator, 2)).containsOnly(403);
         JsonNode opened = regulator.json("/api/v1/alarms/" + Stage.ALARM_1);
         assertThat(opened.get("reason_needed").booleanValue()).isFalse();
@@ -89,6 +98,18 @@ class TrackLooksTest {
         stage.ahead(8 * 3_600_000L);
         Visitor next = Visitor.signedIn(stage.port(), "regulator50");
         assertThat(answers(next, 1)).containsOnly(403);
+    }
+
+    /** Whether the answer to a query of truck 1's place tells it: by itself, in the list, in the drawer. */
+    private static List<Boolean> places(Visitor visitor) throws Exception {
+        return List.of(
+                visitor.json("/api/v1/commands/" + LOCATED).at("/response/lat").isNumber(),
+                visitor.json("/api/v1/vehicles/1/commands")
+                        .at("/items/0/response/lat")
+                        .isNumber(),
+                visitor.json("/api/v1/vehicles/1")
+                        .at("/commands/0/response/lat")
+                        .isNumber());
     }
 
     @Test

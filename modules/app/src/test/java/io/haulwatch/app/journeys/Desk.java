@@ -127,7 +127,11 @@ final class Desk implements AutoCloseable {
     }
 
     void until(BooleanSupplier condition) {
-        page.waitForCondition(condition, new Page.WaitForConditionOptions().setTimeout(PATIENCE_MILLIS));
+        until(condition, PATIENCE_MILLIS);
+    }
+
+    void until(BooleanSupplier condition, double patienceMillis) {
+        page.waitForCondition(condition, new Page.WaitForConditionOptions().setTimeout(patienceMillis));
     }
 
     /** Asks the product as this desk's user. */

@@ -31,14 +31,18 @@ public final class CommandQueries {
         this.json = json;
     }
 
-    /** A vehicle's commands, newest first. */
-    public List<CommandRow> ofVehicle(Connection connection, Scope scope, int vehicleId, int limit)
+    /**
+     * A vehicle's commands, newest first.
+     *
+     * @param places whether the answers say where the truck was
+     */
+    public List<CommandRow> ofVehicle(Connection connection, Scope scope, int vehicleId, boolean places, int limit)
             throws SQLException {
         return new SqlText(COMMANDS)
                 .within(scope, "c.company_id = any (?)")
                 .and("c.vehicle_id = ?", vehicleId)
                 .add("order by c.created_at desc limit ?", limit)
-                .list(connection, this::row);
+                .list(connection, row -> places ? row(row) : row(row).withoutPlace());
     }
 
     Optional<CommandRow> one(Connection connection, Scope scope, UUID id) throws SQLException {
@@ -136,5 +140,25 @@ public final class CommandQueries {
             @Nullable String finishedAt,
             @Nullable String expiresAt,
             @Nullable String result,
-            @Nullable JsonNode response) {}
+            @Nullable JsonNode response) {
+        /** Without the place that its answer tells, for one who has to give a reason first. */
+        CommandRow withoutPlace() {
+            return response == null || !response.has("lat")
+                    ? this
+                    : new CommandRow(
+                            id,
+                            vehicleId,
+                            kind,
+                            state,
+                            payload,
+                            attempts,
+                            createdBy,
+                            createdAt,
+                            sentAt,
+                            finishedAt,
+                            expiresAt,
+                            result,
+                            null);
+        }
+    }
 }

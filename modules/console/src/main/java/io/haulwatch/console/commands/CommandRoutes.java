@@ -8,6 +8,7 @@ import io.haulwatch.console.http.Call;
 import io.haulwatch.console.http.Page;
 import io.haulwatch.console.http.Refusal;
 import io.haulwatch.console.http.Route;
+import io.haulwatch.console.looks.TrackLooks;
 import io.haulwatch.console.port.CommandDesk;
 import io.haulwatch.console.session.Right;
 import io.haulwatch.store.scope.ScopedDatabase;
@@ -34,6 +35,7 @@ public final class CommandRoutes {
     private final ScopedDatabase database;
     private final CommandQueries queries;
     private final CommandDesk desk;
+    private final TrackLooks looks;
     private final AuditLog audit;
     private final ObjectMapper json;
     private final Supplier<UUID> ids;
@@ -43,6 +45,7 @@ public final class CommandRoutes {
             ScopedDatabase database,
             CommandQueries queries,
             CommandDesk desk,
+            TrackLooks looks,
             AuditLog audit,
             ObjectMapper json,
             Supplier<UUID> ids,
@@ -50,6 +53,7 @@ public final class CommandRoutes {
         this.database = database;
         this.queries = queries;
         this.desk = desk;
+        this.looks = looks;
         this.audit = audit;
         this.json = json;
         this.ids = ids;
@@ -120,17 +124,18 @@ public final class CommandRoutes {
             if (queries.companyOf(connection, call.scope(), vehicleId).isEmpty()) {
                 throw Refusal.notFound("There is no such vehicle among those that you may see: id=" + vehicleId + ".");
             }
-            return new Page<>(queries.ofVehicle(connection, call.scope(), vehicleId, MOST_LISTED), null);
+            boolean places = !looks.isOwed(connection, call, vehicleId);
+            return new Page<>(queries.ofVehicle(connection, call.scope(), vehicleId, places, MOST_LISTED), null);
         }));
     }
 
     private Answer one(Call call) throws SQLException {
         UUID id = call.pathUuid("id");
-        return Answer.json(database.read(
-                call.scope(),
-                call.user().userId(),
-                connection -> queries.one(connection, call.scope(), id)
-                        .orElseThrow(() -> Refusal.notFound(
-                                "There is no such command among those that you may see: id=" + id + "."))));
+        return Answer.json(database.read(call.scope(), call.user().userId(), connection -> {
+            CommandQueries.CommandRow command = queries.one(connection, call.scope(), id)
+                    .orElseThrow(() ->
+                            Refusal.notFound("There is no such command among those that you may see: id=" + id + "."));
+            return looks.isOwed(connection, call, command.vehicleId()) ? command.withoutPlace() : command;
+        }));
     }
 }

@@ -160,7 +160,7 @@ public final class VehicleRoutes {
                                     driving.driving(),
                                     Json.time(driving.asOfMillis())),
                     VehicleQueries.counters(connection, scope, id),
-                    commands.ofVehicle(connection, scope, id, LAST_COMMANDS));
+                    commands.ofVehicle(connection, scope, id, !looks.isOwed(connection, call, id), LAST_COMMANDS));
         }));
     }
 
