@@ -9,6 +9,7 @@ import java.nio.ByteOrder;
 
 /** What the map costs: bytes on the line, uploads to the graphics card, objects in the page. To be made before the page is opened. */
 final class MapMeter {
+    private static final int HEADER_BYTES = 24;
     private static final int TYPE_AT = 2;
     private static final int COUNT_AT = 12;
     private static final int DELTA = 2;
@@ -48,7 +49,7 @@ final class MapMeter {
         if (content != null && content[TYPE_AT] == DELTA) {
             batches++;
             updates += ByteBuffer.wrap(content).order(ByteOrder.LITTLE_ENDIAN).getInt(COUNT_AT);
-            bytes += content.length;
+            bytes += content.length - HEADER_BYTES;
         }
     }
 
@@ -62,7 +63,7 @@ final class MapMeter {
         return updates;
     }
 
-    /** Mean over all updates, their share of the frame's head with it. */
+    /** Mean over all updates, without the head of their frame, which weighs the less the more trucks report. */
     double bytesAnUpdate() {
         return bytes / (double) updates;
     }
