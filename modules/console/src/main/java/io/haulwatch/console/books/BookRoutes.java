@@ -8,11 +8,10 @@ import io.haulwatch.console.books.BookQueries.TruckBook;
 import io.haulwatch.console.http.Answer;
 import io.haulwatch.console.http.Call;
 import io.haulwatch.console.http.Cursors;
-import io.haulwatch.console.http.Refusal;
 import io.haulwatch.console.http.Route;
 import io.haulwatch.console.papers.PaperState;
 import io.haulwatch.console.session.Right;
-import io.haulwatch.console.sql.SqlText;
+import io.haulwatch.console.sql.SeenVehicle;
 import io.haulwatch.store.scope.Scope;
 import io.haulwatch.store.scope.ScopedDatabase;
 import java.sql.SQLException;
@@ -86,14 +85,7 @@ public final class BookRoutes {
         LocalDate day = call.pathDay("day");
         Scope scope = call.scope();
         return Answer.json(database.read(scope, call.user().userId(), connection -> {
-            boolean seen = new SqlText("select v.vehicle_id from hw.vehicle v where v.retired_at is null")
-                    .within(scope, "v.company_id = any (?)")
-                    .and("v.vehicle_id = ?", id)
-                    .first(connection, row -> row.getInt(1))
-                    .isPresent();
-            if (!seen) {
-                throw Refusal.notFound("There is no such vehicle among those that you may see: id=" + id + ".");
-            }
+            SeenVehicle.require(connection, scope, id);
             return new TruckDay(
                     day.toString(),
                     BookQueries.hours(

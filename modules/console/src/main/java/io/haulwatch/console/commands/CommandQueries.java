@@ -52,14 +52,6 @@ public final class CommandQueries {
                 .first(connection, this::row);
     }
 
-    /** The company of a vehicle that is in service and has a terminal; empty for all others. */
-    Optional<Integer> companyOf(Connection connection, Scope scope, int vehicleId) throws SQLException {
-        return new SqlText("select v.company_id from hw.vehicle v where v.retired_at is null")
-                .within(scope, "v.company_id = any (?)")
-                .and("v.vehicle_id = ?", vehicleId)
-                .first(connection, row -> row.getInt(1));
-    }
-
     /** Commands of a vehicle that are not finished. */
     int unfinished(Connection connection, Scope scope, int vehicleId) throws SQLException {
         return new SqlText("select count(*) from hw.command where state in ('queued', 'sent')")

@@ -11,6 +11,7 @@ import io.haulwatch.console.http.Route;
 import io.haulwatch.console.looks.TrackLooks;
 import io.haulwatch.console.port.CommandDesk;
 import io.haulwatch.console.session.Right;
+import io.haulwatch.console.sql.SeenVehicle;
 import io.haulwatch.store.scope.ScopedDatabase;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -80,9 +81,7 @@ public final class CommandRoutes {
         boolean[] checked = new boolean[1];
         int userId = call.user().userId();
         CommandQueries.CommandRow stored = database.write(call.scope(), userId, connection -> {
-            int companyId = queries.companyOf(connection, call.scope(), vehicleId)
-                    .orElseThrow(() -> Refusal.notFound(
-                            "There is no such vehicle among those that you may see: id=" + vehicleId + "."));
+            int companyId = SeenVehicle.companyOf(connection, call.scope(), vehicleId);
             if (queries.unfinished(connection, call.scope(), vehicleId) >= MOST_UNFINISHED) {
                 throw Refusal.ruleBroken("At most " + MOST_UNFINISHED
                         + " commands of one vehicle may wait; wait until some are answered or expired.");
@@ -121,9 +120,7 @@ public final class CommandRoutes {
     private Answer list(Call call) throws SQLException {
         int vehicleId = call.pathId("id");
         return Answer.json(database.read(call.scope(), call.user().userId(), connection -> {
-            if (queries.companyOf(connection, call.scope(), vehicleId).isEmpty()) {
-                throw Refusal.notFound("There is no such vehicle among those that you may see: id=" + vehicleId + ".");
-            }
+            SeenVehicle.require(connection, call.scope(), vehicleId);
             boolean places = !looks.isOwed(connection, call, vehicleId);
             return new Page<>(queries.ofVehicle(connection, call.scope(), vehicleId, places, MOST_LISTED), null);
         }));

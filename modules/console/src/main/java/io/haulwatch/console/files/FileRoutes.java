@@ -11,6 +11,7 @@ import io.haulwatch.console.http.Refusal;
 import io.haulwatch.console.http.Route;
 import io.haulwatch.console.port.StoredFiles;
 import io.haulwatch.console.session.Right;
+import io.haulwatch.console.sql.SeenVehicle;
 import io.haulwatch.console.sql.SqlText;
 import io.haulwatch.store.scope.ScopedDatabase;
 import java.io.IOException;
@@ -67,14 +68,7 @@ public final class FileRoutes {
         String listName = call.user().userId() + "|files|" + vehicleId + "|" + from + "|" + to;
         JsonNode after = cursors.read(listName, call.query().get("cursor"));
         return Answer.json(database.read(call.scope(), call.user().userId(), connection -> {
-            boolean seen = new SqlText("select 1 from hw.vehicle v where v.retired_at is null")
-                    .within(call.scope(), "v.company_id = any (?)")
-                    .and("v.vehicle_id = ?", vehicleId)
-                    .first(connection, row -> row.getInt(1))
-                    .isPresent();
-            if (!seen) {
-                throw Refusal.notFound("There is no such vehicle among those that you may see: id=" + vehicleId + ".");
-            }
+            SeenVehicle.require(connection, call.scope(), vehicleId);
             SqlText query = new SqlText(FILES)
                     .within(call.scope(), "f.company_id = any (?)")
                     .and("f.vehicle_id = ?", vehicleId);

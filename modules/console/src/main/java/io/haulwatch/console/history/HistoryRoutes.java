@@ -16,6 +16,7 @@ import io.haulwatch.console.http.Route;
 import io.haulwatch.console.looks.TrackLooks;
 import io.haulwatch.console.port.RulesInForce;
 import io.haulwatch.console.session.Right;
+import io.haulwatch.console.sql.SeenVehicle;
 import io.haulwatch.console.sql.SqlText;
 import io.haulwatch.rules.vehicle.VehicleHistory;
 import io.haulwatch.store.scope.Scope;
@@ -178,7 +179,6 @@ public final class HistoryRoutes {
                 .first(
                         connection,
                         row -> new VehicleRef(row.getInt(1), row.getString(2), row.getInt(3), row.getString(4)))
-                .orElseThrow(() ->
-                        Refusal.notFound("There is no such vehicle among those that you may see: id=" + id + "."));
+                .orElseThrow(() -> SeenVehicle.unknown(id));
     }
 }

@@ -11,6 +11,7 @@ import io.haulwatch.console.http.Refusal;
 import io.haulwatch.console.http.Route;
 import io.haulwatch.console.session.Right;
 import io.haulwatch.console.session.SignedIn;
+import io.haulwatch.console.sql.SeenVehicle;
 import io.haulwatch.console.sql.SqlText;
 import io.haulwatch.store.scope.ScopedDatabase;
 import java.sql.ResultSet;
@@ -47,12 +48,7 @@ public final class LookRoutes {
         int vehicleId = call.pathId("id");
         SignedIn who = call.user();
         Instant until = database.write(call.scope(), who.userId(), connection -> {
-            int company = new SqlText("select company_id from hw.vehicle v where v.retired_at is null")
-                    .within(call.scope(), "v.company_id = any (?)")
-                    .and("v.vehicle_id = ?", vehicleId)
-                    .first(connection, row -> row.getInt(1))
-                    .orElseThrow(() -> Refusal.notFound(
-                            "There is no such vehicle among those that you may see: id=" + vehicleId + "."));
+            int company = SeenVehicle.companyOf(connection, call.scope(), vehicleId);
             if (!TrackLooks.isAsked(who.role())) {
                 throw Refusal.ruleBroken(
                         "reason-not-asked", "The role " + who.role().word() + " gives no reasons.");

@@ -76,15 +76,6 @@ record Chosen(JsonNode words, boolean all, Set<Integer> companies, Set<Integer> 
                 .list(connection, row -> new Truck(row.getInt(1), row.getInt(2), row.getString(3)));
     }
 
-    /** Whether somebody sees a truck that is in service. */
-    static boolean isSeen(Connection connection, Scope scope, int vehicleId) throws SQLException {
-        return new SqlText("select from hw.vehicle v where v.retired_at is null")
-                .within(scope, "v.company_id = any (?)")
-                .and("v.vehicle_id = ?", vehicleId)
-                .first(connection, row -> true)
-                .isPresent();
-    }
-
     /** Plates or ids of the list that lead to no truck that can get it. */
     List<String> unknown(Collection<Truck> found) {
         SortedSet<String> left = new TreeSet<>(plates);

@@ -77,12 +77,16 @@ final class OrderQueries {
         this.json = json;
     }
 
-    List<OrderRow> list(Connection connection, Scope scope, @Nullable Instant before, int limit) throws SQLException {
+    /** Newest first. @param after the last order of the page before, null for the first page */
+    List<OrderRow> list(Connection connection, Scope scope, @Nullable UUID after, int limit) throws SQLException {
         SqlText sql = new SqlText(ORDERS).within(scope, "o.company_ids <@ ?");
-        if (before != null) {
-            sql.and("o.created_at < ?", before);
+        if (after != null) {
+            sql.and(
+                    "(o.created_at, o.order_id) < (select created_at, order_id from hw.terminal_order where order_id = ?)",
+                    after);
         }
-        return sql.add("order by o.created_at desc limit ?", limit).list(connection, this::order);
+        return sql.add("order by o.created_at desc, o.order_id desc limit ?", limit)
+                .list(connection, this::order);
     }
 
     Optional<OrderRow> one(Connection connection, Scope scope, UUID id) throws SQLException {

@@ -21,6 +21,7 @@ import io.haulwatch.console.orders.OrderQueries.TargetRow;
 import io.haulwatch.console.orders.OrderQueries.Wave;
 import io.haulwatch.console.port.ParameterBook;
 import io.haulwatch.console.session.Right;
+import io.haulwatch.console.sql.SeenVehicle;
 import io.haulwatch.store.order.OrderRuns;
 import io.haulwatch.store.scope.ScopedDatabase;
 import java.sql.Connection;
@@ -97,9 +98,7 @@ public final class OrderRoutes {
     private Answer twin(Call call) throws SQLException {
         int vehicleId = call.pathId("id");
         return Answer.json(database.read(call.scope(), call.user().userId(), connection -> {
-            if (!Chosen.isSeen(connection, call.scope(), vehicleId)) {
-                throw Refusal.notFound("There is no such vehicle among those that you may see: id=" + vehicleId + ".");
-            }
+            SeenVehicle.require(connection, call.scope(), vehicleId);
             return new Page<>(queries.twin(connection, call.scope(), vehicleId), null);
         }));
     }
@@ -114,13 +113,13 @@ public final class OrderRoutes {
                 connection -> queries.list(
                         connection,
                         call.scope(),
-                        after == null ? null : Instant.parse(after.get(0).textValue()),
+                        after == null ? null : UUID.fromString(after.get(0).textValue()),
                         limit + 1));
         List<OrderRow> page = rows.subList(0, Math.min(limit, rows.size()));
         return Answer.json(new Page<>(
                 page,
                 rows.size() > limit
-                        ? cursors.write(listName, List.of(page.getLast().createdAt()))
+                        ? cursors.write(listName, List.of(page.getLast().id()))
                         : null));
     }
 

@@ -12,6 +12,7 @@ import io.haulwatch.console.papers.PaperState;
 import io.haulwatch.console.port.TerminalDiaries;
 import io.haulwatch.console.port.TerminalDiaries.Diary;
 import io.haulwatch.console.session.Right;
+import io.haulwatch.console.sql.SeenVehicle;
 import io.haulwatch.console.sql.SqlText;
 import io.haulwatch.store.scope.Scope;
 import io.haulwatch.store.scope.ScopedDatabase;
@@ -112,8 +113,7 @@ public final class DiaryRoutes {
                         .within(call.scope(), "v.company_id = any (?)")
                         .and("v.vehicle_id = ?", vehicleId)
                         .first(connection, DiaryRoutes::identity));
-        return found.orElseThrow(
-                () -> Refusal.notFound("There is no such vehicle among those that you may see: id=" + vehicleId + "."));
+        return found.orElseThrow(() -> SeenVehicle.unknown(vehicleId));
     }
 
     private static Identity identity(ResultSet row) throws SQLException {

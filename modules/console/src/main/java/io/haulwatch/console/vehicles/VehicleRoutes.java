@@ -26,6 +26,7 @@ import io.haulwatch.console.personal.Sight;
 import io.haulwatch.console.port.DriverCards;
 import io.haulwatch.console.port.DrivingClock;
 import io.haulwatch.console.session.Right;
+import io.haulwatch.console.sql.SeenVehicle;
 import io.haulwatch.console.vehicles.VehicleQueries.Counters;
 import io.haulwatch.console.vehicles.VehicleQueries.Terminal;
 import io.haulwatch.console.vehicles.VehicleQueries.Today;
@@ -137,7 +138,7 @@ public final class VehicleRoutes {
         boolean phones = call.user().may(Right.SEE_DRIVER_PHONES);
         DrivingClock.Clock driving = drivingClock.of(id);
         return Answer.json(database.read(scope, call.user().userId(), connection -> {
-            VehicleRow row = VehicleQueries.one(connection, scope, id).orElseThrow(() -> unknown(id));
+            VehicleRow row = VehicleQueries.one(connection, scope, id).orElseThrow(() -> SeenVehicle.unknown(id));
             AtTheWheel wheel = atTheWheel(connection, scope, row, driverCards.inTruck(id), phones);
             return new Drawer(
                     view(row, phones),
@@ -203,7 +204,7 @@ public final class VehicleRoutes {
         call.word("format", List.of("json"));
         return Answer.json(database.read(call.scope(), call.user().userId(), connection -> {
             if (VehicleQueries.one(connection, call.scope(), id).isEmpty()) {
-                throw unknown(id);
+                throw SeenVehicle.unknown(id);
             }
             looks.ask(connection, call, id);
             return Track.read(connection, call.scope(), id, from, to, Track.MOST);
@@ -245,10 +246,6 @@ public final class VehicleRoutes {
                 state == null ? null : state.headingDeg(),
                 state == null ? null : Json.time(state.deviceMillis()),
                 liveAlarms.severityOf(row.id()));
-    }
-
-    private static Refusal unknown(int id) {
-        return Refusal.notFound("There is no such vehicle among those that you may see: id=" + id + ".");
     }
 
     /**

@@ -6,9 +6,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.haulwatch.console.http.Answer;
 import io.haulwatch.console.http.Call;
 import io.haulwatch.console.http.Page;
-import io.haulwatch.console.http.Refusal;
 import io.haulwatch.console.http.Route;
 import io.haulwatch.console.session.Right;
+import io.haulwatch.console.sql.SeenVehicle;
 import io.haulwatch.console.sql.SqlText;
 import io.haulwatch.store.scope.Scope;
 import io.haulwatch.store.scope.ScopedDatabase;
@@ -59,14 +59,7 @@ public final class ZoneRoutes {
     private Answer held(Call call) throws SQLException {
         int vehicleId = call.pathId("id");
         return Answer.json(database.read(call.scope(), call.user().userId(), connection -> {
-            boolean seen = new SqlText("select from hw.vehicle where retired_at is null")
-                    .within(call.scope(), "company_id = any (?)")
-                    .and("vehicle_id = ?", vehicleId)
-                    .first(connection, row -> true)
-                    .isPresent();
-            if (!seen) {
-                throw Refusal.notFound("There is no such vehicle among those that you may see: id=" + vehicleId + ".");
-            }
+            SeenVehicle.require(connection, call.scope(), vehicleId);
             return new Page<>(HeldZone.of(connection, call.scope(), vehicleId), null);
         }));
     }
