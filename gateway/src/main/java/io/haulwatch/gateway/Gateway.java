@@ -33,6 +33,7 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
+import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.epoll.Epoll;
@@ -80,6 +81,9 @@ public final class Gateway implements AutoCloseable {
 
     private final ReportLog log;
     private final GroupCommitter committer;
+    /** Takes connections in and does nothing else: a flood of them waits for no report that is read, and no report for it. */
+    private final MultiThreadIoEventLoopGroup acceptor;
+
     private final MultiThreadIoEventLoopGroup loops;
     private final Map<EventLoop, Lane> lanes = new HashMap<>();
     private final GatewayCounters counters;
@@ -109,10 +113,9 @@ public final class Gateway implements AutoCloseable {
         this.sessions = new Sessions();
         this.commands = new Commands(commandPort, counters, clock::millis, sessions::byVehicle);
         boolean epoll = options.nativeTransport() && Epoll.isAvailable();
-        this.loops = new MultiThreadIoEventLoopGroup(
-                options.eventLoops(),
-                new DefaultThreadFactory("gateway"),
-                epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory());
+        IoHandlerFactory io = epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
+        this.acceptor = new MultiThreadIoEventLoopGroup(1, new DefaultThreadFactory("gateway-door"), io);
+        this.loops = new MultiThreadIoEventLoopGroup(options.eventLoops(), new DefaultThreadFactory("gateway"), io);
         this.committer = new GroupCommitter(log, options.groupTime(), options.groupBytes(), nanos -> {});
         this.diaries = new Diaries(clock::millis);
         SignOnDesk desk = new SignOnDesk(
@@ -144,7 +147,7 @@ public final class Gateway implements AutoCloseable {
             loop.execute(lane::start);
         }
         ChannelFuture bound = new ServerBootstrap()
-                .group(loops)
+                .group(acceptor, loops)
                 .channel(epoll ? EpollServerSocketChannel.class : NioServerSocketChannel.class)
                 .option(ChannelOption.SO_BACKLOG, BACKLOG)
                 .option(ChannelOption.SO_REUSEADDR, true)
@@ -160,6 +163,7 @@ public final class Gateway implements AutoCloseable {
                 .awaitUninterruptibly();
         if (!bound.isSuccess()) {
             committer.close();
+            acceptor.shutdownGracefully(0, QUIET_MILLIS, TimeUnit.MILLISECONDS).awaitUninterruptibly(QUIET_MILLIS);
             loops.shutdownGracefully(0, QUIET_MILLIS, TimeUnit.MILLISECONDS).awaitUninterruptibly(QUIET_MILLIS);
             throw new IOException(
                     "cannot listen for terminals on " + options.host() + ":" + options.port() + ": "
@@ -325,6 +329,7 @@ public final class Gateway implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         committer.close();
+        acceptor.shutdownGracefully(0, QUIET_MILLIS, TimeUnit.MILLISECONDS).awaitUninterruptibly(QUIET_MILLIS);
         loops.shutdownGracefully(0, QUIET_MILLIS, TimeUnit.MILLISECONDS).awaitUninterruptibly(2 * QUIET_MILLIS);
     }
 }

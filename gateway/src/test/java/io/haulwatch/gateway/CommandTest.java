@@ -13,6 +13,7 @@ import io.haulwatch.jt808.area.RoutePoint;
 import io.haulwatch.jt808.area.Vertex;
 import io.haulwatch.jt808.message.GeneralAnswer;
 import io.haulwatch.jt808.message.MessageId;
+import io.haulwatch.jt808.message.ResendRequest;
 import io.haulwatch.jt808.parameter.Parameter;
 import io.haulwatch.jt808.parameter.ParameterAnswer;
 import io.haulwatch.jt808.terminal.TerminalControl;
@@ -303,27 +304,59 @@ class CommandTest {
     }
 
     @Test
-    void saysHowLongAZoneIsThatOnePackageCannotCarry() throws Exception {
+    void aLongZoneGoesInPackagesAndThoseThatATerminalMissesGoAgain() throws Exception {
+        try (GatewayFixture fixture = fixture();
+                Terminal808 terminal = fixture.signedOn(Edition.V2019, PHONE, 7)) {
+            UUID id = fixture.table.add(7, longRoute(57), Long.MAX_VALUE);
+            fixture.gateway.commandDesk().submit(7, id);
+            Terminal808.Answer first = terminal.next();
+            Terminal808.Answer second = terminal.next();
+            assertThat(List.of(first.packageNumber(), second.packageNumber())).containsExactly(1, 2);
+            assertThat(second.frameSerial()).isEqualTo(first.frameSerial() + 1 & 0xFFFF);
+            // Id 4, attributes 2, count 2, 57 points of 18, then the length of the name and the name: 2 + 1.
+            assertThat(first.body()).hasSize(1_023);
+            assertThat(first.body()).startsWith(0, 0, 0, 9).containsSubsequence(0, 57);
+            assertThat(second.body()).hasSize(8 + 57 * 18 + 3 - 1_023).endsWith(0, 1, 'A');
+
+            terminal.send(new ResendRequest(first.frameSerial(), List.of(2))
+                    .put(true, terminal.begin(MessageId.RESEND_BY_TERMINAL, terminal.nextSerial())));
+            Terminal808.Answer again = terminal.next();
+            assertThat(again.frameSerial()).isEqualTo(second.frameSerial());
+            assertThat(again.body()).isEqualTo(second.body());
+
+            terminal.send(GeneralAnswer.put(
+                    terminal.begin(MessageId.TERMINAL_ANSWER, terminal.nextSerial()),
+                    second.frameSerial(),
+                    MessageId.SET_ROUTE,
+                    GeneralAnswer.SUCCESS));
+            await().until(() -> fixture.table.state(id) == CommandState.ACKNOWLEDGED);
+            assertThat(fixture.table.changes().getLast().attempts()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void saysHowLongAZoneIsThatNoTerminalIsSent() throws Exception {
         try (GatewayFixture fixture = fixture()) {
             fixture.signedOn(Edition.V2013, PHONE, 7);
-            // Id, attributes and count are 8 bytes, a point without times and speed is 18: 57 of them are 1,034.
-            UUID id = fixture.table.add(
-                    7,
-                    new TerminalCommand.SetZone(
-                            9,
-                            "A",
-                            0,
-                            null,
-                            new TerminalCommand.Way(
-                                    Collections.nCopies(
-                                            56, new TerminalCommand.Section(CORNERS.getFirst(), 20, 0, null)),
-                                    CORNERS.getLast())),
-                    Long.MAX_VALUE);
+            // Id, attributes and count are 8 bytes, a point without times and speed is 18.
+            int points = 16 * 1_023 / 18 + 1;
+            UUID id = fixture.table.add(7, longRoute(points), Long.MAX_VALUE);
             fixture.gateway.commandDesk().submit(7, id);
             await().until(() -> fixture.table.state(id) == CommandState.REFUSED);
             assertThat(fixture.table.changes().getLast().result())
-                    .isEqualTo("zone is longer than one package: length=1034 most=1023");
+                    .isEqualTo("zone is longer than 16 packages: packages=17");
         }
+    }
+
+    private static TerminalCommand.SetZone longRoute(int points) {
+        return new TerminalCommand.SetZone(
+                9,
+                "A",
+                0,
+                null,
+                new TerminalCommand.Way(
+                        Collections.nCopies(points - 1, new TerminalCommand.Section(CORNERS.getFirst(), 20, 0, null)),
+                        CORNERS.getLast()));
     }
 
     private static TerminalCommand.SetZone route(TerminalCommand.@Nullable Hours hours) {

@@ -41,7 +41,15 @@ final class Terminal808 implements AutoCloseable {
 
     /** A frame from the platform. @param code only in a successful 0x8100 */
     @SuppressWarnings("ArrayRecordComponent") // Looked at once by a test, never compared.
-    record Answer(int messageId, int frameSerial, int serial, int answeredId, int result, String code, byte[] body) {}
+    record Answer(
+            int messageId,
+            int frameSerial,
+            int serial,
+            int answeredId,
+            int result,
+            String code,
+            byte[] body,
+            int packageNumber) {}
 
     Terminal808(InetSocketAddress gateway, Edition edition, String phone, String plate) throws IOException {
         this(gateway, edition, phone, plate, null);
@@ -221,7 +229,8 @@ final class Terminal808 implements AutoCloseable {
                         BigEndian.u16(body, 2),
                         body[4],
                         "",
-                        body);
+                        body,
+                        0);
             case MessageId.REGISTER_ANSWER ->
                 new Answer(
                         frame.messageId(),
@@ -230,8 +239,18 @@ final class Terminal808 implements AutoCloseable {
                         MessageId.REGISTER,
                         body[2],
                         new String(body, 3, body.length - 3, StandardCharsets.US_ASCII),
-                        body);
-            default -> new Answer(frame.messageId(), frame.serial(), -1, -1, -1, "", body);
+                        body,
+                        0);
+            default ->
+                new Answer(
+                        frame.messageId(),
+                        frame.serial(),
+                        -1,
+                        -1,
+                        -1,
+                        "",
+                        body,
+                        frame.subpackaged() ? frame.packageNumber() : 0);
         };
     }
 

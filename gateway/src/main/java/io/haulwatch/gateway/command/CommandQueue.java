@@ -30,13 +30,19 @@ public final class CommandQueue {
 
     /** The terminal's connection. */
     public interface Wire {
-        /** The next message serial of this terminal. */
-        int nextSerial();
+        /** The first of that many consecutive message serials of this terminal. */
+        int nextSerials(int count);
 
-        /** Writes a command. */
+        /** Packages, and so serials, that a command takes for this terminal, at least 1. */
+        int packages(TerminalCommand.Content content);
+
+        /** Writes a command; its packages take the serials from this one on. */
         void send(TerminalCommand.Content content, int serial);
 
-        /** Why this terminal's edition or one package cannot carry it; null if they can. */
+        /** Writes some packages of a command again, unchanged. */
+        void sendAgain(TerminalCommand.Content content, int serial, List<Integer> packages);
+
+        /** Why this terminal's edition or the packages of one message cannot carry it; null if they can. */
         @Nullable
         String unfit(TerminalCommand.Content content);
 
@@ -95,7 +101,10 @@ public final class CommandQueue {
 
     private Phase phase = Phase.IDLE;
     private @Nullable TerminalCommand current;
+    /** Of the first package. */
     private int serial;
+
+    private int packages;
     private int attempts;
     private int repeated;
     private boolean confirmed;
@@ -145,7 +154,8 @@ public final class CommandQueue {
     }
 
     /**
-     * A general answer (0x0001) of the terminal.
+     * A general answer (0x0001) of the terminal. One that quotes the last package of a long command answers it whole; terminals that
+     * answer each package come to that by themselves, and for one that quotes only an earlier package the rest is waited for.
      *
      * @param messageId id that it says it answers
      * @param result 0 done, 1 failure, 2 message wrong, 3 not supported
@@ -155,9 +165,14 @@ public final class CommandQueue {
         TerminalCommand command = current;
         if (phase != Phase.AWAITING
                 || command == null
-                || answeredSerial != serial
+                || !isMine(answeredSerial)
                 || messageId != command.content().messageId()) {
             return false;
+        }
+        if (result == 0 && answeredSerial != (serial + packages - 1 & 0xFFFF)) {
+            confirmed = true;
+            deadlineMillis = nowMillis + MORE_MILLIS;
+            return true;
         }
         if (result == 0) {
             switch (owes(command.content())) {
@@ -186,6 +201,25 @@ public final class CommandQueue {
         };
         finish(CommandState.REFUSED, why, null, nowMillis);
         return true;
+    }
+
+    /**
+     * Packages of the command on its way that the terminal has not got (0x0005 of edition 2019).
+     *
+     * @param firstSerial serial of its first package
+     * @return false if no such command is on its way
+     */
+    public boolean askedAgain(int firstSerial, List<Integer> numbers) {
+        TerminalCommand command = current;
+        if (phase != Phase.AWAITING || command == null || firstSerial != serial || packages == 1) {
+            return false;
+        }
+        wire.sendAgain(command.content(), serial, numbers);
+        return true;
+    }
+
+    private boolean isMine(int answeredSerial) {
+        return (answeredSerial - serial & 0xFFFF) < packages;
     }
 
     /** A position that answers a query (0x0201). @return false if nothing waits for it */
@@ -333,7 +367,8 @@ public final class CommandQueue {
                 command.attempts(),
                 command.expiresMillis());
         current = whole;
-        serial = wire.nextSerial();
+        serial = wire.nextSerials(1);
+        packages = 1;
         repeated = 0;
         attempts++;
         waitMillis = firstWaitMillis;
@@ -355,13 +390,7 @@ public final class CommandQueue {
         TerminalCommand command = current;
         if (phase == Phase.AWAITING && command != null && nowMillis >= deadlineMillis) {
             if (confirmed) {
-                finish(
-                        CommandState.ACKNOWLEDGED,
-                        command.content() instanceof TerminalCommand.Doors
-                                ? "The terminal confirmed and did not say how the doors are."
-                                : "The terminal confirmed and did not say what it took.",
-                        null,
-                        nowMillis);
+                finish(CommandState.ACKNOWLEDGED, saidNoMore(command.content()), null, nowMillis);
             } else if (repeated >= retransmissions || nowMillis >= command.expiresMillis()) {
                 finish(CommandState.TIMED_OUT, "no answer after " + attempts + " attempts", null, nowMillis);
             } else {
@@ -374,6 +403,15 @@ public final class CommandQueue {
             }
         }
         pump(nowMillis);
+    }
+
+    private String saidNoMore(TerminalCommand.Content content) {
+        if (packages > 1) {
+            return "The terminal confirmed a package of " + packages + " and not the last one.";
+        }
+        return content instanceof TerminalCommand.Doors
+                ? "The terminal confirmed and did not say how the doors are."
+                : "The terminal confirmed and did not say what it took.";
     }
 
     /** The connection is gone. What was not finished stays in the table as it is and comes back with the next sign-on. */
@@ -420,7 +458,8 @@ public final class CommandQueue {
     private void claim(TerminalCommand command, long nowMillis) {
         phase = Phase.CLAIMING;
         current = command;
-        serial = wire.nextSerial();
+        packages = wire.packages(command.content());
+        serial = wire.nextSerials(packages);
         attempts = command.attempts() + 1;
         repeated = 0;
         confirmed = false;

@@ -5,7 +5,7 @@ import java.time.Duration;
 /**
  * What one connection may do.
  *
- * @param signOn time to authenticate
+ * @param signOn time to authenticate; counted from when a connection is taken in, before which it may have waited in the system's queue
  * @param idle time without a complete frame after which an authenticated connection is closed; at least three heartbeat periods
  * @param foreignFrames frames of other terminals until the connection is closed
  * @param signOnFailures failed attempts, or frames before authentication, until it is closed
@@ -25,7 +25,7 @@ public record LinkLimits(
         Duration packageWait) {
     /** What the product starts with; the heartbeat is taken to be 60 s. */
     public static final LinkLimits DEFAULT = new LinkLimits(
-            Duration.ofSeconds(15),
+            Duration.ofSeconds(12),
             Duration.ofSeconds(180),
             8,
             5,

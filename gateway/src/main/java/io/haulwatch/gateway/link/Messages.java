@@ -17,6 +17,7 @@ import io.haulwatch.jt808.message.GeneralAnswer;
 import io.haulwatch.jt808.message.LocationBatchView;
 import io.haulwatch.jt808.message.LocationView;
 import io.haulwatch.jt808.message.MessageId;
+import io.haulwatch.jt808.message.ResendRequest;
 import io.haulwatch.jt808.parameter.ParameterAnswer;
 import io.haulwatch.jt808.passage.PassThrough;
 import io.haulwatch.jt808.passage.RecorderData;
@@ -69,6 +70,7 @@ final class Messages {
             case MessageId.DRIVER -> card(link, frame, address);
             case MessageId.HEARTBEAT -> link.answer(address, frame, GeneralAnswer.SUCCESS);
             case MessageId.TERMINAL_ANSWER -> answered(link, frame);
+            case MessageId.RESEND_BY_TERMINAL -> askedAgain(link, frame);
             case MessageId.PARAMETERS ->
                 parameters(link, address, frame.serial(), frame.bytes(), frame.bodyOffset(), frame.bodyLength());
             case MessageId.AREAS ->
@@ -172,6 +174,17 @@ final class Messages {
             link.rejected(Rejection.BAD_BODY);
         } else {
             link.answered(answer);
+        }
+    }
+
+    /** Only edition 2019 has it, and what it asks for is the answer. */
+    private static void askedAgain(TerminalLink link, FrameView frame) {
+        ResendRequest request =
+                ResendRequest.read(frame.is2019(), frame.bytes(), frame.bodyOffset(), frame.bodyLength());
+        if (request == null) {
+            link.rejected(Rejection.BAD_BODY);
+        } else {
+            link.askedAgain(request);
         }
     }
 

@@ -16,6 +16,7 @@ import io.haulwatch.jt808.frame.FrameWriter;
 import io.haulwatch.jt808.frame.TerminalAddress;
 import io.haulwatch.jt808.message.GeneralAnswer;
 import io.haulwatch.jt808.message.MessageId;
+import io.haulwatch.jt808.message.ResendRequest;
 import io.haulwatch.jt808.parameter.Parameter;
 import io.haulwatch.model.register.ReferenceSet.Terminal;
 import io.haulwatch.model.report.LinkRecord;
@@ -389,22 +390,43 @@ public final class TerminalLink implements Commands.Terminal, CommandQueue.Wire 
         reloadCommands();
     }
 
+    private int nextSerial() {
+        return nextSerials(1);
+    }
+
     @Override
-    public int nextSerial() {
-        int mine = serial;
-        serial = (mine + 1) & 0xFFFF;
-        return mine;
+    public int nextSerials(int count) {
+        int first = serial;
+        serial = (first + count) & 0xFFFF;
+        return first;
+    }
+
+    @Override
+    public int packages(TerminalCommand.Content content) {
+        TerminalAddress to = address;
+        return to == null ? 1 : frame(to, content, 0).packages();
     }
 
     @Override
     public void send(TerminalCommand.Content content, int commandSerial) {
         TerminalAddress to = address;
         ByteBuf out = out();
-        if (to == null || out == null) {
-            return;
+        if (to != null && out != null) {
+            frame(to, content, commandSerial).end(out);
         }
-        CommandBodies.put(to.is2019(), content, lane.writer.begin(to, content.messageId(), commandSerial))
-                .end(out);
+    }
+
+    @Override
+    public void sendAgain(TerminalCommand.Content content, int commandSerial, List<Integer> packages) {
+        TerminalAddress to = address;
+        ByteBuf out = out();
+        if (to != null && out != null) {
+            frame(to, content, commandSerial).endAgain(out, packages);
+        }
+    }
+
+    private FrameWriter frame(TerminalAddress to, TerminalCommand.Content content, int commandSerial) {
+        return CommandBodies.put(to.is2019(), content, lane.writer.begin(to, content.messageId(), commandSerial));
     }
 
     @Override
@@ -425,6 +447,13 @@ public final class TerminalLink implements Commands.Terminal, CommandQueue.Wire 
     void answered(GeneralAnswer answer) {
         if (commands == null
                 || !commands.answered(answer.serial(), answer.messageId(), answer.result(), lane.nowMillis())) {
+            counters.strayAnswers.increment();
+        }
+    }
+
+    /** 0x0005 of the terminal. */
+    void askedAgain(ResendRequest request) {
+        if (commands == null || !commands.askedAgain(request.firstSerial(), request.numbers())) {
             counters.strayAnswers.increment();
         }
     }

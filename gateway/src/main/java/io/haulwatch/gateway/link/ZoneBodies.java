@@ -41,7 +41,6 @@ final class ZoneBodies {
             AreaAttributes.TIME | AreaAttributes.SPEED | AreaAttributes.SOUTH | AreaAttributes.WEST;
 
     private static final int SECTION_FOLLOWS = 0x0F;
-    private static final int LAST_MINUTE = 24 * 60 - 1;
 
     private ZoneBodies() {}
 
@@ -64,13 +63,13 @@ final class ZoneBodies {
         };
     }
 
-    /** Bytes of a zone's body. */
-    static int length(boolean is2019, SetZone zone) {
+    /** Packages that a zone takes. */
+    static int packages(boolean is2019, SetZone zone) {
         return body(is2019, zone)
                 .put(
                         Edition.ofHeader(is2019),
                         new FrameWriter().begin(TerminalAddress.of("1", is2019), zone.messageId(), 0))
-                .size();
+                .packages();
     }
 
     /** What an answer says; null for a kind that does not exist. */
@@ -222,17 +221,8 @@ final class ZoneBodies {
 
     /** Whole minutes of every day; null for anything else. */
     private static TerminalCommand.@Nullable Hours hours(@Nullable AreaWindow window) {
-        int start = window == null ? -1 : minute(window.start());
-        int end = window == null ? -1 : minute(window.end());
+        int start = window == null ? -1 : window.start().dailyMinute();
+        int end = window == null ? -1 : window.end().dailyMinute();
         return start < 0 || end < 0 ? null : new TerminalCommand.Hours(start, end);
-    }
-
-    private static int minute(BcdTime time) {
-        for (int minute = 0; minute <= LAST_MINUTE; minute++) {
-            if (daily(minute).equals(time)) {
-                return minute;
-            }
-        }
-        return -1;
     }
 }

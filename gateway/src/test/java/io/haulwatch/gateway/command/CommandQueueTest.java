@@ -27,6 +27,7 @@ class CommandQueueTest {
     private boolean answersLater;
     private long now;
     private int serial;
+    private int packages = 1;
     private @Nullable String unfit;
 
     private CommandQueue queue() {
@@ -35,8 +36,20 @@ class CommandQueueTest {
                 3,
                 new CommandQueue.Wire() {
                     @Override
-                    public int nextSerial() {
-                        return serial++;
+                    public int nextSerials(int count) {
+                        serial += count;
+                        return serial - count & 0xFFFF;
+                    }
+
+                    @Override
+                    public int packages(TerminalCommand.Content content) {
+                        return packages;
+                    }
+
+                    @Override
+                    public void sendAgain(TerminalCommand.Content content, int commandSerial, List<Integer> numbers) {
+                        wire.add("again " + Integer.toHexString(content.messageId()) + " #" + commandSerial + " "
+                                + numbers);
                     }
 
                     @Override
@@ -134,6 +147,60 @@ class CommandQueueTest {
         queue.tick(now);
         assertThat(steps.getLast().to()).isEqualTo(CommandState.ACKNOWLEDGED);
         assertThat(steps.getLast().result()).isEqualTo("The terminal confirmed and did not say how the doors are.");
+    }
+
+    @Test
+    void aLongCommandIsAcknowledgedByTheAnswerToItsLastPackage() {
+        packages = 3;
+        serial = 0xFFFE;
+        CommandQueue queue = queue();
+        queue.offer(List.of(command(1, TEXT), command(2, TEXT)), now);
+        assertThat(queue.answered(0xFFFD, 0x8300, 0, now)).isFalse();
+        assertThat(queue.answered(0xFFFE, 0x8300, 0, now)).isTrue();
+        assertThat(queue.answered(0xFFFF, 0x8300, 0, now)).isTrue();
+        assertThat(reached()).containsExactly(CommandState.SENT);
+        assertThat(queue.answered(0, 0x8300, 0, now)).isTrue();
+        assertThat(wire).as("the serials go round").containsExactly("0s 8300 #65534", "0s 8300 #1");
+        assertThat(reached()).containsExactly(CommandState.SENT, CommandState.ACKNOWLEDGED, CommandState.SENT);
+        assertThat(queue.answered(0, 0x8300, 0, now)).as("of the one before").isFalse();
+    }
+
+    @Test
+    void anAnswerToAnEarlierPackageAloneIsKeptApartFromOneToTheLast() {
+        packages = 2;
+        CommandQueue queue = queue();
+        queue.offer(List.of(command(1, TEXT)), now);
+        assertThat(queue.answered(0, 0x8300, 0, now)).isTrue();
+        now = 29_000;
+        queue.tick(now);
+        assertThat(wire).as("it is there and is not sent again").hasSize(1);
+        now = 30_000;
+        queue.tick(now);
+        assertThat(steps.getLast().to()).isEqualTo(CommandState.ACKNOWLEDGED);
+        assertThat(steps.getLast().result()).isEqualTo("The terminal confirmed a package of 2 and not the last one.");
+    }
+
+    @Test
+    void aRefusalOfAnyPackageRefusesTheCommand() {
+        packages = 2;
+        CommandQueue queue = queue();
+        queue.offer(List.of(command(1, TEXT)), now);
+        assertThat(queue.answered(0, 0x8300, 2, now)).isTrue();
+        assertThat(steps.getLast().to()).isEqualTo(CommandState.REFUSED);
+    }
+
+    @Test
+    void packagesThatATerminalMissesAreSentAgainWhileTheCommandIsOnItsWay() {
+        packages = 3;
+        CommandQueue queue = queue();
+        assertThat(queue.askedAgain(0, List.of(2))).isFalse();
+        queue.offer(List.of(command(1, TEXT)), now);
+        assertThat(queue.askedAgain(1, List.of(2))).as("not its first serial").isFalse();
+        assertThat(queue.askedAgain(0, List.of(2, 3))).isTrue();
+        queue.answered(2, 0x8300, 0, now);
+        assertThat(queue.askedAgain(0, List.of(2))).as("it is done").isFalse();
+        assertThat(wire).containsExactly("0s 8300 #0", "again 8300 #0 [2, 3]");
+        assertThat(steps).as("what is asked for again is no new attempt").hasSize(2);
     }
 
     @Test

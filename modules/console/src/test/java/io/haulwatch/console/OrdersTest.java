@@ -127,6 +127,27 @@ class OrdersTest {
     }
 
     @Test
+    void ordersOfOneMomentAreAllThereWhenTheyAreReadPageByPage() throws Exception {
+        for (int i = 0; i < 3; i++) {
+            String id = order(lead, SPEED_90 + ",\"trucks\":{\"vehicles\":[1]},\"wave_size\":1", 1, 10)
+                    .get("id")
+                    .textValue();
+            act(lead, id, "cancel", 200);
+        }
+        List<String> atOnce = texts(lead.json("/api/v1/orders?limit=200").get("items"), "id");
+        List<String> paged = new ArrayList<>();
+        JsonNode page = lead.json("/api/v1/orders?limit=1");
+        paged.addAll(texts(page.get("items"), "id"));
+        while (page.hasNonNull("next_cursor")) {
+            page = lead.json(
+                    "/api/v1/orders?limit=1&cursor=" + page.get("next_cursor").textValue());
+            paged.addAll(texts(page.get("items"), "id"));
+        }
+        assertThat(atOnce).hasSizeGreaterThanOrEqualTo(3);
+        assertThat(paged).isEqualTo(atOnce);
+    }
+
+    @Test
     void aWaveIsSentOnceHoweverManyTakeTheOrderFurtherAtTheSameTime() throws Exception {
         String text = "\"kind\":\"text\",\"text\":\"前方大雾\",\"trucks\":{\"companies\":[3]},\"wave_size\":30";
         String id = order(lead, text, FLEET, 0).get("id").textValue();
@@ -381,10 +402,10 @@ class OrdersTest {
 
     @Test
     void aZoneThatNoTerminalTakesIsRefusedWithItsSize() throws Exception {
-        String line = IntStream.range(0, 60)
+        String line = IntStream.range(0, 401)
                 .mapToObj(i -> "[106.%03d,29.5]".formatted(i))
                 .collect(Collectors.joining(",", "[", "]"));
-        String sections = IntStream.range(0, 59)
+        String sections = IntStream.range(0, 400)
                 .mapToObj(i -> "{\"width_m\":9,\"limit_kmh\":0}")
                 .collect(Collectors.joining(",", "[", "]"));
         stage.database.run(
@@ -395,8 +416,10 @@ class OrdersTest {
                         + line + "," + line
                         + "]}', null, '-infinity'), (113, 0, '赤道', 'depot', 'RECTANGLE', '{\"type\":\"Polygon\",\"coordinates\":"
                         + "[[[9,-1],[9,1],[10,1],[10,-1],[9,-1]]]}', null, '-infinity')");
-        // Id, attributes and count 8, sixty points of 18, name 2 + 4.
-        assertThat(refusal(111)).contains("zone-too-large").contains("places=60, bytes=1094");
+        assertThat(refusal(111))
+                .contains("zone-too-large")
+                .contains("at most 400 points")
+                .contains("points=401");
         assertThat(refusal(112)).contains("zone-with-holes").contains("holes=1");
         assertThat(refusal(113)).contains("zone-across-hemispheres");
         assertThat(refusal(114)).contains("no-zone");

@@ -39,7 +39,7 @@ public record Key<T>(String path, String defaultText, Function<String, T> reader
             false,
             "What happens to a terminal that the register does not know: refuse, or enrol it into the company 'unassigned'.");
     static final Key<Duration> GATEWAY_AUTHENTICATE_WITHIN = duration(
-            "gateway.authenticate_within", "15s", "A connection that has not authenticated after this time is closed.");
+            "gateway.authenticate_within", "12s", "A connection that has not authenticated after this time is closed.");
     static final Key<Duration> GATEWAY_IDLE_LIMIT = duration(
             "gateway.idle_limit", "180s", "A terminal that says nothing for this time is offline: three heartbeats.");
     static final Key<Integer> GATEWAY_MAX_CONNECTIONS = count(

@@ -36,7 +36,7 @@ final class ConfigTest {
                                 7611,
                                 "127.0.0.1",
                                 Key.UnknownTerminals.REFUSE,
-                                Duration.ofSeconds(15),
+                                Duration.ofSeconds(12),
                                 Duration.ofSeconds(180),
                                 18_000,
                                 Set.of(),

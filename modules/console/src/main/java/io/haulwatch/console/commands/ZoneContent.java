@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.haulwatch.console.http.Call;
 import io.haulwatch.console.http.Refusal;
 import io.haulwatch.console.sql.SqlText;
-import java.nio.charset.Charset;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.HashSet;
@@ -18,8 +17,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Adds a zone of the register to a command, as it stands at this moment. Terminals know circles, rectangles, polygons without holes and routes, each in one
- * package here. A truck gets its own company's zones and those that hold for everyone; what a terminal holds it is told to forget also when the register does
+ * Adds a zone of the register to a command, as it stands at this moment. Terminals know circles, rectangles, polygons without holes and routes. A truck gets its own company's zones and those that hold for everyone; what a terminal holds it is told to forget also when the register does
  * not know it any more.
  */
 public final class ZoneContent {
@@ -29,18 +27,9 @@ public final class ZoneContent {
     private static final long MOST_ID = 0xFFFF_FFFFL;
     private static final int LONGEST_NAME = 30;
     private static final double MICRO = 1e6;
-    private static final Charset GBK = Charset.forName("GBK");
 
-    /** What one package holds, and the sizes of section 10 with the fields of edition 2019. */
-    private static final int LONGEST_BODY = 1_023;
-
-    private static final int HEAD = 6 + 2;
-    private static final int TIMES = 12;
-    private static final int SPEED = 5;
-    private static final int NAME = 2;
-    private static final int CORNER = 8;
-    private static final int POINT = 18;
-    private static final int SECTION_TIMES = 4;
+    /** Some ten packages of a route; terminals were made for less. */
+    private static final int MOST_PLACES = 400;
 
     private ZoneContent() {}
 
@@ -140,12 +129,11 @@ public final class ZoneContent {
         if (zone.fromMinute() != null && zone.toMinute() != null) {
             payload.put("from_minute", zone.fromMinute()).put("to_minute", zone.toMinute());
         }
-        int bytes = bytes(zone, places.size());
-        if (bytes > LONGEST_BODY) {
+        if (places.size() > MOST_PLACES) {
             throw Refusal.ruleBroken(
                     "zone-too-large",
-                    "A zone goes to a terminal in one package of " + LONGEST_BODY + " bytes: id=" + zone.id()
-                            + ", places=" + places.size() + ", bytes=" + bytes + ".");
+                    "A zone that goes to a terminal has at most " + MOST_PLACES + " points: id=" + zone.id()
+                            + ", points=" + places.size() + ". Draw it with fewer, or cut it in two.");
         }
     }
 
@@ -178,23 +166,6 @@ public final class ZoneContent {
                                 + zone.id() + ".");
             }
         }
-    }
-
-    private static int bytes(Zone zone, int places) {
-        int bytes = HEAD + NAME + zone.shortName().getBytes(GBK).length + (zone.fromMinute() == null ? 0 : TIMES);
-        return switch (zone.shape()) {
-            case "polygon" -> bytes + (zone.limitKmh() == 0 ? 0 : SPEED) + places * CORNER;
-            case "route" -> {
-                bytes += places * POINT;
-                for (JsonNode section : zone.sections()) {
-                    bytes += (section.path("limit_kmh").asInt() == 0 ? 0 : SPEED)
-                            + (section.has("longest_s") ? SECTION_TIMES : 0);
-                }
-                yield bytes;
-            }
-            // A circle and a rectangle have no list and always fit.
-            default -> bytes;
-        };
     }
 
     private static void place(ArrayNode places, JsonNode coordinates) {

@@ -40,6 +40,23 @@ public record BcdTime(String digits) {
         return digits.startsWith(NO_DATE);
     }
 
+    /** Minutes since midnight, 0 to 1439, of a time of every day at a whole minute; -1 for a date, for seconds and for what is no time. */
+    public int dailyMinute() {
+        if (digits.length() != DIGITS || !isDaily() || !digits.endsWith("00")) {
+            return -1;
+        }
+        int hour = pair(6);
+        int minute = pair(8);
+        return hour < 0 || hour > 23 || minute < 0 || minute > 59 ? -1 : 60 * hour + minute;
+    }
+
+    /** Two decimal digits; −1 if they are none. */
+    private int pair(int at) {
+        int high = Character.digit(digits.charAt(at), 10);
+        int low = Character.digit(digits.charAt(at + 1), 10);
+        return high < 0 || low < 0 ? -1 : 10 * high + low;
+    }
+
     /** ms since 1970 UTC, or {@link PositionRecord#UNREADABLE_TIME}, also for a time of every day. */
     public long millis() {
         if (digits.length() != DIGITS || !digits.chars().allMatch(c -> c >= '0' && c <= '9')) {

@@ -6,6 +6,8 @@ import io.haulwatch.jt808.field.Gbk;
 import io.haulwatch.jt808.field.Range;
 import io.netty.buffer.ByteBuf;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.TreeSet;
 
 /**
  * Builds frames for a terminal or for the platform: {@link #begin}, the body field by field, {@link #end}. Header form, version byte
@@ -177,7 +179,7 @@ public final class FrameWriter {
             throw new IllegalStateException("end without begin");
         }
         open = false;
-        int total = size <= packageLimit ? 1 : (size + packageLimit - 1) / packageLimit;
+        int total = packages();
         if (total > 0xFFFF) {
             throw new IllegalArgumentException("more packages than a WORD counts: total=" + total);
         }
@@ -185,11 +187,44 @@ public final class FrameWriter {
             writeFrame(out, serial, 0, 0, 0, size);
         } else {
             for (int number = 1; number <= total; number++) {
-                int from = (number - 1) * packageLimit;
-                writeFrame(out, serial + number - 1, total, number, from, Math.min(packageLimit, size - from));
+                writePackage(out, total, number);
             }
         }
         return total;
+    }
+
+    /** Frames that {@link #end} would write for the body so far, at least 1. */
+    public int packages() {
+        return size <= packageLimit ? 1 : (size + packageLimit - 1) / packageLimit;
+    }
+
+    /**
+     * Writes some packages of a long message again, the same bytes as {@link #end} wrote; numbers that it does not have are left out.
+     *
+     * @return frames written, 0 for a message of one frame, which has no packages
+     */
+    public int endAgain(ByteBuf out, Collection<Integer> numbers) {
+        if (!open) {
+            throw new IllegalStateException("end without begin");
+        }
+        open = false;
+        int total = packages();
+        if (total == 1) {
+            return 0;
+        }
+        int written = 0;
+        for (int number : new TreeSet<>(numbers)) {
+            if (number >= 1 && number <= total) {
+                writePackage(out, total, number);
+                written++;
+            }
+        }
+        return written;
+    }
+
+    private void writePackage(ByteBuf out, int total, int number) {
+        int from = (number - 1) * packageLimit;
+        writeFrame(out, serial + number - 1, total, number, from, Math.min(packageLimit, size - from));
     }
 
     /** Writes one package whose body, serial, total and number the caller chose: a package sent again, or a crooked one. */

@@ -12,6 +12,8 @@ import io.haulwatch.jt808.area.Route;
 import io.haulwatch.jt808.area.SetCircles;
 import io.haulwatch.jt808.area.SetRectangles;
 import io.haulwatch.jt808.field.BodyReader;
+import io.haulwatch.jt808.frame.FrameView;
+import io.haulwatch.jt808.frame.SubpackageAssembler;
 import io.haulwatch.jt808.message.GeneralAnswer;
 import io.haulwatch.jt808.message.MessageId;
 import java.util.ArrayList;
@@ -32,20 +34,57 @@ final class Areas {
 
     private static final int KINDS = 4;
 
+    /** What {@link #take} says of a frame that is not about areas. */
+    static final int NONE = -1;
+
+    /** What {@link #take} says of a package behind which others have to come. */
+    static final int UNFINISHED = -2;
+
     private final boolean forgets;
     /** By kind and, below it, by id. */
     private final SortedMap<Long, AreaBody> held = new TreeMap<>();
+
+    /** Long zones come in packages; made with the first one, most trucks never see any. */
+    private @Nullable SubpackageAssembler packages;
 
     Areas(int truck) {
         forgets = truck % FORGETS_EVERY == FIRST_THAT_FORGETS;
     }
 
-    /** Takes an order. @return the result for the general answer; −1 if it is none about areas */
-    int take(Edition edition, int messageId, BodyReader body) {
-        int kind = 1 + (messageId - MessageId.SET_CIRCLES) / 2;
-        if (messageId < MessageId.SET_CIRCLES || messageId > MessageId.DELETE_ROUTES) {
-            return -1;
+    /**
+     * Takes an order. A long one is answered for all its packages with the last that comes.
+     *
+     * @return the result for the general answer, {@link #NONE} or {@link #UNFINISHED}
+     */
+    int take(Edition edition, FrameView frame, long nowMillis) {
+        int messageId = frame.messageId();
+        if (!isOrder(messageId)) {
+            return NONE;
         }
+        BodyReader body = new BodyReader(frame.bytes(), frame.bodyOffset(), frame.bodyLength());
+        if (frame.subpackaged()) {
+            SubpackageAssembler joins =
+                    packages == null ? new SubpackageAssembler(SubpackageAssembler.Limits.STANDARD) : packages;
+            packages = joins;
+            if (joins.add(frame, nowMillis) != SubpackageAssembler.Outcome.COMPLETE) {
+                return UNFINISHED;
+            }
+            byte[] whole = joins.take().body();
+            body = new BodyReader(whole, 0, whole.length);
+        }
+        return take(edition, messageId, body);
+    }
+
+    private static boolean isOrder(int messageId) {
+        return messageId >= MessageId.SET_CIRCLES && messageId <= MessageId.DELETE_ROUTES;
+    }
+
+    /** Takes an order that is whole. @return the result for the general answer, or {@link #NONE} */
+    int take(Edition edition, int messageId, BodyReader body) {
+        if (!isOrder(messageId)) {
+            return NONE;
+        }
+        int kind = 1 + (messageId - MessageId.SET_CIRCLES) / 2;
         if (messageId % 2 == 0) {
             AreaBody said = AreaBody.read(kind, edition, body);
             if (said == null) {

@@ -476,10 +476,10 @@ public final class TerminalFleet implements Runnable {
                     links.transmit(terminal, frame);
                 }
                 default -> {
-                    int taken = terminal.areas.take(terminal.identity.edition(), view.messageId(), body(view));
+                    int taken = terminal.areas.take(terminal.identity.edition(), view, now);
                     if (taken >= 0) {
                         answer(view, taken);
-                    } else if ((view.messageId() & 0x8000) != 0) {
+                    } else if (taken == Areas.NONE && (view.messageId() & 0x8000) != 0) {
                         answer(view, GeneralAnswer.UNSUPPORTED);
                     }
                 }

@@ -6,12 +6,17 @@ import io.haulwatch.jt808.Edition;
 import io.haulwatch.jt808.area.AreaAnswer;
 import io.haulwatch.jt808.area.AreaQuery;
 import io.haulwatch.jt808.field.BodyReader;
+import io.haulwatch.jt808.frame.FrameConsumer;
+import io.haulwatch.jt808.frame.FrameSplitter;
+import io.haulwatch.jt808.frame.FrameStatus;
+import io.haulwatch.jt808.frame.FrameView;
 import io.haulwatch.jt808.frame.FrameWriter;
 import io.haulwatch.jt808.frame.TerminalAddress;
 import io.haulwatch.jt808.message.GeneralAnswer;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
@@ -52,6 +57,29 @@ class AreasTest {
         Areas forgets = new Areas(36);
         assertThat(take(forgets, 0x8602, "0101" + RECTANGLE_5)).isEqualTo(GeneralAnswer.SUCCESS);
         assertThat(told(forgets, 2)).isEqualTo("0200000000");
+    }
+
+    @Test
+    void aLongRouteIsTakenWithTheLastOfItsPackages() {
+        ByteBuf frames = Unpooled.buffer();
+        new FrameWriter(11)
+                .begin(TerminalAddress.of("14100000000", true), 0x8606, 0xFFFF)
+                .putBytes(HexFormat.of().parseHex(ROUTE_5))
+                .end(frames);
+        List<Integer> answers = new ArrayList<>();
+        new FrameSplitter().feed(frames, new FrameConsumer() {
+            @Override
+            public void frame(FrameView frame) {
+                answers.add(areas.take(Edition.V2019, frame, 0));
+            }
+
+            @Override
+            public void rejected(FrameStatus cause, int wireBytes) {
+                throw new AssertionError(cause);
+            }
+        });
+        assertThat(answers).containsExactly(Areas.UNFINISHED, Areas.UNFINISHED, GeneralAnswer.SUCCESS);
+        assertThat(told(areas, 4)).isEqualTo("0400000001" + ROUTE_5);
     }
 
     private static int take(Areas areas, int messageId, String hex) {
