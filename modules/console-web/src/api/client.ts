@@ -67,7 +67,8 @@ export async function request<T>(
       headers,
       credentials: 'same-origin',
       body: body === undefined ? null : JSON.stringify(body),
-      signal: options.signal ?? null,
+      // What changes something has no limit: nobody could say whether it was done.
+      signal: method === 'GET' ? limited(options.signal) : (options.signal ?? null),
     },
     options.keepOn401,
   )
@@ -75,13 +76,24 @@ export async function request<T>(
   return (await response.json()) as T
 }
 
+/** Longest wait for an answer to a question: a line that is dead without saying so is shown as one. */
+const LONGEST_WAIT_MS = 30_000
+
+function limited(signal?: AbortSignal): AbortSignal {
+  const limit = AbortSignal.timeout(LONGEST_WAIT_MS)
+  return signal ? AbortSignal.any([signal, limit]) : limit
+}
+
+const isTimeout = (reason: unknown): boolean => reason instanceof DOMException && reason.name === 'TimeoutError'
+
 /** An answer with a good status; everything else becomes an ApiError. */
 async function answered(path: string, init: RequestInit, keepOn401 = false): Promise<Response> {
   let response: Response
   try {
     response = await fetch(path, init)
   } catch (cause) {
-    if (init.signal?.aborted) throw cause
+    // A question without an answer for too long is as good as none; only who asked may take it back in silence.
+    if (init.signal?.aborted && !isTimeout(init.signal.reason)) throw cause
     throw new ApiError(0, { title: 'unreachable' })
   }
   if (!response.ok) {
@@ -118,7 +130,7 @@ export async function download(path: string): Promise<void> {
 
 /** Bytes that are no JSON. */
 export async function getBytes(path: string, query: Query, signal?: AbortSignal): Promise<ArrayBuffer> {
-  const init: RequestInit = { method: 'GET', headers: {}, credentials: 'same-origin', signal: signal ?? null }
+  const init: RequestInit = { method: 'GET', headers: {}, credentials: 'same-origin', signal: limited(signal) }
   return (await answered(withQuery(path, query), init)).arrayBuffer()
 }
 

@@ -37,6 +37,11 @@ public record SimulatorOptions(
         Faults faults,
         @Nullable Path ledger) {
     public SimulatorOptions {
+        requireParked(parked);
+    }
+
+    /** Refuses what a truck whose engine is off cannot keep to: it looks every ten seconds whether a report is due. */
+    public static void requireParked(Duration parked) {
         if (parked.toSeconds() < 10 || parked.toSeconds() % 10 != 0) {
             throw new IllegalArgumentException(
                     "a parked truck reports every 10, 20, 30 … seconds, not every " + parked.toSeconds());

@@ -7,10 +7,12 @@ import io.haulwatch.app.config.ConfigException;
 import io.haulwatch.app.demo.Demo;
 import io.haulwatch.app.serve.Server;
 import io.haulwatch.console.session.FirstUser;
+import io.haulwatch.simulator.SimulatorOptions;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -59,6 +61,13 @@ public final class ServeCommand implements Callable<Integer> {
                     ExitCode.USAGE,
                     "--roles " + roles
                             + " cannot be used: the local log is opened by one process, so 'serve' runs all roles.");
+        }
+        if (demo) {
+            try {
+                SimulatorOptions.requireParked(Duration.ofSeconds(parkedSeconds));
+            } catch (IllegalArgumentException e) {
+                throw new StartException(ExitCode.USAGE, "--parked-seconds: " + e.getMessage() + ".", e);
+            }
         }
         PrintWriter out = spec.commandLine().getOut();
         Config loaded = config.load(

@@ -5,11 +5,18 @@ import io.haulwatch.store.scope.Scope;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ServerWebSocket;
 import java.time.InstantSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Ties a WebSocket to its channel. The client says nothing; what it says is not read. */
 public final class FleetSocket {
     /** Too many listeners: try again later. */
     public static final short CLOSE_FULL = 1013;
+
+    /** An error of ours, in the log. */
+    private static final short CLOSE_FAILED = 1011;
+
+    private static final Logger LOG = LoggerFactory.getLogger(FleetSocket.class);
 
     private final FleetFeed feed;
     private final InstantSource clock;
@@ -26,9 +33,15 @@ public final class FleetSocket {
             client.ended();
             standing.end();
         });
-        socket.exceptionHandler(error -> client.ended());
+        socket.exceptionHandler(error -> {
+            LOG.debug("a line of the live feed failed: {}", error.toString());
+            client.ended();
+        });
         feed.join(scope, client).whenComplete((joined, error) -> {
-            if (error != null || !joined) {
+            if (error != null) {
+                LOG.error("somebody who opened the live feed could not be given it", error);
+                socket.close(CLOSE_FAILED, "the feed could not be opened");
+            } else if (!joined) {
                 socket.close(CLOSE_FULL, "too many listeners");
             }
         });
