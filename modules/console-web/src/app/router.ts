@@ -44,6 +44,12 @@ export const router = createRouter({
           meta: { title: 'nav.alarms' },
         },
         {
+          path: 'indicators',
+          name: 'indicators',
+          component: () => import('@/pages/indicators/IndicatorsPage.vue'),
+          meta: { title: 'nav.indicators' },
+        },
+        {
           path: 'companies',
           name: 'companies',
           component: () => import('@/pages/companies/CompaniesPage.vue'),

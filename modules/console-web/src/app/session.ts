@@ -26,6 +26,7 @@ export const useSession = defineStore('session', () => {
   /** Agents have no business with who looks at tracks. */
   const maySeeLooks = computed(() => has('admin', 'lead', 'company', 'regulator'))
   const mayAdminister = computed(() => has('admin'))
+  const mayRerunIndicators = computed(() => has('admin', 'lead', 'regulator') && user.value?.scope === 'all')
 
   function enter(session: Session): void {
     user.value = session.user
@@ -90,6 +91,7 @@ export const useSession = defineStore('session', () => {
     mayReplayArea,
     maySeeLooks,
     mayAdminister,
+    mayRerunIndicators,
     resume,
     signIn,
     sayProviderCode,

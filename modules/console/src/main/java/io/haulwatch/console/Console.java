@@ -31,6 +31,7 @@ import io.haulwatch.console.http.Route;
 import io.haulwatch.console.http.SecurityHeaders;
 import io.haulwatch.console.imports.ImportRoutes;
 import io.haulwatch.console.imports.ImportStore;
+import io.haulwatch.console.indicators.IndicatorRoutes;
 import io.haulwatch.console.live.FleetFeed;
 import io.haulwatch.console.live.FleetRoutes;
 import io.haulwatch.console.live.FleetSocket;
@@ -187,6 +188,7 @@ public final class Console implements AutoCloseable {
                 new HistoryRoutes(database, alarmQueries, ports.rules(), cursors, audit, looks, clock).routes(),
                 new LookRoutes(database, looks, cursors, audit).routes(),
                 new BookRoutes(database, cursors, clock).routes(),
+                new IndicatorRoutes(database, audit, clock).routes(),
                 new AreaRoutes(database, fleet, directory::book, json, clock).routes(),
                 new AlarmRoutes(database, alarmQueries, alarms, cursors, audit, looks, clock).routes(),
                 new CommandRoutes(

@@ -2,6 +2,7 @@ package io.haulwatch.app.serve;
 
 import io.haulwatch.analytics.feed.DatabaseFeed;
 import io.haulwatch.analytics.hours.HourPacking;
+import io.haulwatch.analytics.kpi.KpiJob;
 import io.haulwatch.analytics.live.LiveFleet;
 import io.haulwatch.analytics.risk.RiskJob;
 import io.haulwatch.analytics.runner.RuleRunner;
@@ -31,6 +32,7 @@ import io.haulwatch.log.local.LocalLogOptions;
 import io.haulwatch.log.local.LogInUseException;
 import io.haulwatch.model.register.ReferenceSet;
 import io.haulwatch.rules.driver.Duty;
+import io.haulwatch.rules.kpi.KpiParameters;
 import io.haulwatch.store.command.CommandStore;
 import io.haulwatch.store.database.Databases;
 import io.haulwatch.store.file.TerminalFiles;
@@ -466,6 +468,13 @@ public final class Server implements AutoCloseable {
                 "drop files past their retention",
                 () -> files.expire(clock.instant().minus(config.retention().positions())));
         repeat(Duration.ofSeconds(20), Duration.ofMinutes(10), "compute the risk scores", risk::run);
+        KpiJob indicators =
+                new KpiJob(databases.writer(), new ScopedDatabase(databases.app()), KpiParameters.STANDARD, clock);
+        repeat(
+                Duration.ofSeconds(40),
+                Duration.ofMinutes(10),
+                "count the regulator's indicators",
+                () -> indicators.run(schedule::isShutdown));
     }
 
     /** Work on the database that may fail today and succeed the next time. */

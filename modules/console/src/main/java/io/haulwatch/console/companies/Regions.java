@@ -4,7 +4,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Names of the provincial regions of GB/T 2260 by the first two digits of a code. */
-final class Regions {
+public final class Regions {
     private static final Map<String, Region> NAMES = Map.ofEntries(
             entry("11", "北京", "Beijing"),
             entry("12", "天津", "Tianjin"),
@@ -44,7 +44,7 @@ final class Regions {
     private Regions() {}
 
     /** The region of a code, or null for one that is in none. */
-    static @Nullable Region of(String adcode) {
+    public static @Nullable Region of(String adcode) {
         return adcode.length() < 2 ? null : NAMES.get(adcode.substring(0, 2));
     }
 
@@ -53,5 +53,5 @@ final class Regions {
     }
 
     /** A region's names. */
-    record Region(String zh, String en) {}
+    public record Region(String zh, String en) {}
 }

@@ -34,6 +34,8 @@ public enum Right {
     SEE_DRIVER_PHONES("the right to see drivers' numbers", EnumSet.of(Role.ADMIN, Role.LEAD, Role.AGENT)),
     /** Take tables into the register; they may speak of every company, so it also takes a scope of all of them. */
     IMPORT_REGISTER("the right to import the register", EnumSet.of(Role.ADMIN, Role.LEAD)),
+    /** Let a month of indicators be counted once more; it is everyone's, so it also takes a scope of all companies. */
+    RERUN_INDICATORS("the right to count indicators again", EnumSet.of(Role.ADMIN, Role.LEAD, Role.REGULATOR)),
     /** Look after users, see their sessions and read the audit. */
     ADMINISTER_USERS("the right to administer users", EnumSet.of(Role.ADMIN));
 

@@ -38,6 +38,12 @@ public final class SqlText {
         return this;
     }
 
+    /** Makes what is there an inner question. */
+    public SqlText around(String before, String after) {
+        text.insert(0, before).append(after);
+        return this;
+    }
+
     /** Adds {@code and (condition)}. */
     public SqlText and(String condition, Object... values) {
         text.append(" and (").append(condition).append(')');

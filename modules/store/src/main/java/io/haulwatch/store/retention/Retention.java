@@ -65,7 +65,9 @@ public final class Retention {
                 + delete("hw.episode_revision", "stored_at", episodesBefore)
                 + delete("hw.episode", "greatest(ended_at, opened_at)", episodesBefore)
                 + delete("hw.company_risk", "as_of", episodesBefore)
-                + delete("hw.vehicle_day", "day", episodesBefore);
+                + delete("hw.vehicle_day", "day", episodesBefore)
+                + delete("hw.kpi_vehicle_day", "day", episodesBefore)
+                + delete("hw.kpi_day", "day", episodesBefore);
         if (days > 0 || rows > 0) {
             LOG.info("retention: let go of {} days of positions and {} other rows", days, rows);
         }

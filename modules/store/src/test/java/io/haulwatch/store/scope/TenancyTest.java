@@ -35,6 +35,9 @@ class TenancyTest {
             "position_hour",
             "position_hour_due",
             "position_hours_packed",
+            "kpi_day",
+            "kpi_period",
+            "kpi_region_month",
             "schema_version");
 
     /** Rows of several companies at once, or of all; each has a test of its own. */
@@ -94,6 +97,17 @@ class TenancyTest {
                 "insert into hw.report_refused values (11, 1, now(), 'damaged', 1), (22, 2, now(), 'damaged', 1)",
                 "insert into hw.vehicle_counter (vehicle_id, company_id) values (11, 1), (22, 2)",
                 "insert into hw.vehicle_day (vehicle_id, company_id, day) values (11, 1, now()), (22, 2, now())",
+                """
+                insert into hw.kpi_vehicle_day select c * 11, c, now(), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 from generate_series(1, 2) c
+                """,
+                """
+                insert into hw.kpi_period (first_day, last_day, version, formula, asked_at, reason)
+                values (now(), now(), 1, 'v', now(), 'month')
+                """,
+                """
+                insert into hw.kpi_period_vehicle
+                select p.period_id, c * 11, c, true, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 from hw.kpi_period p cross join generate_series(1, 2) c
+                """,
                 """
                 insert into hw.episode (episode_id, company_id, revision, state, rule, rule_version, subject, vehicle_id,
                     started_at, ended_at, severity, evidence, measures, facts, points, stream_offset)

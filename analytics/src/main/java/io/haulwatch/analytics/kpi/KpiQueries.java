@@ -1,0 +1,305 @@
+package io.haulwatch.analytics.kpi;
+
+import io.haulwatch.analytics.kpi.KpiDays.Counted;
+import io.haulwatch.rules.kpi.Indicator;
+import java.sql.Connection;
+import java.sql.Date;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The SQL of {@link KpiJob}, for the writer's role, which sees every company. */
+final class KpiQueries {
+    /** An alarm is to be handled within this many hours of its opening; {@code kpi.handling_hours}, as the risk score has it. */
+    private static final int HANDLING_HOURS = 24;
+
+    private static final String DAYS = "select day, counted_at, frozen_at from hw.kpi_day";
+    private static final String FIRST_DAY = "select min(day) from hw.vehicle_day";
+
+    private static final String TRUCKS = """
+            select vehicle_id, company_id from hw.vehicle where retired_at is null or retired_at >= ? order by vehicle_id""";
+
+    private static final String UNREADABLE = """
+            select vehicle_id, sum(quarantined) from hw.report_book where hour >= ? and hour < ? and quarantined > 0 group by 1""";
+
+    // What a person found to be false, and an appeal that was accepted, are no events.
+    private static final String REAL =
+            " and state in ('open', 'closed', 'amended') and handling not in ('false', 'overturned')";
+
+    private static final String SPEEDING = """
+            select vehicle_id, started_at, ended_at from hw.episode where rule = 'speeding' and started_at >= ? and started_at < ?""" + REAL + " order by vehicle_id, started_at, episode_id";
+
+    // The night's part lies within the same drive: the longer one of both.
+    private static final String FATIGUE = """
+            select vehicle_id, greatest(sum(coalesce((measures ->> 'driving_s')::bigint, 0)) filter (where rule = 'fatigue'),
+                sum(coalesce((measures ->> 'driving_s')::bigint, 0)) filter (where rule = 'fatigue_night'))
+            from hw.episode where rule in ('fatigue', 'fatigue_night') and started_at >= ? and started_at < ?""" + REAL + " group by 1";
+
+    // An alarm falls into the day of its deadline, so each into one period.
+    private static final String DUE = """
+            select vehicle_id, count(*), count(handled_at),
+                count(*) filter (where handled_at <= opened_at + make_interval(hours => ?))
+            from hw.episode
+            where severity >= 2 and state in ('open', 'closed', 'amended') and handling <> 'overturned'
+                and opened_at >= ?::timestamptz - make_interval(hours => ?) and opened_at < ?::timestamptz - make_interval(hours => ?)
+            group by 1""";
+
+    private static final String FORGET = "delete from hw.kpi_vehicle_day where day = ?";
+    private static final String STORE = """
+            insert into hw.kpi_vehicle_day (vehicle_id, company_id, day, received, qualified, total_m, gap_m, drifts, offline_moves,
+                speedings, fatigue_s, due, handled, in_time) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
+    private static final String COUNTED = """
+            insert into hw.kpi_day (day, formula, trucks, counted_at, frozen_at) values (?, ?, ?, ?, ?)
+            on conflict (day) do update set formula = excluded.formula, trucks = excluded.trucks, counted_at = excluded.counted_at,
+                frozen_at = excluded.frozen_at""";
+
+    private static final String REGIONS = """
+            insert into hw.kpi_region_month (adcode, month, companies, online, speedings, fatigue_s, counted_at)
+            select substr(c.adcode, 1, 4), ?::date, count(distinct t.company_id), count(*) filter (where t.online),
+                coalesce(sum(t.speedings), 0), coalesce(sum(t.fatigue_s), 0), ?
+            from (select company_id, vehicle_id, bool_or(qualified > 0) as online, sum(speedings) as speedings, sum(fatigue_s) as fatigue_s
+                from hw.kpi_vehicle_day where day >= ?::date and day < ?::date + interval '1 month' group by 1, 2) t
+            join hw.company c on c.company_id = t.company_id and c.company_id > 0
+            group by 1
+            on conflict (adcode, month) do update set companies = excluded.companies, online = excluded.online,
+                speedings = excluded.speedings, fatigue_s = excluded.fatigue_s, counted_at = excluded.counted_at""";
+
+    // A month makes its first version itself once its last day is frozen.
+    private static final String MONTHS = """
+            insert into hw.kpi_period (first_day, last_day, version, formula, asked_at, reason)
+            select m, (m + interval '1 month')::date - 1, 1, ?, ?, 'month'
+            from (select distinct date_trunc('month', day)::date as m from hw.kpi_day where frozen_at is not null) months
+            where exists (select from hw.kpi_day d where d.day = (m + interval '1 month')::date - 1 and d.frozen_at is not null)
+            on conflict (first_day, last_day, version) do nothing""";
+
+    private static final String WAITING = """
+            select period_id, first_day, last_day from hw.kpi_period p where made_at is null
+                and not exists (select from hw.kpi_day d where d.day between p.first_day and p.last_day and d.frozen_at is null)
+            order by period_id""";
+
+    private static final String FREEZE = """
+            insert into hw.kpi_period_vehicle (period_id, vehicle_id, company_id, entered, online_days, received, qualified, total_m, gap_m,
+                drift_days, offline_moves, speedings, fatigue_s, due, handled, in_time)
+            select ?, v.vehicle_id, v.company_id,
+                exists (select from hw.kpi_vehicle_day e where e.vehicle_id = v.vehicle_id and e.day <= ? and e.qualified > 0),
+                count(*) filter (where d.qualified > 0), coalesce(sum(d.received), 0), coalesce(sum(d.qualified), 0),
+                coalesce(sum(d.total_m), 0), coalesce(sum(d.gap_m), 0), count(*) filter (where d.drifts >= ?),
+                coalesce(sum(d.offline_moves), 0), coalesce(sum(d.speedings), 0), coalesce(sum(d.fatigue_s), 0),
+                coalesce(sum(d.due), 0), coalesce(sum(d.handled), 0), coalesce(sum(d.in_time), 0)
+            from hw.vehicle v left join hw.kpi_vehicle_day d on d.vehicle_id = v.vehicle_id and d.day between ? and ?
+            where v.retired_at is null or v.retired_at >= ?
+            group by v.vehicle_id, v.company_id""";
+
+    private static final String MADE = "update hw.kpi_period set made_at = ?, formula = ? where period_id = ?";
+
+    private final Connection connection;
+
+    KpiQueries(Connection connection) {
+        this.connection = connection;
+    }
+
+    Map<LocalDate, Counted> days() throws SQLException {
+        Map<LocalDate, Counted> days = new HashMap<>();
+        try (PreparedStatement query = connection.prepareStatement(DAYS);
+                ResultSet row = query.executeQuery()) {
+            while (row.next()) {
+                Timestamp frozen = row.getTimestamp(3);
+                days.put(
+                        row.getObject(1, LocalDate.class),
+                        new Counted(row.getTimestamp(2).toInstant(), frozen == null ? null : frozen.toInstant()));
+            }
+        }
+        return days;
+    }
+
+    @Nullable
+    LocalDate firstDay() throws SQLException {
+        try (PreparedStatement query = connection.prepareStatement(FIRST_DAY);
+                ResultSet row = query.executeQuery()) {
+            return row.next() ? row.getObject(1, LocalDate.class) : null;
+        }
+    }
+
+    /** Company by truck of those in service on a day, in order of their ids. */
+    List<int[]> trucks(Instant dayStart) throws SQLException {
+        List<int[]> trucks = new ArrayList<>();
+        try (PreparedStatement query = connection.prepareStatement(TRUCKS)) {
+            query.setTimestamp(1, Timestamp.from(dayStart));
+            try (ResultSet row = query.executeQuery()) {
+                while (row.next()) {
+                    trucks.add(new int[] {row.getInt(1), row.getInt(2)});
+                }
+            }
+        }
+        return trucks;
+    }
+
+    Map<Integer, Integer> unreadable(Instant from, Instant to) throws SQLException {
+        return numbers(UNREADABLE, from, to);
+    }
+
+    Map<Integer, Integer> fatigueSeconds(Instant from, Instant to) throws SQLException {
+        return numbers(FATIGUE, from, to);
+    }
+
+    private Map<Integer, Integer> numbers(String sql, Instant from, Instant to) throws SQLException {
+        Map<Integer, Integer> found = new HashMap<>();
+        try (PreparedStatement query = connection.prepareStatement(sql)) {
+            query.setTimestamp(1, Timestamp.from(from));
+            query.setTimestamp(2, Timestamp.from(to));
+            try (ResultSet row = query.executeQuery()) {
+                while (row.next()) {
+                    found.put(row.getInt(1), row.getInt(2));
+                }
+            }
+        }
+        return found;
+    }
+
+    /** Start and end of each truck's speeding of a day, ms, in order. */
+    Map<Integer, List<long[]>> speeding(Instant from, Instant to) throws SQLException {
+        Map<Integer, List<long[]>> found = new HashMap<>();
+        try (PreparedStatement query = connection.prepareStatement(SPEEDING)) {
+            query.setTimestamp(1, Timestamp.from(from));
+            query.setTimestamp(2, Timestamp.from(to));
+            try (ResultSet row = query.executeQuery()) {
+                while (row.next()) {
+                    found.computeIfAbsent(row.getInt(1), truck -> new ArrayList<>())
+                            .add(new long[] {
+                                row.getTimestamp(2).getTime(),
+                                row.getTimestamp(3).getTime()
+                            });
+                }
+            }
+        }
+        return found;
+    }
+
+    /** By truck: alarms due on a day, handled, in time. */
+    Map<Integer, int[]> due(Instant from, Instant to) throws SQLException {
+        Map<Integer, int[]> found = new HashMap<>();
+        try (PreparedStatement query = connection.prepareStatement(DUE)) {
+            query.setInt(1, HANDLING_HOURS);
+            query.setTimestamp(2, Timestamp.from(from));
+            query.setInt(3, HANDLING_HOURS);
+            query.setTimestamp(4, Timestamp.from(to));
+            query.setInt(5, HANDLING_HOURS);
+            try (ResultSet row = query.executeQuery()) {
+                while (row.next()) {
+                    found.put(row.getInt(1), new int[] {row.getInt(2), row.getInt(3), row.getInt(4)});
+                }
+            }
+        }
+        return found;
+    }
+
+    /** One truck's day as it is stored. */
+    record TruckDay(
+            int vehicleId,
+            int companyId,
+            int received,
+            int qualified,
+            double totalMetres,
+            double gapMetres,
+            int drifts,
+            int offlineMoves,
+            int speedings,
+            int fatigueSeconds,
+            int due,
+            int handled,
+            int inTime) {
+        boolean isEmpty() {
+            return received == 0 && speedings == 0 && fatigueSeconds == 0 && due == 0;
+        }
+    }
+
+    void store(LocalDate day, List<TruckDay> rows, int trucks, Instant now, boolean freeze) throws SQLException {
+        try (PreparedStatement forget = connection.prepareStatement(FORGET)) {
+            forget.setObject(1, day);
+            forget.executeUpdate();
+        }
+        try (PreparedStatement row = connection.prepareStatement(STORE)) {
+            for (TruckDay each : rows) {
+                row.setInt(1, each.vehicleId);
+                row.setInt(2, each.companyId);
+                row.setObject(3, day);
+                row.setInt(4, each.received);
+                row.setInt(5, each.qualified);
+                row.setDouble(6, each.totalMetres);
+                row.setDouble(7, each.gapMetres);
+                row.setInt(8, each.drifts);
+                row.setInt(9, each.offlineMoves);
+                row.setInt(10, each.speedings);
+                row.setInt(11, each.fatigueSeconds);
+                row.setInt(12, each.due);
+                row.setInt(13, each.handled);
+                row.setInt(14, each.inTime);
+                row.addBatch();
+            }
+            row.executeBatch();
+        }
+        try (PreparedStatement counted = connection.prepareStatement(COUNTED)) {
+            counted.setObject(1, day);
+            counted.setString(2, Indicator.FORMULA);
+            counted.setInt(3, trucks);
+            counted.setTimestamp(4, Timestamp.from(now));
+            counted.setTimestamp(5, freeze ? Timestamp.from(now) : null);
+            counted.executeUpdate();
+        }
+        Date month = Date.valueOf(day.withDayOfMonth(1));
+        try (PreparedStatement regions = connection.prepareStatement(REGIONS)) {
+            regions.setDate(1, month);
+            regions.setTimestamp(2, Timestamp.from(now));
+            regions.setDate(3, month);
+            regions.setDate(4, month);
+            regions.executeUpdate();
+        }
+    }
+
+    /** Makes the periods whose days are all frozen. @return how many */
+    int freezePeriods(Instant now, int driftPoints) throws SQLException {
+        try (PreparedStatement months = connection.prepareStatement(MONTHS)) {
+            months.setString(1, Indicator.FORMULA);
+            months.setTimestamp(2, Timestamp.from(now));
+            months.executeUpdate();
+        }
+        List<Object[]> waiting = new ArrayList<>();
+        try (PreparedStatement query = connection.prepareStatement(WAITING);
+                ResultSet row = query.executeQuery()) {
+            while (row.next()) {
+                waiting.add(new Object[] {
+                    row.getInt(1), row.getObject(2, LocalDate.class), row.getObject(3, LocalDate.class)
+                });
+            }
+        }
+        for (Object[] period : waiting) {
+            LocalDate first = (LocalDate) period[1];
+            LocalDate last = (LocalDate) period[2];
+            try (PreparedStatement rows = connection.prepareStatement(FREEZE)) {
+                rows.setInt(1, (Integer) period[0]);
+                rows.setObject(2, last);
+                rows.setInt(3, driftPoints);
+                rows.setObject(4, first);
+                rows.setObject(5, last);
+                rows.setTimestamp(
+                        6, Timestamp.from(last.atStartOfDay(KpiDays.ZONE).toInstant()));
+                rows.executeUpdate();
+            }
+            try (PreparedStatement made = connection.prepareStatement(MADE)) {
+                made.setTimestamp(1, Timestamp.from(now));
+                made.setString(2, Indicator.FORMULA);
+                made.setInt(3, (Integer) period[0]);
+                made.executeUpdate();
+            }
+        }
+        return waiting.size();
+    }
+}

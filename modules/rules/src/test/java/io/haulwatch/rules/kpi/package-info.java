@@ -1,0 +1,4 @@
+@NullMarked
+package io.haulwatch.rules.kpi;
+
+import org.jspecify.annotations.NullMarked;
