@@ -472,7 +472,7 @@ public final class Server implements AutoCloseable {
                 new KpiJob(databases.writer(), new ScopedDatabase(databases.app()), KpiParameters.STANDARD, clock);
         repeat(
                 Duration.ofSeconds(40),
-                Duration.ofMinutes(10),
+                Duration.ofMinutes(1),
                 "count the regulator's indicators",
                 () -> indicators.run(schedule::isShutdown));
     }

@@ -111,6 +111,12 @@ final class PagesTest extends BrowserTest {
             desk.sees("order-dialog");
             pages.check("order-new");
 
+            // Days are counted within the first two minutes.
+            desk.until(() -> desk.ask("/api/v1/kpis").path("days_counted").asInt() > 0);
+            desk.open("/indicators");
+            desk.sees("indicators-company");
+            pages.check("indicators");
+
             desk.open("/users");
             desk.part("user-row")
                     .filter(new Locator.FilterOptions().setHasText("limin"))
