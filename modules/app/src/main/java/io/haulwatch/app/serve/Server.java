@@ -2,6 +2,7 @@ package io.haulwatch.app.serve;
 
 import io.haulwatch.analytics.feed.DatabaseFeed;
 import io.haulwatch.analytics.hours.HourPacking;
+import io.haulwatch.analytics.kpi.KpiCounting;
 import io.haulwatch.analytics.kpi.KpiJob;
 import io.haulwatch.analytics.live.LiveFleet;
 import io.haulwatch.analytics.risk.RiskJob;
@@ -468,13 +469,8 @@ public final class Server implements AutoCloseable {
                 "drop files past their retention",
                 () -> files.expire(clock.instant().minus(config.retention().positions())));
         repeat(Duration.ofSeconds(20), Duration.ofMinutes(10), "compute the risk scores", risk::run);
-        KpiJob indicators =
-                new KpiJob(databases.writer(), new ScopedDatabase(databases.app()), KpiParameters.STANDARD, clock);
-        repeat(
-                Duration.ofSeconds(40),
-                Duration.ofMinutes(1),
-                "count the regulator's indicators",
-                () -> indicators.run(schedule::isShutdown));
+        opened(KpiCounting.start(new KpiJob(
+                databases.writer(), new ScopedDatabase(databases.app()), KpiParameters.STANDARD, clock)));
     }
 
     /** Work on the database that may fail today and succeed the next time. */
