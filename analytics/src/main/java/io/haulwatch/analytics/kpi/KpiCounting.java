@@ -29,8 +29,8 @@ public final class KpiCounting implements AutoCloseable {
     /** Starts it. */
     public static KpiCounting start(KpiJob job) {
         KpiCounting counting = new KpiCounting(job);
-        var unused = counting.thread.scheduleWithFixedDelay(
-                counting::run, FIRST_SECONDS, EVERY_SECONDS, TimeUnit.SECONDS);
+        var unused =
+                counting.thread.scheduleWithFixedDelay(counting::run, FIRST_SECONDS, EVERY_SECONDS, TimeUnit.SECONDS);
         return counting;
     }
 

@@ -469,8 +469,8 @@ public final class Server implements AutoCloseable {
                 "drop files past their retention",
                 () -> files.expire(clock.instant().minus(config.retention().positions())));
         repeat(Duration.ofSeconds(20), Duration.ofMinutes(10), "compute the risk scores", risk::run);
-        opened(KpiCounting.start(new KpiJob(
-                databases.writer(), new ScopedDatabase(databases.app()), KpiParameters.STANDARD, clock)));
+        opened(KpiCounting.start(
+                new KpiJob(databases.writer(), new ScopedDatabase(databases.app()), KpiParameters.STANDARD, clock)));
     }
 
     /** Work on the database that may fail today and succeed the next time. */
