@@ -10,10 +10,15 @@ import type {
   BegunFactor,
   BookHour,
   BookPage,
+  BulkRow,
   Command,
   Company,
   CompanyRisk,
   DayFormat,
+  DeskAct,
+  DeskContext,
+  DeskQueue,
+  DeskState,
   Factor,
   FleetSummary,
   ImportLine,
@@ -26,6 +31,7 @@ import type {
   HeldZone,
   Look,
   NewOrder,
+  Notice,
   Order,
   OrderAction,
   OrderCount,
@@ -170,6 +176,20 @@ export const alarms = (query: Query, signal?: AbortSignal) => get<AlarmPage>(`${
 export const alarm = (id: string, signal?: AbortSignal) => get<AlarmDetail>(`${v1}/alarms/${id}`, {}, signal)
 export const actOnAlarm = (id: string, kind: 'acknowledge' | 'note', note: string) =>
   post<AlarmAction>(`${v1}/alarms/${id}/actions`, { kind, note })
+
+export const desk = (query: Query, signal?: AbortSignal) => get<DeskQueue>(`${v1}/desk`, query, signal)
+export const alarmOnDesk = (id: string, signal?: AbortSignal) => get<DeskContext>(`${v1}/alarms/${id}/desk`, {}, signal)
+export const claimAlarm = (id: string, takeOver = false) =>
+  post<DeskState>(`${v1}/alarms/${id}/claim`, { take_over: takeOver })
+export const releaseAlarm = (id: string) => post<DeskState>(`${v1}/alarms/${id}/release`, {})
+export const beginAct = (id: string, act: DeskAct) => post<DeskState>(`${v1}/alarms/${id}/acts`, act)
+export const actInBulk = (alarms: string[], act: DeskAct) =>
+  post<{ rows: BulkRow[] }>(`${v1}/desk/bulk`, { ...act, alarms })
+export const undoAct = (id: number) => post<{ undone: string[] }>(`${v1}/acts/${id}/undo`, {})
+export const decideAlarm = (id: string, approve: boolean, note: string) =>
+  post<DeskState>(`${v1}/alarms/${id}/decision`, { approve, note })
+export const notices = (query: Query) => get<Page<Notice>>(`${v1}/notices`, query)
+export const answerNotice = (id: number, answer: string) => post<Notice>(`${v1}/notices/${id}/answer`, { answer })
 
 export const sendText = (vehicleId: number, text: string, flags: string[]) =>
   post<Command>(`${v1}/vehicles/${vehicleId}/commands`, { kind: 'text', text, flags })

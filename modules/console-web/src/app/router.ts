@@ -44,6 +44,18 @@ export const router = createRouter({
           meta: { title: 'nav.alarms' },
         },
         {
+          path: 'desk/:id([0-9a-f-]{36})?',
+          name: 'desk',
+          component: () => import('@/pages/desk/DeskPage.vue'),
+          meta: { title: 'nav.desk' },
+        },
+        {
+          path: 'notices',
+          name: 'notices',
+          component: () => import('@/pages/notices/NoticesPage.vue'),
+          meta: { title: 'nav.notices' },
+        },
+        {
           path: 'indicators',
           name: 'indicators',
           component: () => import('@/pages/indicators/IndicatorsPage.vue'),

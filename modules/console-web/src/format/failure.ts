@@ -52,6 +52,20 @@ const SAID_HERE = new Set([
   'zone-too-large',
   'zone-with-holes',
   'zone-across-hemispheres',
+  'alarm-held',
+  'alarm-acting',
+  'alarm-waits',
+  'alarm-settled',
+  'alarm-withdrawn',
+  'note-needed',
+  'undo-too-late',
+  'undo-overtaken',
+  'act-of-another',
+  'alarm-second-person',
+  'truck-gone',
+  'too-many-commands',
+  'bulk-not-one-kind',
+  'notice-answered',
 ])
 
 /** What went wrong, in one sentence of the chosen language; the server's own words only where it named a value. */

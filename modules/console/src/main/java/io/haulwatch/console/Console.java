@@ -17,6 +17,7 @@ import io.haulwatch.console.commands.CommandRoutes;
 import io.haulwatch.console.companies.CompanyFigures;
 import io.haulwatch.console.companies.CompanyRoutes;
 import io.haulwatch.console.companies.CompanyScores;
+import io.haulwatch.console.desk.DeskRoutes;
 import io.haulwatch.console.directory.Directory;
 import io.haulwatch.console.factor.SecondFactors;
 import io.haulwatch.console.files.FileRoutes;
@@ -160,8 +161,19 @@ public final class Console implements AutoCloseable {
         this.feed = new FleetFeed(fleet, colours, directory::book, json, meters, clock);
         this.alarms = new AlarmStream(
                 alarmQueries, database, liveAlarms, directory::book, directory::refreshSoon, json, meters, clock);
+        DeskRoutes desk = new DeskRoutes(
+                database,
+                alarmQueries,
+                commandQueries,
+                ports.commands(),
+                alarms,
+                cursors,
+                audit,
+                json,
+                UUID::randomUUID,
+                clock);
         this.upkeep = new Upkeep(
-                database, directory, liveAlarms, alarmQueries, scores, colours, status, alarms, imports, clock);
+                database, directory, liveAlarms, alarmQueries, scores, colours, status, alarms, imports, desk.due(), clock);
         TrackLooks looks = new TrackLooks(clock);
         RegisterImport register = new RegisterImport(databases.writer());
         RegisterHistory history = new RegisterHistory(json);
@@ -191,6 +203,7 @@ public final class Console implements AutoCloseable {
                 new IndicatorRoutes(database, audit, clock).routes(),
                 new AreaRoutes(database, fleet, directory::book, json, clock).routes(),
                 new AlarmRoutes(database, alarmQueries, alarms, cursors, audit, looks, clock).routes(),
+                desk.routes(),
                 new CommandRoutes(
                                 database, commandQueries, ports.commands(), looks, audit, json, UUID::randomUUID, clock)
                         .routes(),

@@ -35,6 +35,8 @@ class TenancyTest {
             "position_hour",
             "position_hour_due",
             "position_hours_packed",
+            "desk_duty",
+            "cab_text",
             "kpi_day",
             "kpi_period",
             "kpi_region_month",
@@ -121,6 +123,14 @@ class TenancyTest {
                 """
                 insert into hw.episode_action (episode_id, company_id, user_id, kind)
                 select episode_id, company_id, 1, 'note' from hw.episode
+                """,
+                """
+                insert into hw.desk_act (batch, episode_id, company_id, kind, content, note, begun_by, begun_at, takes_effect_at, address)
+                select gen_random_uuid(), episode_id, company_id, 'notice', '{}', '', 1, now(), now(), '' from hw.episode
+                """,
+                """
+                insert into hw.notice (company_id, episode_id, act_id, words, sent_by, sent_at, due_at)
+                select company_id, episode_id, act_id, 'w', 1, now(), now() from hw.desk_act
                 """,
                 """
                 insert into hw.command (command_id, company_id, vehicle_id, kind, payload, created_by, expires_at)
