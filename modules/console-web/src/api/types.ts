@@ -494,6 +494,64 @@ export interface DeskContext {
   texts: { language: string; words: string }[]
   suggestion: { kind: ActKind; reason: string }
 }
+export type Party = 'centre' | 'company' | 'driver' | 'regulator'
+export interface SafetyCase {
+  id: number
+  /** Given by hand, else the rule of its heaviest alarm. */
+  title: string
+  severity: Severity
+  state: 'open' | 'closed'
+  company_id: number
+  company_name: string
+  vehicle_id: number
+  plate: string
+  driver: { id: number; name: string } | null
+  opened_by: string | null
+  opened_at: string
+  closed_by: string | null
+  closed_at: string | null
+  conclusion: string | null
+  alarms: number
+  open_steps: number
+  next_due: string | null
+  escalated_to: string | null
+}
+export interface CaseStep {
+  id: number
+  party: Party
+  duty: string
+  words: string
+  begun_at: string
+  due_at: string | null
+  /** Now, or when it was done. */
+  overdue: boolean
+  done_by: string | null
+  done_at: string | null
+  result: string | null
+  escalated_to: string | null
+  escalated_at: string | null
+}
+export interface CaseDetail extends SafetyCase {
+  alarm_rows: AlarmRow[]
+  steps: CaseStep[]
+  events: { at: string; user: string | null; kind: string; note: string }[]
+}
+export interface Appeal {
+  id: number
+  alarm_id: string
+  company_name: string
+  plate: string
+  rule: string
+  severity: Severity
+  started_at: string
+  reason: string
+  by: string | null
+  appealed_at: string
+  decided_by: string | null
+  decided_at: string | null
+  accepted: boolean | null
+  note: string | null
+}
 export interface BulkRow {
   id: string
   outcome: 'begun' | 'refused'

@@ -50,6 +50,18 @@ export const router = createRouter({
           meta: { title: 'nav.desk' },
         },
         {
+          path: 'cases/:id(\\d+)?',
+          name: 'cases',
+          component: () => import('@/pages/cases/CasesPage.vue'),
+          meta: { title: 'nav.cases' },
+        },
+        {
+          path: 'appeals',
+          name: 'appeals',
+          component: () => import('@/pages/cases/AppealsPage.vue'),
+          meta: { title: 'nav.appeals' },
+        },
+        {
           path: 'notices',
           name: 'notices',
           component: () => import('@/pages/notices/NoticesPage.vue'),

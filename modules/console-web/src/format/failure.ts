@@ -66,6 +66,11 @@ const SAID_HERE = new Set([
   'too-many-commands',
   'bulk-not-one-kind',
   'notice-answered',
+  'case-one-company',
+  'case-steps-open',
+  'case-closed',
+  'step-done',
+  'step-of-another',
 ])
 
 /** What went wrong, in one sentence of the chosen language; the server's own words only where it named a value. */

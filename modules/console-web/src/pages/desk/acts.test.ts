@@ -28,10 +28,9 @@ const context = {
 
 describe('an act', () => {
   test('is filled in with the suggestion, so that one key confirms it', () => {
-    const draft = draftOf(context, 'en', 'w')
+    const draft = draftOf(context, 'w')
     expect(missing(draft, 3)).toBeNull()
-    expect(actOf(draft)).toEqual({ kind: 'text', text: 'e', note: '' })
-    expect(draftOf(context, 'fr', 'w').text).toBe('z')
+    expect(actOf(draft)).toEqual({ kind: 'text', text: 'z', note: '' })
   })
   test.each([
     [{ kind: 'text', note: '' }, 4, 'note'],
@@ -44,7 +43,7 @@ describe('an act', () => {
     [{ kind: 'escalate' }, 2, 'note'],
     [{ kind: 'call' }, 2, null],
   ] as const)('%o of level %i lacks %s', (change, severity, lacks) => {
-    expect(missing({ ...draftOf(context, 'en', 'words'), ...change }, severity)).toBe(lacks)
+    expect(missing({ ...draftOf(context, 'words'), ...change }, severity)).toBe(lacks)
   })
 })
 

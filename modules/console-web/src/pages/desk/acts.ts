@@ -29,9 +29,9 @@ export interface Draft {
 }
 
 /** The suggestion, filled in so that one key confirms it. */
-export const draftOf = (context: DeskContext, language: string, words: string): Draft => ({
+export const draftOf = (context: DeskContext, words: string): Draft => ({
   kind: context.suggestion.kind,
-  text: (context.texts.find((text) => text.language === language) ?? context.texts[0])?.words ?? '',
+  text: context.texts[0]?.words ?? '',
   outcome: 'reached',
   words,
   minutes: null,

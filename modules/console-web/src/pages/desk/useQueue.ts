@@ -2,6 +2,7 @@ import { computed, onScopeDispose, ref, shallowRef, watch, type Ref } from 'vue'
 import * as calls from '@/api/calls'
 import type { AlarmRow, DeskAlarm, DeskQueue, DeskState } from '@/api/types'
 import { useLive } from '@/app/live'
+import { useSession } from '@/app/session'
 
 const PAGE_SIZE = 100
 const POLL_MS = 20_000
@@ -33,6 +34,7 @@ export function belongs(filter: QueueFilter, alarm: AlarmRow): boolean {
  */
 export function useQueue(filter: Ref<QueueFilter>) {
   const live = useLive()
+  const session = useSession()
   const rows = shallowRef<DeskAlarm[]>([])
   const answer = shallowRef<DeskQueue | null>(null)
   const loading = ref(false)
@@ -90,6 +92,12 @@ export function useQueue(filter: Ref<QueueFilter>) {
     patch(id, (row) => ({ ...row, handling: desk.handling, desk }))
   }
   function handled(id: string, handling: string, desk: DeskState | null): void {
+    const before = rows.value.find((row) => row.id === id)?.desk
+    // What one has begun took effect: one more done.
+    if (before?.act && before.holder?.id === session.user?.id && !desk?.act && handling !== 'claimed' && answer.value) {
+      const { done, median_s } = answer.value.shift
+      answer.value = { ...answer.value, shift: { done: done + 1, median_s } }
+    }
     patch(id, (row) => ({ ...row, handling, desk: desk ?? { ...row.desk, handling, holder: null, act: null } }))
   }
   function arrived(alarm: AlarmRow): void {

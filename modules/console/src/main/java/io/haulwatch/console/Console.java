@@ -12,6 +12,10 @@ import io.haulwatch.console.area.AreaRoutes;
 import io.haulwatch.console.audit.AuditLog;
 import io.haulwatch.console.audit.AuditRoutes;
 import io.haulwatch.console.books.BookRoutes;
+import io.haulwatch.console.cases.AppealRoutes;
+import io.haulwatch.console.cases.CaseBook;
+import io.haulwatch.console.cases.CaseClock;
+import io.haulwatch.console.cases.CaseRoutes;
 import io.haulwatch.console.commands.CommandQueries;
 import io.haulwatch.console.commands.CommandRoutes;
 import io.haulwatch.console.companies.CompanyFigures;
@@ -161,10 +165,12 @@ public final class Console implements AutoCloseable {
         this.feed = new FleetFeed(fleet, colours, directory::book, json, meters, clock);
         this.alarms = new AlarmStream(
                 alarmQueries, database, liveAlarms, directory::book, directory::refreshSoon, json, meters, clock);
+        CaseBook cases = new CaseBook();
         DeskRoutes desk = new DeskRoutes(
                 database,
                 alarmQueries,
                 commandQueries,
+                cases,
                 ports.commands(),
                 alarms,
                 cursors,
@@ -173,7 +179,18 @@ public final class Console implements AutoCloseable {
                 UUID::randomUUID,
                 clock);
         this.upkeep = new Upkeep(
-                database, directory, liveAlarms, alarmQueries, scores, colours, status, alarms, imports, desk.due(), clock);
+                database,
+                directory,
+                liveAlarms,
+                alarmQueries,
+                scores,
+                colours,
+                status,
+                alarms,
+                imports,
+                desk.due(),
+                new CaseClock(database, clock),
+                clock);
         TrackLooks looks = new TrackLooks(clock);
         RegisterImport register = new RegisterImport(databases.writer());
         RegisterHistory history = new RegisterHistory(json);
@@ -204,6 +221,8 @@ public final class Console implements AutoCloseable {
                 new AreaRoutes(database, fleet, directory::book, json, clock).routes(),
                 new AlarmRoutes(database, alarmQueries, alarms, cursors, audit, looks, clock).routes(),
                 desk.routes(),
+                new CaseRoutes(database, cases, alarmQueries, desk.trail(), alarms, cursors, audit, clock).routes(),
+                new AppealRoutes(database, desk.trail(), alarms, cursors, clock).routes(),
                 new CommandRoutes(
                                 database, commandQueries, ports.commands(), looks, audit, json, UUID::randomUUID, clock)
                         .routes(),

@@ -4,6 +4,7 @@ import io.haulwatch.console.alarms.AlarmQueries;
 import io.haulwatch.console.alarms.AlarmStream;
 import io.haulwatch.console.alarms.LiveAlarms;
 import io.haulwatch.console.companies.CompanyScores;
+import io.haulwatch.console.cases.CaseClock;
 import io.haulwatch.console.desk.DueActs;
 import io.haulwatch.console.directory.Directory;
 import io.haulwatch.console.http.Gate;
@@ -34,6 +35,7 @@ final class Upkeep implements AutoCloseable {
     private static final long SWEEP_MILLIS = 10_000;
     private static final long STANDING_MILLIS = 5_000;
     private static final long DESK_MILLIS = 250;
+    private static final long CASES_MILLIS = 1_000;
     private static final long IMPORTS_MILLIS = 600_000;
 
     private final ScopedDatabase database;
@@ -46,6 +48,7 @@ final class Upkeep implements AutoCloseable {
     private final AlarmStream alarms;
     private final ImportStore imports;
     private final DueActs due;
+    private final CaseClock cases;
     private final InstantSource clock;
     /** Work that may wait for the database, and work that never may. */
     private final ScheduledExecutorService slow = daemon("haulwatch-console-upkeep");
@@ -68,6 +71,7 @@ final class Upkeep implements AutoCloseable {
             AlarmStream alarms,
             ImportStore imports,
             DueActs due,
+            CaseClock cases,
             InstantSource clock) {
         this.database = database;
         this.directory = directory;
@@ -79,6 +83,7 @@ final class Upkeep implements AutoCloseable {
         this.alarms = alarms;
         this.imports = imports;
         this.due = due;
+        this.cases = cases;
         this.clock = clock;
         directory.onNeed(this::refreshDirectorySoon);
     }
@@ -95,6 +100,7 @@ final class Upkeep implements AutoCloseable {
         every(quick, StatusWatch.LOOK.toMillis(), () -> status.look(alarms::tellAll));
         every(quick, SWEEP_MILLIS, () -> liveAlarms.sweep(clock.instant()));
         every(desk, DESK_MILLIS, due::look);
+        every(desk, CASES_MILLIS, cases::look);
         every(slow, IMPORTS_MILLIS, this::sweepImports);
         every(slow, STANDING_MILLIS, () -> {
             gate.checkStandings();

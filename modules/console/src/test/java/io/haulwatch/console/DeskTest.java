@@ -78,7 +78,8 @@ class DeskTest {
         // What nobody waits for is in no order but its own.
         assertThat(seen.subList(0, 9)).isEqualTo(wanted.subList(0, 9));
         assertThat(seen.subList(9, 12)).containsExactlyInAnyOrderElementsOf(wanted.subList(9, 12));
-        JsonNode first = lead.json("/api/v1/desk?rule=cum24&limit=1").get("items").get(0);
+        JsonNode first =
+                lead.json("/api/v1/desk?rule=cum24&limit=1").get("items").get(0);
         assertThat(first.get("desk").get("duty").textValue()).isEqualTo("ack");
         assertThat(due(wanted.getFirst())).isEqualTo(opened(wanted.getFirst()) + 120_000);
         assertThat(lead.json("/api/v1/desk?rule=cum24&severity=1")
@@ -113,9 +114,11 @@ class DeskTest {
                         .contains("alarm-held")
                         .contains(agentWon ? "holder=何静" : "holder=备用");
                 assertThat(trail(id)).containsExactly("claim");
-                assertThat(state(lead, id).get("holder").get("name").textValue()).isEqualTo(agentWon ? "何静" : "备用");
-                assertThat(stage.database.column("select count(*) from hw.audit where action = 'alarm.claim' and object = 'alarm:"
-                                + id + "'"))
+                assertThat(state(lead, id).get("holder").get("name").textValue())
+                        .isEqualTo(agentWon ? "何静" : "备用");
+                assertThat(stage.database.column(
+                                "select count(*) from hw.audit where action = 'alarm.claim' and object = 'alarm:" + id
+                                        + "'"))
                         .containsExactly("1");
             }
         }
@@ -158,15 +161,19 @@ class DeskTest {
         stage.database.run("update hw.command set state = 'acknowledged' where command_id = '" + command + "'");
         assertThat(contact(id).get("command_state").textValue()).isEqualTo("acknowledged");
         assertThat(trail(id)).containsExactly("begin", "text");
-        assertThat(stage.database.column("select handled_by = (select user_id from hw.app_user where username = 'agent') "
-                        + "from hw.episode where episode_id = '" + id + "'"))
+        assertThat(stage.database.column(
+                        "select handled_by = (select user_id from hw.app_user where username = 'agent') "
+                                + "from hw.episode where episode_id = '" + id + "'"))
                 .containsExactly("t");
     }
 
     @Test
     void whatIsUndoneInTimeHasNeverHappened() throws Exception {
         String id = alarm(1, 1, 2, "speeding", 1);
-        long act = json(agent.post("/api/v1/alarms/" + id + "/acts", TEXT)).get("act").get("id").longValue();
+        long act = json(agent.post("/api/v1/alarms/" + id + "/acts", TEXT))
+                .get("act")
+                .get("id")
+                .longValue();
         refused(spare.post("/api/v1/acts/" + act + "/undo", "{}"), 422, "act-of-another");
         done(agent.post("/api/v1/acts/" + act + "/undo", "{}"));
         assertThat(state(agent, id).get("holder").get("name").textValue()).isEqualTo("何静");
@@ -182,7 +189,10 @@ class DeskTest {
     @Test
     void anUndoAfterSomebodyElseActedSaysWhoAndWhat() throws Exception {
         String heavy = alarm(1, 1, 3, "speeding", 1);
-        long act = json(agent.post("/api/v1/alarms/" + heavy + "/acts", FALSE)).get("act").get("id").longValue();
+        long act = json(agent.post("/api/v1/alarms/" + heavy + "/acts", FALSE))
+                .get("act")
+                .get("id")
+                .longValue();
         stage.ahead(EFFECT);
         await().until(() -> handling(heavy).equals("waiting"));
         refused(agent.post("/api/v1/acts/" + act + "/undo", "{}"), 409, "undo-too-late");
@@ -192,7 +202,10 @@ class DeskTest {
                 .contains("approve");
 
         String taken = alarm(1, 1, 3, "speeding", 1);
-        long text = json(agent.post("/api/v1/alarms/" + taken + "/acts", TEXT)).get("act").get("id").longValue();
+        long text = json(agent.post("/api/v1/alarms/" + taken + "/acts", TEXT))
+                .get("act")
+                .get("id")
+                .longValue();
         refused(spare.post("/api/v1/alarms/" + taken + "/claim", "{\"take_over\":true}"), 403, "not-allowed");
         done(lead.post("/api/v1/alarms/" + taken + "/claim", "{\"take_over\":true}"));
         assertThat(refused(agent.post("/api/v1/acts/" + text + "/undo", "{}"), 409, "undo-overtaken"))
@@ -231,7 +244,8 @@ class DeskTest {
                 agent.post("/api/v1/alarms/" + critical + "/acts", "{\"kind\":\"text\",\"text\":\"请减速\"}"),
                 422,
                 "note-needed");
-        JsonNode rows = json(agent.post("/api/v1/desk/bulk", bulk(TEXT, critical, one, two))).get("rows");
+        JsonNode rows = json(agent.post("/api/v1/desk/bulk", bulk(TEXT, critical, one, two)))
+                .get("rows");
         assertThat(rows.findValuesAsText("outcome")).containsExactlyInAnyOrder("refused", "begun", "begun");
         rows.forEach(row -> assertThat(row.get("id").textValue().equals(critical))
                 .isEqualTo(row.get("why").asText().equals("critical")));
@@ -264,7 +278,8 @@ class DeskTest {
         done(agent.post("/api/v1/alarms/" + id + "/acts", NOTICE));
         stage.ahead(EFFECT);
         await().until(() -> handling(id).equals("waiting"));
-        JsonNode notice = company.json("/api/v1/notices?status=open").get("items").get(0);
+        JsonNode notice =
+                company.json("/api/v1/notices?status=open").get("items").get(0);
         assertThat(notice.get("words").textValue()).contains("核实");
         assertThat(notice.get("overdue").booleanValue()).isFalse();
         Visitor foreign = Visitor.signedIn(stage.port(), "company2");
@@ -275,7 +290,11 @@ class DeskTest {
         assertThat(ids(agent.json("/api/v1/desk?rule=papers&limit=200"))).doesNotContain(id);
 
         stage.ahead(6 * 60_000);
-        assertThat(company.json("/api/v1/notices?status=open").get("items").get(0).get("overdue").booleanValue())
+        assertThat(company.json("/api/v1/notices?status=open")
+                        .get("items")
+                        .get(0)
+                        .get("overdue")
+                        .booleanValue())
                 .isTrue();
         assertThat(ids(agent.json("/api/v1/desk?rule=papers&limit=200")))
                 .as("a company that is silent comes back to the desk")
@@ -313,12 +332,14 @@ class DeskTest {
         stage.ahead(HOUR / 4);
         try {
             JsonNode row = StreamSupport.stream(
-                            agent.json("/api/v1/desk?rule=speeding&severity=3&limit=200").get("items").spliterator(), false)
+                            agent.json("/api/v1/desk?rule=speeding&severity=3&limit=200")
+                                    .get("items")
+                                    .spliterator(),
+                            false)
                     .filter(each -> each.get("id").textValue().equals(waits))
                     .findFirst()
                     .orElseThrow();
-            assertThat(Instant.parse(row.get("desk").get("due_at").textValue()))
-                    .isBefore(stage.clock.instant());
+            assertThat(Instant.parse(row.get("desk").get("due_at").textValue())).isBefore(stage.clock.instant());
             assertThat(due(waits)).isEqualTo(due);
         } finally {
             stage.ahead(-HOUR / 4);
@@ -385,11 +406,14 @@ class DeskTest {
         for (Try each : tries) {
             int status = lead.post("/api/v1/alarms/" + each.id + each.path, each.body)
                     .statusCode();
-            assertThat(status).as(each.toString()).isIn(each.step.isOpenTo(each.state) ? Set.of(200, 201) : Set.of(409));
+            assertThat(status)
+                    .as(each.toString())
+                    .isIn(each.step.isOpenTo(each.state) ? Set.of(200, 201) : Set.of(409));
         }
-        List<String> after = stage.database.column("select e.episode_id || ' ' || handling || ' ' || coalesce(waits_for, '') || ' ' "
-                + "|| (select count(*) from hw.episode_action a where a.episode_id = e.episode_id) "
-                + "from hw.episode e where rule = 'fatigue_night'");
+        List<String> after =
+                stage.database.column("select e.episode_id || ' ' || handling || ' ' || coalesce(waits_for, '') || ' ' "
+                        + "|| (select count(*) from hw.episode_action a where a.episode_id = e.episode_id) "
+                        + "from hw.episode e where rule = 'fatigue_night'");
         for (Try each : tries) {
             String[] row = after.stream()
                     .filter(one -> one.startsWith(each.id.toString()))
@@ -398,7 +422,9 @@ class DeskTest {
                     .split(" ", -1);
             Handling now = Handling.of(row[1], row[2].isEmpty() ? null : row[2]);
             if (each.step.isOpenTo(each.state)) {
-                assertThat(each.step.leads(each.state, now)).as("%s to %s", each, now).isTrue();
+                assertThat(each.step.leads(each.state, now))
+                        .as("%s to %s", each, now)
+                        .isTrue();
                 assertThat(row[3]).as(each.toString()).isEqualTo("1");
             } else {
                 assertThat(now).as(each.toString()).isEqualTo(each.state);
@@ -423,11 +449,14 @@ class DeskTest {
             assertThat(due(after)).isEqualTo(opened(after) + 900_000);
             assertThat(due(before)).isEqualTo(opened(before) + 600_000);
             stage.database.run("update hw.episode set severity = 4 where episode_id = '" + after + "'");
-            assertThat(due(after)).as("a severity that rises unseen shortens the time").isEqualTo(opened(after) + 120_000);
+            assertThat(due(after))
+                    .as("a severity that rises unseen shortens the time")
+                    .isEqualTo(opened(after) + 120_000);
             JsonNode limits = lead.json("/api/v1/desk/duties").get("limits");
             assertThat(limits).hasSize(24);
         } finally {
-            done(admin.send("PATCH", "/api/v1/desk/duties", change.replace("900", "600").replace("manager", "lead")));
+            done(admin.send(
+                    "PATCH", "/api/v1/desk/duties", change.replace("900", "600").replace("manager", "lead")));
         }
     }
 

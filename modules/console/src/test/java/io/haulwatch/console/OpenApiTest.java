@@ -92,6 +92,7 @@ class OpenApiTest {
                 .body();
         String imported = Visitor.JSON.readTree(table).get("id").textValue();
         visitor.post("/api/v1/alarms/" + Stage.ALARM_1 + "/actions", "{\"kind\":\"note\",\"note\":\"x\"}");
+        visitor.post("/api/v1/cases", "{\"alarms\":[\"" + Stage.ALARM_1 + "\"],\"note\":\"x\"}");
         Map<String, String> examples = new TreeMap<>(Map.of(
                 "/api/v1/imports/{id}",
                 "/api/v1/imports/" + imported,

@@ -11,4 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param desk how it stands on the desk, null if that is not told
  */
 public record AlarmNews(
-        UUID id, int companyId, String handling, AlarmQueries.@Nullable Action action, @Nullable Object desk) {}
+        UUID id,
+        int companyId,
+        String handling,
+        AlarmQueries.@Nullable Action action,
+        @Nullable Object desk) {}

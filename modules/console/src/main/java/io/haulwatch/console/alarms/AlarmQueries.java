@@ -90,12 +90,13 @@ public final class AlarmQueries {
                 .list(connection, this::row);
     }
 
-    /** When a vehicle's alarms began, from {@code from} until before {@code to}, in order; as far as they stand. */
+    /** When a vehicle's alarms began, from {@code from} until before {@code to}, in order; as far as they stand and count. */
     public List<Instant> startsOfVehicle(Connection connection, Scope scope, int vehicleId, Instant from, Instant to)
             throws SQLException {
         return new SqlText("select started_at from hw.episode where true")
                 .within(scope, "company_id = any (?)")
                 .and("vehicle_id = ? and state not in ('prewarned', 'withdrawn')", vehicleId)
+                .and("handling not in ('false', 'overturned')")
                 .and("started_at >= ? and started_at < ?", from, to)
                 .add("order by started_at")
                 .list(connection, row -> row.getTimestamp(1).toInstant());

@@ -172,8 +172,7 @@ public final class AlarmRoutes {
                     + work.handling().word() + ". Its actions say who was first.");
         }
         if (work.isHeldByOther(userId, now)) {
-            throw Refusal.conflict(
-                    "alarm-held", "Somebody else works on this alarm: holder=" + work.holder() + ".");
+            throw Refusal.conflict("alarm-held", "Somebody else works on this alarm: holder=" + work.holder() + ".");
         }
         WorkTable.make(
                 connection, work, Step.ACKNOWLEDGE, Change.to(Handling.RESOLVED).settled(userId, now));

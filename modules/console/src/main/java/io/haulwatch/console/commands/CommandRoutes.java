@@ -31,6 +31,7 @@ import java.util.function.Supplier;
 public final class CommandRoutes {
     /** Commands of one vehicle that may wait. */
     public static final int MOST_UNFINISHED = 20;
+
     private static final int MOST_LISTED = 100;
     /** A command that could not be sent for so long is not sent at all. */
     public static final Duration EXPIRES_AFTER = Duration.ofHours(12);

@@ -1,6 +1,5 @@
 package io.haulwatch.console.desk;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.haulwatch.console.alarms.AlarmNews;
 import io.haulwatch.console.handling.Work;
 import io.haulwatch.console.handling.WorkTable;
@@ -11,7 +10,6 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.TreeSet;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -23,19 +21,7 @@ final class Bulk {
 
     /** The alarms that a call names, in the order in which rows are held. */
     static List<UUID> alarms(Call call) {
-        JsonNode given = call.object().path("alarms");
-        if (!given.isArray() || given.isEmpty() || given.size() > MOST) {
-            throw Refusal.badValue("\"alarms\" must be a list of 1 to " + MOST + " ids.");
-        }
-        TreeSet<String> ids = new TreeSet<>();
-        for (JsonNode id : given) {
-            try {
-                ids.add(UUID.fromString(id.asText("")).toString());
-            } catch (IllegalArgumentException e) {
-                throw Refusal.badValue("\"alarms\" must be a list of ids, UUIDs each.");
-            }
-        }
-        return ids.stream().map(UUID::fromString).toList();
+        return call.uuids("alarms", MOST);
     }
 
     /**
@@ -43,21 +29,21 @@ final class Bulk {
      *
      * @throws Refusal if they are not of one rule and one cause, or one of them cannot be seen
      */
-    static Report begin(
-            Connection connection, Call call, DeskWork work, List<UUID> ids, ActContent content, UUID batch)
+    static Report begin(Connection connection, Call call, DeskWork work, List<UUID> ids, ActContent content, UUID batch)
             throws SQLException {
         List<Work> held = new ArrayList<>();
         for (UUID id : ids) {
             held.add(WorkTable.hold(connection, call.scope(), id)
-                    .orElseThrow(() -> Refusal.notFound(
-                            "There is no such alarm among those that you may see: id=" + id + ".")));
+                    .orElseThrow(() ->
+                            Refusal.notFound("There is no such alarm among those that you may see: id=" + id + ".")));
         }
         refuseUnlessOneKind(held);
         List<Row> rows = new ArrayList<>();
         List<AlarmNews> news = new ArrayList<>();
         for (Work each : held) {
             if (each.severity() >= ActContent.CRITICAL) {
-                rows.add(new Row(each.id().toString(), "refused", "critical", "A critical alarm is acted on by itself."));
+                rows.add(new Row(
+                        each.id().toString(), "refused", "critical", "A critical alarm is acted on by itself."));
                 continue;
             }
             try {
@@ -75,8 +61,8 @@ final class Bulk {
         Work first = held.getFirst();
         boolean oneRule = held.stream().allMatch(each -> each.rule().equals(first.rule()));
         boolean oneTruck = held.stream().allMatch(each -> each.vehicleId() == first.vehicleId());
-        boolean oneCause = !first.cause().isEmpty()
-                && held.stream().allMatch(each -> Objects.equals(each.cause(), first.cause()));
+        boolean oneCause =
+                !first.cause().isEmpty() && held.stream().allMatch(each -> Objects.equals(each.cause(), first.cause()));
         if (!oneRule || !(oneTruck || oneCause)) {
             throw Refusal.ruleBroken(
                     "bulk-not-one-kind",

@@ -75,17 +75,20 @@ record DeskContext(
                 .within(scope, "company_id = any (?)")
                 .and("started_at >= ? and started_at <= ?", now.minus(BACK), now);
         AlarmRow.DriverRef driver = row.driver();
-        // A truck's index leads to a driver's alarms by way of the trucks of his company; a truck alone is asked for directly.
+        // A truck's index leads to a driver's alarms by way of the trucks of his company; a truck alone is asked for
+        // directly.
         if (driver != null) {
-            sql.and("driver_id = ? and company_id = ?", driver.id(), row.company().id());
+            sql.and(
+                    "driver_id = ? and company_id = ?",
+                    driver.id(),
+                    row.company().id());
         } else {
             sql.and("vehicle_id = ?", row.vehicle().id());
         }
         return sql.add("group by 1 order by 1")
                 .list(
                         connection,
-                        day -> new Day(
-                                day.getString(1), day.getInt(2), day.getInt(3), day.getInt(4), day.getInt(5)));
+                        day -> new Day(day.getString(1), day.getInt(2), day.getInt(3), day.getInt(4), day.getInt(5)));
     }
 
     private static List<Contact> contacts(
@@ -133,8 +136,7 @@ record DeskContext(
                 .list(connection, text -> new Text(text.getString(1), text.getString(2))).stream()
                         .filter(text -> limit.isNumber() || !text.words.contains("{limit}"))
                         .map(text -> new Text(
-                                text.language,
-                                text.words.replace("{limit}", Integer.toString(limit.asInt() / 10))))
+                                text.language, text.words.replace("{limit}", Integer.toString(limit.asInt() / 10))))
                         .toList();
     }
 

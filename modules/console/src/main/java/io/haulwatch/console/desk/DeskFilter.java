@@ -52,8 +52,11 @@ record DeskFilter(
             case "waiting" -> sql.and("e.handling = 'waiting'");
             case "mine" -> sql.and("e.held_by = ?", userId);
             default ->
-                sql.and("e.handling <> 'waiting' or coalesce(e.waits_for, 'centre') = 'centre' or (e.waits_for = 'company' and e.due_at <= ?)"
-                                + " or (e.waits_for = 'second_person' and e.asked_by is distinct from ?)", now, userId);
+                sql.and(
+                        "e.handling <> 'waiting' or coalesce(e.waits_for, 'centre') = 'centre' or (e.waits_for = 'company' and e.due_at <= ?)"
+                                + " or (e.waits_for = 'second_person' and e.asked_by is distinct from ?)",
+                        now,
+                        userId);
         }
         if (!rules.isEmpty()) {
             sql.and("e.rule = any (?)", rules);

@@ -53,14 +53,22 @@ final class DeskQueries {
 
     /** Heaviest first, then what is due first; after a place if it is given. */
     List<DeskRow> queue(
-            Connection connection, Scope scope, DeskFilter filter, int userId, Instant now, @Nullable Place after, int limit)
+            Connection connection,
+            Scope scope,
+            DeskFilter filter,
+            int userId,
+            Instant now,
+            @Nullable Place after,
+            int limit)
             throws SQLException {
         SqlText sql = AlarmQueries.select(MORE + STATE);
         filter.restrict(sql, scope, userId, now);
         if (!filter.severities().isEmpty()) {
             sql.and(
                     "5 - e.severity = any (?)",
-                    filter.severities().stream().map(level -> 5 - Integer.parseInt(level)).toList());
+                    filter.severities().stream()
+                            .map(level -> 5 - Integer.parseInt(level))
+                            .toList());
         }
         if (after != null) {
             sql.and(
@@ -113,10 +121,13 @@ final class DeskQueries {
                     percentile_cont(0.5) within group (order by extract(epoch from a.begun_at - e.opened_at))
                         filter (where a.state = 'done')
                 from hw.desk_act a join hw.episode e on e.episode_id = a.episode_id where a.begun_by = ? and a.begun_at >= ?
-                """, userId, since).first(connection, row -> {
-            double median = row.getDouble(2);
-            return new Shift(row.getInt(1), row.wasNull() ? null : (int) Math.round(Math.max(0, median)));
-        }).orElseThrow();
+                """, userId, since)
+                .first(connection, row -> {
+                    int done = row.getInt(1);
+                    double median = row.getDouble(2);
+                    return new Shift(done, row.wasNull() ? null : (int) Math.round(Math.max(0, median)));
+                })
+                .orElseThrow();
     }
 
     private DeskRow row(ResultSet row, Instant now) throws SQLException {

@@ -38,6 +38,7 @@ public final class DeskRoutes {
 
     private final ScopedDatabase database;
     private final DeskQueries queries;
+    private final Trail trail;
     private final DeskWork work;
     private final DueActs due;
     private final AlarmStream stream;
@@ -51,6 +52,7 @@ public final class DeskRoutes {
             ScopedDatabase database,
             AlarmQueries alarms,
             CommandQueries commands,
+            CaseOpener cases,
             CommandDesk gateway,
             AlarmStream stream,
             Cursors cursors,
@@ -65,10 +67,10 @@ public final class DeskRoutes {
         this.json = json;
         this.ids = ids;
         this.clock = clock;
-        Trail trail = new Trail(alarms, queries, audit);
+        this.trail = new Trail(alarms, queries, audit);
         Acts acts = new Acts(json);
         this.work = new DeskWork(acts, trail, commands, clock);
-        this.due = new DueActs(database, acts, trail, work, commands, gateway, stream, ids, clock);
+        this.due = new DueActs(database, acts, trail, work, cases, commands, gateway, stream, ids, clock);
         List<Route> others = new ArrayList<>(new NoticeRoutes(database, trail, stream, cursors, clock).routes());
         others.addAll(new DutyRoutes(database, audit).routes());
         this.beside = List.copyOf(others);
@@ -77,6 +79,11 @@ public final class DeskRoutes {
     /** The desk's clock, which somebody has to look at now and then. */
     public DueActs due() {
         return due;
+    }
+
+    /** How steps are made and written down. */
+    public Trail trail() {
+        return trail;
     }
 
     public List<Route> routes() {
@@ -115,7 +122,10 @@ public final class DeskRoutes {
                 DeskRow last = page.getLast();
                 next = cursors.write(
                         listName,
-                        List.of(last.row().severity(), last.dueText(), last.row().id()));
+                        List.of(
+                                last.row().severity(),
+                                last.dueText(),
+                                last.row().id()));
             }
             return new Queue(
                     page,
@@ -154,14 +164,14 @@ public final class DeskRoutes {
     private Answer begin(Call call) throws SQLException {
         UUID id = call.pathUuid("id");
         // Whoever does not see the alarm is not told what was wrong with the rest.
-        database.read(call.scope(), call.user().userId(), connection -> queries.one(
-                        connection, call.scope(), id, clock.instant())
-                .orElseThrow(() -> unknown(id)));
-        ActContent content = ActContent.of(call, json);
-        AlarmNews news = database.write(
+        database.read(
                 call.scope(),
                 call.user().userId(),
-                connection -> work.begin(connection, call, id, content, ids.get()));
+                connection -> queries.one(connection, call.scope(), id, clock.instant())
+                        .orElseThrow(() -> unknown(id)));
+        ActContent content = ActContent.of(call, json);
+        AlarmNews news = database.write(
+                call.scope(), call.user().userId(), connection -> work.begin(connection, call, id, content, ids.get()));
         stream.tell(news);
         return state(call, id);
     }
@@ -194,15 +204,14 @@ public final class DeskRoutes {
         AlarmNews news = database.write(
                 call.scope(),
                 call.user().userId(),
-                connection ->
-                        work.decide(connection, call, id, approve, given == null ? "" : given.strip()));
+                connection -> work.decide(connection, call, id, approve, given == null ? "" : given.strip()));
         stream.tell(news);
         return state(call, id);
     }
 
     private Answer state(Call call, UUID id) throws SQLException {
-        return Answer.json(database.read(call.scope(), call.user().userId(), connection -> queries.state(
-                connection, id, clock.instant())));
+        return Answer.json(database.read(
+                call.scope(), call.user().userId(), connection -> queries.state(connection, id, clock.instant())));
     }
 
     private void tell(List<AlarmNews> news) {

@@ -53,19 +53,22 @@ final class DeskWork {
         // The clock is read once the row is held: whoever waited for it comes later than who had it.
         Instant now = clock.instant();
         Instant until = now.plus(Work.HOLD);
+        if (work.handling() == Handling.ACTING && work.heldBy() != null && work.heldBy() == me) {
+            // He acted before his claim was made: it is his.
+            return List.of();
+        }
         if (work.handling() == Handling.CLAIMED && work.isHeldBy(me, now)) {
             WorkTable.renew(connection, work, until);
             return List.of();
         }
         if (takeOver && !call.user().may(Right.LEAD_DESK)) {
-            throw Refusal.notAllowed("This takes " + Right.LEAD_DESK.words() + ", which " + Right.LEAD_DESK.holders()
-                    + " hold.");
+            throw Refusal.notAllowed(
+                    "This takes " + Right.LEAD_DESK.words() + ", which " + Right.LEAD_DESK.holders() + " hold.");
         }
         if (!takeOver) {
             refuseIfOthers(work, me, now);
         }
-        refuseIfActing(work, me);
-        Doer doer = doer(call);
+        Doer doer = Doer.of(call);
         if (work.handling() == Handling.ACTING) {
             Act act = acts.pending(connection, id).orElseThrow();
             acts.finish(connection, act.id(), "undone", me, now, null, null);
@@ -107,7 +110,7 @@ final class DeskWork {
             return List.of();
         }
         return List.of(trail.step(
-                connection, work, Step.RELEASE, givenBack(connection, work), doer(call), "release", "", now));
+                connection, work, Step.RELEASE, givenBack(connection, work), Doer.of(call), "release", "", now));
     }
 
     /** Begins an act. @return what to tell */
@@ -128,7 +131,7 @@ final class DeskWork {
                 work,
                 Step.BEGIN,
                 Change.to(Handling.ACTING).held(me, now.plus(Acts.UNDO)),
-                doer(call),
+                Doer.of(call),
                 "begin",
                 content.kind().word(),
                 now);
@@ -138,8 +141,8 @@ final class DeskWork {
     List<AlarmNews> undo(Connection connection, Call call, long actId) throws SQLException {
         int me = call.user().userId();
         Act asked = acts.one(connection, call.scope(), actId)
-                .orElseThrow(() ->
-                        Refusal.notFound("There is no such act among those that you may see: id=" + actId + "."));
+                .orElseThrow(
+                        () -> Refusal.notFound("There is no such act among those that you may see: id=" + actId + "."));
         if (asked.begunBy() != me) {
             throw Refusal.ruleBroken(
                     "act-of-another", "Only who began it can undo it; a lead takes the alarm over instead.");
@@ -162,7 +165,7 @@ final class DeskWork {
                     work,
                     Step.UNDO,
                     Change.to(Handling.CLAIMED).held(me, now.plus(Work.HOLD)),
-                    doer(call),
+                    Doer.of(call),
                     "undo",
                     act.kind().word(),
                     now));
@@ -190,10 +193,8 @@ final class DeskWork {
         Change change = approve
                 ? Change.to(Handling.FALSE).settled(me, now)
                 : Change.to(Handling.NEW)
-                        .due(
-                                Duties.INTERVENE,
-                                Duties.read(connection).due(Duties.INTERVENE, work.severity(), now));
-        return trail.step(connection, work, step, change, doer(call), approve ? "approve" : "reject", note, now);
+                        .due(Duties.INTERVENE, Duties.read(connection).due(Duties.INTERVENE, work.severity(), now));
+        return trail.step(connection, work, step, change, Doer.of(call), approve ? "approve" : "reject", note, now);
     }
 
     /** A claim that ran out. */
@@ -213,8 +214,7 @@ final class DeskWork {
         Change change = Change.to(Handling.NEW);
         // Who looked and did nothing has not put anything off; what was due again stays due.
         return work.duty().equals(Duties.INTERVENE)
-                        && work.dueAt()
-                                .equals(Duties.read(connection).firstDue(Duties.INTERVENE, work))
+                        && work.dueAt().equals(Duties.read(connection).firstDue(Duties.INTERVENE, work))
                 ? change.due(Duties.ACK, Duties.read(connection).firstDue(Duties.ACK, work))
                 : change;
     }
@@ -222,7 +222,9 @@ final class DeskWork {
     /** Why it is too late: it took effect, or somebody took over and undid it; and who acted since. */
     private Refusal tooLate(Connection connection, Act act, int me) throws SQLException {
         Acts.Since since = acts.since(connection, act, me);
-        String who = since.by() == null ? "" : " Since then " + since.by() + " has acted on the alarm: " + since.kind() + ".";
+        String who = since.by() == null
+                ? ""
+                : " Since then " + since.by() + " has acted on the alarm: " + since.kind() + ".";
         return Refusal.conflict(
                 since.by() == null ? "undo-too-late" : "undo-overtaken",
                 "It cannot be undone any more: an act takes effect after " + Acts.UNDO.toSeconds() + " s, at "
@@ -252,7 +254,8 @@ final class DeskWork {
         }
         if (commands.unfinished(connection, scope, work.vehicleId()) >= CommandRoutes.MOST_UNFINISHED) {
             throw Refusal.ruleBroken(
-                    "too-many-commands", "At most " + CommandRoutes.MOST_UNFINISHED + " commands of one vehicle may wait.");
+                    "too-many-commands",
+                    "At most " + CommandRoutes.MOST_UNFINISHED + " commands of one vehicle may wait.");
         }
     }
 
@@ -276,11 +279,7 @@ final class DeskWork {
 
     private static Work held(Connection connection, Scope scope, UUID id) throws SQLException {
         return WorkTable.hold(connection, scope, id)
-                .orElseThrow(() -> Refusal.notFound(
-                        "There is no such alarm among those that you may see: id=" + id + "."));
-    }
-
-    static Doer doer(Call call) {
-        return new Doer(call.user().userId(), call.address());
+                .orElseThrow(
+                        () -> Refusal.notFound("There is no such alarm among those that you may see: id=" + id + "."));
     }
 }

@@ -41,6 +41,7 @@ public final class DueActs {
     private final Acts acts;
     private final Trail trail;
     private final DeskWork work;
+    private final CaseOpener cases;
     private final CommandQueries commands;
     private final CommandDesk gateway;
     private final AlarmStream stream;
@@ -52,6 +53,7 @@ public final class DueActs {
             Acts acts,
             Trail trail,
             DeskWork work,
+            CaseOpener cases,
             CommandQueries commands,
             CommandDesk gateway,
             AlarmStream stream,
@@ -61,6 +63,7 @@ public final class DueActs {
         this.acts = acts;
         this.trail = trail;
         this.work = work;
+        this.cases = cases;
         this.commands = commands;
         this.gateway = gateway;
         this.stream = stream;
@@ -72,8 +75,8 @@ public final class DueActs {
     public void look() {
         try {
             Instant now = clock.instant();
-            List<Act> due = database.read(
-                    Scope.ALL, ScopedDatabase.NO_USER, connection -> acts.due(connection, now, AT_ONCE));
+            List<Act> due =
+                    database.read(Scope.ALL, ScopedDatabase.NO_USER, connection -> acts.due(connection, now, AT_ONCE));
             for (Act act : due) {
                 settle(act);
             }
@@ -112,16 +115,16 @@ public final class DueActs {
 
     private void giveBack(UUID id) throws SQLException {
         AlarmNews news = database.write(Scope.ALL, ScopedDatabase.NO_USER, connection -> {
-            Work held = WorkTable.hold(connection, Scope.ALL, id).orElse(null);
-            Instant now = clock.instant();
-            if (held == null
-                    || held.handling() != Handling.CLAIMED
-                    || held.heldUntil() == null
-                    || Work.isLive(held.heldUntil(), now)) {
-                return Optional.<AlarmNews>empty();
-            }
-            return Optional.of(work.expire(connection, held));
-        })
+                    Work held = WorkTable.hold(connection, Scope.ALL, id).orElse(null);
+                    Instant now = clock.instant();
+                    if (held == null
+                            || held.handling() != Handling.CLAIMED
+                            || held.heldUntil() == null
+                            || Work.isLive(held.heldUntil(), now)) {
+                        return Optional.<AlarmNews>empty();
+                    }
+                    return Optional.of(work.expire(connection, held));
+                })
                 .orElse(null);
         if (news != null) {
             stream.tell(news);
@@ -150,20 +153,13 @@ public final class DueActs {
             return fail(connection, act, held, "The rules have withdrawn the alarm.");
         }
         Duties duties = Duties.read(connection);
-        Outcome outcome =
-                switch (act.kind()) {
-                    case TEXT -> text(connection, act, held, now);
-                    case CALL -> call(act, held, duties, now);
-                    case NOTICE -> notice(connection, act, held, duties, now);
-                    case FALSE -> dismiss(act, held, duties, now);
-                    case ESCALATE ->
-                        new Outcome(
-                                Step.ESCALATE,
-                                Change.to(Handling.IN_CASE)
-                                        .due(Duties.RECTIFY, duties.due(Duties.RECTIFY, held.severity(), now)),
-                                null,
-                                null);
-                };
+        Outcome outcome = switch (act.kind()) {
+            case TEXT -> text(connection, act, held, now);
+            case CALL -> call(act, held, duties, now);
+            case NOTICE -> notice(connection, act, held, duties, now);
+            case FALSE -> dismiss(act, held, duties, now);
+            case ESCALATE -> escalate(connection, act, held, duties, now);
+        };
         if (outcome.failure != null) {
             return fail(connection, act, held, outcome.failure);
         }
@@ -199,8 +195,7 @@ public final class DueActs {
                 act.begunBy(),
                 now.plus(CommandRoutes.EXPIRES_AFTER),
                 0);
-        return new Outcome(
-                Step.RESOLVE, Change.to(Handling.RESOLVED).settled(act.begunBy(), now), command, null);
+        return new Outcome(Step.RESOLVE, Change.to(Handling.RESOLVED).settled(act.begunBy(), now), command, null);
     }
 
     private static Outcome call(Act act, Work held, Duties duties, Instant now) {
@@ -218,6 +213,13 @@ public final class DueActs {
         Notices.add(connection, act, deadline, now);
         return new Outcome(
                 Step.SEND_NOTICE, Change.to(Handling.COMPANY_ASKED).due(Duties.COMPANY, deadline), null, null);
+    }
+
+    private Outcome escalate(Connection connection, Act act, Work held, Duties duties, Instant now)
+            throws SQLException {
+        cases.open(connection, held, act.note(), act.begunBy(), now);
+        Instant due = duties.due(Duties.RECTIFY, held.severity(), now);
+        return new Outcome(Step.ESCALATE, Change.to(Handling.IN_CASE).due(Duties.RECTIFY, due), null, null);
     }
 
     private static Outcome dismiss(Act act, Work held, Duties duties, Instant now) {
@@ -241,13 +243,12 @@ public final class DueActs {
 
     /** What it says besides. */
     private static String said(Act act) {
-        String own =
-                switch (act.kind()) {
-                    case TEXT -> act.content().path("text").asText();
-                    case CALL -> "";
-                    case NOTICE -> act.content().path("words").asText();
-                    case FALSE, ESCALATE -> "";
-                };
+        String own = switch (act.kind()) {
+            case TEXT -> act.content().path("text").asText();
+            case CALL -> "";
+            case NOTICE -> act.content().path("words").asText();
+            case FALSE, ESCALATE -> "";
+        };
         return own.isEmpty() ? act.note() : act.note().isEmpty() ? own : own + "\n" + act.note();
     }
 
@@ -265,7 +266,15 @@ public final class DueActs {
         Change change = Change.to(Handling.NEW)
                 .due(Duties.INTERVENE, Duties.read(connection).due(Duties.INTERVENE, held.severity(), now));
         return new Effect(
-                trail.step(connection, held, Step.FAIL, change, Doer.CLOCK, "fail", act.kind().word() + ": " + why, now),
+                trail.step(
+                        connection,
+                        held,
+                        Step.FAIL,
+                        change,
+                        Doer.CLOCK,
+                        "fail",
+                        act.kind().word() + ": " + why,
+                        now),
                 held.vehicleId(),
                 null);
     }
@@ -288,7 +297,9 @@ public final class DueActs {
 
     /** What to do once it is stored. @param command for the gateway */
     private record Effect(
-            @Nullable AlarmNews news, int vehicleId, @Nullable UUID command) {
+            @Nullable AlarmNews news,
+            int vehicleId,
+            @Nullable UUID command) {
         static final Effect NONE = new Effect(null, 0, null);
     }
 }

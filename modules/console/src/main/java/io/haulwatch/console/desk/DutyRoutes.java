@@ -45,8 +45,8 @@ final class DutyRoutes {
         JsonNode limit = call.object().path("limit_s");
         String to = call.text("escalates_to", 1, 20);
         if (!DUTIES.contains(duty) || !ESCALATES_TO.contains(to)) {
-            throw Refusal.badValue("\"duty\" must be one of " + String.join(", ", DUTIES)
-                    + ", \"escalates_to\" one of " + String.join(", ", ESCALATES_TO) + ".");
+            throw Refusal.badValue("\"duty\" must be one of " + String.join(", ", DUTIES) + ", \"escalates_to\" one of "
+                    + String.join(", ", ESCALATES_TO) + ".");
         }
         if (!severity.isInt() || severity.intValue() < 1 || severity.intValue() > 4) {
             throw Refusal.badValue("\"severity\" must be a number from 1 to 4.");
@@ -61,7 +61,8 @@ final class DutyRoutes {
             } else {
                 sql.add(", limit_s = ?", limit.intValue());
             }
-            sql.add("where duty = ? and severity = ?", duty, severity.intValue()).run(connection);
+            sql.add("where duty = ? and severity = ?", duty, severity.intValue())
+                    .run(connection);
             Map<String, Object> detail = new LinkedHashMap<>();
             detail.put("severity", severity.intValue());
             detail.put("limit_s", limit.isNull() ? null : limit.intValue());

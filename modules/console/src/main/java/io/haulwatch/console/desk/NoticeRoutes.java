@@ -52,7 +52,7 @@ final class NoticeRoutes {
 
     private Answer list(Call call) throws SQLException {
         String status = call.word("status", STATUS);
-        Boolean open = status == null || status.equals("all") ? null : status.equals("open");
+        Boolean open = (status == null || status.equals("all")) ? null : status.equals("open");
         int limit = call.limit();
         String listName = call.user().userId() + "|notices|" + status;
         JsonNode after = cursors.read(listName, call.query().get("cursor"));
@@ -87,7 +87,8 @@ final class NoticeRoutes {
             // The alarm's row first, as everybody holds it.
             Work work = WorkTable.hold(connection, call.scope(), alarm).orElseThrow();
             if (!Notices.answer(connection, id, text, me, now)) {
-                throw Refusal.conflict("notice-answered", "This notice has an answer already: by=" + notice.answeredBy() + ".");
+                throw Refusal.conflict(
+                        "notice-answered", "This notice has an answer already: by=" + notice.answeredBy() + ".");
             }
             NoticeRow row = Notices.one(connection, call.scope(), id, now).orElseThrow();
             if (!Step.ANSWER.isOpenTo(work.handling())) {
@@ -99,7 +100,7 @@ final class NoticeRoutes {
             return new Answered(
                     row,
                     Optional.of(trail.step(
-                            connection, work, Step.ANSWER, change, DeskWork.doer(call), "answer", text, now)));
+                            connection, work, Step.ANSWER, change, Trail.Doer.of(call), "answer", text, now)));
         });
         answered.news.ifPresent(stream::tell);
         return Answer.json(answered.notice);

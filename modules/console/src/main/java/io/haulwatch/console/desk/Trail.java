@@ -7,6 +7,7 @@ import io.haulwatch.console.handling.Change;
 import io.haulwatch.console.handling.Step;
 import io.haulwatch.console.handling.Work;
 import io.haulwatch.console.handling.WorkTable;
+import io.haulwatch.console.http.Call;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -14,7 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Makes a step together with its rows in the alarm's history and in the audit, and says what to tell the others. */
-final class Trail {
+public final class Trail {
     private final AlarmQueries alarms;
     private final DeskQueries desk;
     private final AuditLog audit;
@@ -26,9 +27,14 @@ final class Trail {
     }
 
     /** Who does it, and where from. @param userId 0 for the clock */
-    record Doer(int userId, String address) {
+    public record Doer(int userId, String address) {
+        /** Whoever calls. */
+        public static Doer of(Call call) {
+            return new Doer(call.user().userId(), call.address());
+        }
+
         /** What happens because time goes by. */
-        static final Doer CLOCK = new Doer(0, "");
+        public static final Doer CLOCK = new Doer(0, "");
     }
 
     /**
@@ -37,14 +43,21 @@ final class Trail {
      * @param kind word of the step in the alarm's history; the audit has it behind {@code alarm.}
      * @param note what is written to it
      */
-    AlarmNews step(
-            Connection connection, Work work, Step step, Change change, Doer doer, String kind, String note, Instant now)
+    public AlarmNews step(
+            Connection connection,
+            Work work,
+            Step step,
+            Change change,
+            Doer doer,
+            String kind,
+            String note,
+            Instant now)
             throws SQLException {
         return step(connection, work, step, change, doer, kind, note, Map.of(), now);
     }
 
     /** The same with more for the audit. */
-    AlarmNews step(
+    public AlarmNews step(
             Connection connection,
             Work work,
             Step step,
@@ -70,10 +83,6 @@ final class Trail {
                 detail,
                 doer.address());
         return new AlarmNews(
-                work.id(),
-                work.companyId(),
-                change.to().word(),
-                action,
-                desk.state(connection, work.id(), now));
+                work.id(), work.companyId(), change.to().word(), action, desk.state(connection, work.id(), now));
     }
 }

@@ -19,6 +19,7 @@ public record Duties(List<Limit> limits) {
     public static final String VERIFY = "verify";
     public static final String COMPANY = "company";
     public static final String RECTIFY = "rectify";
+    public static final String ARCHIVE = "archive";
 
     public Duties {
         limits = List.copyOf(limits);
@@ -49,6 +50,15 @@ public record Duties(List<Limit> limits) {
                 .map(Duration::ofSeconds);
     }
 
+    /** To whom a step goes that is overdue. */
+    public String escalatesTo(String duty, int severity) {
+        return limits.stream()
+                .filter(each -> each.duty.equals(duty) && each.severity == severity)
+                .findFirst()
+                .map(Limit::escalatesTo)
+                .orElse("lead");
+    }
+
     /** When an alarm's first steps are due, which no claim puts off: it is seen, then something is done. */
     public Instant firstDue(String duty, Work work) {
         Instant seen = due(ACK, work.severity(), work.openedAt());
@@ -56,9 +66,5 @@ public record Duties(List<Limit> limits) {
     }
 
     /** One line. @param limitS seconds, null if nobody waits for it */
-    public record Limit(
-            String duty,
-            int severity,
-            @Nullable Integer limitS,
-            String escalatesTo) {}
+    public record Limit(String duty, int severity, @Nullable Integer limitS, String escalatesTo) {}
 }

@@ -42,8 +42,8 @@ public final class WorkTable {
             throw new IllegalStateException("no such step: step=" + step + ", before=" + before.handling() + ", after="
                     + change.to() + ", alarm=" + before.id());
         }
-        SqlText sql = new SqlText(
-                "update hw.episode set handling = ?", change.to().word());
+        SqlText sql =
+                new SqlText("update hw.episode set handling = ?", change.to().word());
         set(sql, "waits_for", change.to().waitsFor());
         set(sql, "held_by", change.heldBy());
         set(sql, "held_until", change.heldUntil());

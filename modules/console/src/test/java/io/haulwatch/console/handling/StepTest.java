@@ -61,7 +61,9 @@ final class StepTest {
                 for (Handling to : Handling.values()) {
                     if (step.leads(from, to)) {
                         found.add(step + " " + from + " " + to);
-                        assertThat(step.isOpenTo(from)).as("%s from %s", step, from).isTrue();
+                        assertThat(step.isOpenTo(from))
+                                .as("%s from %s", step, from)
+                                .isTrue();
                     }
                 }
             }
@@ -133,6 +135,21 @@ final class StepTest {
     private static Work work(Handling handling) {
         Instant noon = Instant.parse("2026-03-10T04:00:00Z");
         return new Work(
-                new UUID(1, 1), 1, 1, null, "speeding", 2, "open", handling, null, null, null, null, noon, "ack", noon, "");
+                new UUID(1, 1),
+                1,
+                1,
+                null,
+                "speeding",
+                2,
+                "open",
+                handling,
+                null,
+                null,
+                null,
+                null,
+                noon,
+                "ack",
+                noon,
+                "");
     }
 }

@@ -29,7 +29,7 @@ final class VehicleImport {
 
     /** What hangs on its alarms and goes with them. */
     private static final List<String> GOES_WITH_ITS_ALARMS =
-            List.of("episode_revision", "episode_action", "desk_act", "notice");
+            List.of("episode_revision", "episode_action", "desk_act", "notice", "appeal");
 
     private final Connection connection;
     private final KnownRegister known;
