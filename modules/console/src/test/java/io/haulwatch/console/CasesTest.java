@@ -1,11 +1,13 @@
 package io.haulwatch.console;
 
+import static io.haulwatch.console.Answers.done;
+import static io.haulwatch.console.Answers.json;
+import static io.haulwatch.console.Answers.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
@@ -48,7 +50,8 @@ class CasesTest {
         JsonNode made = lead.json("/api/v1/cases/" + id);
         assertThat(made.get("opened_by").textValue()).isEqualTo("何静");
         assertThat(made.get("events").get(0).get("note").textValue()).isEqualTo("连续三次");
-        assertThat(made.get("steps").findValuesAsText("party")).containsExactly("centre", "company", "driver", "centre");
+        assertThat(made.get("steps").findValuesAsText("party"))
+                .containsExactly("centre", "company", "driver", "centre");
         String path = "/api/v1/cases/" + id;
 
         refused(lead.post(path + "/close", "{\"conclusion\":\"x\"}"), 422, "case-steps-open");
@@ -69,7 +72,10 @@ class CasesTest {
         assertThat(closed.get("events").findValuesAsText("kind"))
                 .containsExactly("open", "done", "done", "done", "done", "close");
         assertThat(handling(alarm)).isEqualTo("resolved");
-        refused(agent.post(path + "/steps", "{\"party\":\"centre\",\"words\":\"x\",\"minutes\":5}"), 409, "case-closed");
+        refused(
+                agent.post(path + "/steps", "{\"party\":\"centre\",\"words\":\"x\",\"minutes\":5}"),
+                409,
+                "case-closed");
     }
 
     @Test
@@ -77,24 +83,34 @@ class CasesTest {
         String alarm = alarm(3);
         String id = open(alarm).get("id").asText();
         long minutes = 60_000;
-        assertThat(lead.json("/api/v1/cases/" + id).get("escalated_to").isNull()).isTrue();
+        assertThat(lead.json("/api/v1/cases/" + id).get("escalated_to").isNull())
+                .isTrue();
         stage.ahead(16 * minutes);
         try {
-            await().until(() -> !lead.json("/api/v1/cases/" + id).get("escalated_to").isNull());
+            await().until(() ->
+                    !lead.json("/api/v1/cases/" + id).get("escalated_to").isNull());
             JsonNode first = lead.json("/api/v1/cases/" + id);
-            assertThat(first.get("steps").findValuesAsText("escalated_to")).containsExactly("lead", "null", "null", "null");
+            assertThat(first.get("steps").findValuesAsText("escalated_to"))
+                    .containsExactly("lead", "null", "null", "null");
             assertThat(first.get("steps").get(0).get("overdue").booleanValue()).isTrue();
-            assertThat(stage.database.column("select kind || ' ' || note || ' ' || (user_id is null) from hw.case_event where case_id = "
-                            + id + " order by event_id"))
+            assertThat(stage.database.column(
+                            "select kind || ' ' || note || ' ' || (user_id is null) from hw.case_event where case_id = "
+                                    + id + " order by event_id"))
                     .containsExactly("open x false", "escalate verify: lead true");
             assertThat(lead.json("/api/v1/cases?escalated_to=lead").get("items").findValuesAsText("id"))
                     .contains(id);
-            assertThat(lead.json("/api/v1/cases?escalated_to=regulator").get("items").findValuesAsText("id"))
+            assertThat(lead.json("/api/v1/cases?escalated_to=regulator")
+                            .get("items")
+                            .findValuesAsText("id"))
                     .doesNotContain(id);
         } finally {
             stage.ahead(-16 * minutes);
         }
-        assertThat(lead.json("/api/v1/cases/" + id).get("steps").get(0).get("overdue").booleanValue())
+        assertThat(lead.json("/api/v1/cases/" + id)
+                        .get("steps")
+                        .get(0)
+                        .get("overdue")
+                        .booleanValue())
                 .as("a clock that was set back moves no deadline")
                 .isFalse();
     }
@@ -108,7 +124,10 @@ class CasesTest {
                 "case-one-company");
         String id = open(own).get("id").asText();
         refused(agent.post("/api/v1/cases", "{\"alarms\":[\"" + own + "\"],\"note\":\"x\"}"), 409, "alarm-waits");
-        refused(lead.post("/api/v1/cases/" + id + "/alarms", "{\"alarms\":[\"" + Stage.ALARM_2 + "\"]}"), 422, "case-one-company");
+        refused(
+                lead.post("/api/v1/cases/" + id + "/alarms", "{\"alarms\":[\"" + Stage.ALARM_2 + "\"]}"),
+                422,
+                "case-one-company");
         String more = alarm(1);
         assertThat(json(agent.post("/api/v1/cases/" + id + "/alarms", "{\"alarms\":[\"" + more + "\"]}"))
                         .get("alarm_rows"))
@@ -116,9 +135,11 @@ class CasesTest {
         refused(foreign.get("/api/v1/cases/" + id), 404, "not-found");
         refused(foreign.post("/api/v1/cases/" + id + "/notes", "{\"note\":\"x\"}"), 404, "not-found");
         assertThat(foreign.json("/api/v1/cases").get("items")).isEmpty();
-        assertThat(company.json("/api/v1/cases").get("items").findValuesAsText("id")).contains(id);
+        assertThat(company.json("/api/v1/cases").get("items").findValuesAsText("id"))
+                .contains(id);
         Visitor regulator = Visitor.signedIn(stage.port(), "regulator50");
-        assertThat(regulator.json("/api/v1/cases/" + id).get("plate").textValue()).isEqualTo("渝B12345");
+        assertThat(regulator.json("/api/v1/cases/" + id).get("plate").textValue())
+                .isEqualTo("渝B12345");
         refused(regulator.post("/api/v1/cases/" + id + "/notes", "{\"note\":\"x\"}"), 403, "not-allowed");
     }
 
@@ -135,11 +156,15 @@ class CasesTest {
         done(company.post("/api/v1/alarms/" + fresh + "/appeal", reason));
         refused(company.post("/api/v1/alarms/" + fresh + "/appeal", reason), 409, "alarm-settled");
         assertThat(handling(resolved)).isEqualTo("appealed");
-        assertThat(events()).as("a contested alarm counts until somebody has decided").isEqualTo(events);
+        assertThat(events())
+                .as("a contested alarm counts until somebody has decided")
+                .isEqualTo(events);
 
         String yes = "{\"accept\":true,\"note\":\"限速已更正\"}";
         refused(agent.post("/api/v1/alarms/" + resolved + "/appeal/decision", yes), 403, "not-allowed");
-        assertThat(json(lead.post("/api/v1/alarms/" + resolved + "/appeal/decision", yes)).get("accepted").booleanValue())
+        assertThat(json(lead.post("/api/v1/alarms/" + resolved + "/appeal/decision", yes))
+                        .get("accepted")
+                        .booleanValue())
                 .isTrue();
         assertThat(handling(resolved)).isEqualTo("overturned");
         assertThat(events()).isEqualTo(events - 1);
@@ -161,7 +186,11 @@ class CasesTest {
 
     /** Alarms of the driver as the company's page counts them. */
     private int events() throws IOException, InterruptedException {
-        return company.json("/api/v1/companies/1/risk").get("drivers").get(0).get("events").intValue();
+        return company.json("/api/v1/companies/1/risk")
+                .get("drivers")
+                .get(0)
+                .get("events")
+                .intValue();
     }
 
     private JsonNode open(String alarm) throws Exception {
@@ -172,7 +201,8 @@ class CasesTest {
         String id = UUID.randomUUID().toString();
         stage.database.run(
                 "insert into hw.episode (episode_id, company_id, revision, state, rule, rule_version, subject, vehicle_id, driver_id, "
-                        + "started_at, ended_at, severity, evidence, measures, facts, points, stream_offset) values ('" + id
+                        + "started_at, ended_at, severity, evidence, measures, facts, points, stream_offset) values ('"
+                        + id
                         + "', 1, 1, 'closed', 'speeding', 'v', 'vehicle:1', 1, 1, now() - interval '5 minutes', now(), "
                         + severity + ", 'live', '{}', '{}', '[]', 6000)");
         return id;
@@ -182,19 +212,5 @@ class CasesTest {
         return stage.database
                 .column("select handling from hw.episode where episode_id = '" + id + "'")
                 .getFirst();
-    }
-
-    private static void done(HttpResponse<String> answer) {
-        assertThat(answer.statusCode()).as(answer.body()).isIn(200, 201);
-    }
-
-    private static JsonNode json(HttpResponse<String> answer) throws IOException {
-        done(answer);
-        return Visitor.JSON.readTree(answer.body());
-    }
-
-    private static void refused(HttpResponse<String> answer, int status, String rule) {
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
-        assertThat(answer.body()).contains("urn:haulwatch:problem:" + rule);
     }
 }

@@ -1,5 +1,8 @@
 package io.haulwatch.console;
 
+import static io.haulwatch.console.Answers.done;
+import static io.haulwatch.console.Answers.json;
+import static io.haulwatch.console.Answers.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -95,7 +98,7 @@ class DeskTest {
     @Test
     void ofTwoWhoTakeAnAlarmAtOnceOneHasItAndTheOtherSeesWho() throws Exception {
         try (ExecutorService both = Executors.newFixedThreadPool(2)) {
-            for (int i = 0; i < 10; i++) {
+            for (int i = 0; i < 5; i++) {
                 String id = alarm(1, 1, 3, "papers", 1);
                 CyclicBarrier together = new CyclicBarrier(2);
                 List<Future<HttpResponse<String>>> answers = new ArrayList<>();
@@ -522,20 +525,5 @@ class DeskTest {
 
     private static String bulk(String act, String... ids) {
         return act.replaceFirst("[{]", "{\"alarms\":[\"" + String.join("\",\"", ids) + "\"],");
-    }
-
-    private static void done(HttpResponse<String> answer) {
-        assertThat(answer.statusCode()).as(answer.body()).isIn(200, 201);
-    }
-
-    private static JsonNode json(HttpResponse<String> answer) throws IOException {
-        done(answer);
-        return Visitor.JSON.readTree(answer.body());
-    }
-
-    private static String refused(HttpResponse<String> answer, int status, String rule) {
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
-        assertThat(answer.body()).contains("urn:haulwatch:problem:" + rule);
-        return answer.body();
     }
 }

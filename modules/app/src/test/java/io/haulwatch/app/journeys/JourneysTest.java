@@ -255,8 +255,9 @@ final class JourneysTest extends BrowserTest {
         List<String> cleared = new ArrayList<>();
         for (int i = 0; i < 5; i++) {
             desk.sees("desk-confirm");
-            String alarm =
-                    Path.of(URI.create(desk.page().url()).getPath()).getFileName().toString();
+            String alarm = Path.of(URI.create(desk.page().url()).getPath())
+                    .getFileName()
+                    .toString();
             desk.page().keyboard().press(i == 0 ? "1" : "2");
             desk.page().keyboard().press("Enter");
             desk.until(() -> !List.of("new", "claimed").contains(handling(alarm)));

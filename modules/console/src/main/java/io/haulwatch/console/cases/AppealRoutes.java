@@ -105,7 +105,8 @@ public final class AppealRoutes {
             String reason = call.text("reason", SHORTEST, LONGEST).strip();
             if (!work.stands()) {
                 throw Refusal.conflict(
-                        "alarm-withdrawn", "The rules do not stand by this alarm any more: state=" + work.state() + ".");
+                        "alarm-withdrawn",
+                        "The rules do not stand by this alarm any more: state=" + work.state() + ".");
             }
             if (!Step.APPEAL.isOpenTo(work.handling())) {
                 throw Refusal.conflict(
@@ -189,8 +190,8 @@ public final class AppealRoutes {
 
     private static Work held(Connection connection, Call call, UUID id) throws SQLException {
         return WorkTable.hold(connection, call.scope(), id)
-                .orElseThrow(() -> Refusal.notFound(
-                        "There is no such alarm among those that you may see: id=" + id + "."));
+                .orElseThrow(
+                        () -> Refusal.notFound("There is no such alarm among those that you may see: id=" + id + "."));
     }
 
     private static AppealRow newest(Connection connection, Scope scope, UUID id) throws SQLException {

@@ -136,7 +136,12 @@ public final class CaseRoutes {
             refuseUnlessFree(call, held);
             Instant now = clock.instant();
             long id = book.open(
-                    connection, held, given == null ? "" : given.strip(), note, call.user().userId(), now);
+                    connection,
+                    held,
+                    given == null ? "" : given.strip(),
+                    note,
+                    call.user().userId(),
+                    now);
             news.addAll(take(connection, call, held, id, now));
             audit(connection, call, id, "open", note);
             return detail(connection, call, id);
@@ -181,7 +186,8 @@ public final class CaseRoutes {
                 throw Refusal.badValue("\"minutes\" must be a number from 1 to " + MOST_MINUTES + ".");
             }
             Instant now = clock.instant();
-            String duty = party.equals("centre") ? Duties.VERIFY : party.equals("company") ? Duties.COMPANY : Duties.RECTIFY;
+            String duty =
+                    party.equals("centre") ? Duties.VERIFY : party.equals("company") ? Duties.COMPANY : Duties.RECTIFY;
             Instant due = now.plus(Duration.ofMinutes(minutes.intValue()));
             CaseBook.step(connection, id, held.companyId(), party, duty, words, due, now);
             told(connection, call, held, "step", words, now);
@@ -204,7 +210,8 @@ public final class CaseRoutes {
                 throw Refusal.conflict("step-done", "This step is done already: by=" + step.doneBy() + ".");
             }
             if (!call.user().may(Right.WORK_AT_DESK) && !OF_THE_COMPANY.contains(step.party())) {
-                throw Refusal.ruleBroken("step-of-another", "This step is owed by another party: party=" + step.party() + ".");
+                throw Refusal.ruleBroken(
+                        "step-of-another", "This step is owed by another party: party=" + step.party() + ".");
             }
             new SqlText(
                             "update hw.case_step set done_by = ?, done_at = ?, result = ? where step_id = ? and done_at is null",
@@ -344,10 +351,11 @@ public final class CaseRoutes {
         List<Work> held = new ArrayList<>();
         for (UUID id : ids) {
             Work work = WorkTable.hold(connection, call.scope(), id)
-                    .orElseThrow(() -> Refusal.notFound(
-                            "There is no such alarm among those that you may see: id=" + id + "."));
+                    .orElseThrow(() ->
+                            Refusal.notFound("There is no such alarm among those that you may see: id=" + id + "."));
             if (!work.stands()) {
-                throw Refusal.conflict("alarm-withdrawn", "The rules do not stand by this alarm any more: id=" + id + ".");
+                throw Refusal.conflict(
+                        "alarm-withdrawn", "The rules do not stand by this alarm any more: id=" + id + ".");
             }
             held.add(work);
         }
@@ -368,8 +376,5 @@ public final class CaseRoutes {
 
     /** A case with everything that belongs to it. */
     record CaseDetail(
-            @JsonUnwrapped CaseRow row,
-            List<AlarmRow> alarmRows,
-            List<StepRow> steps,
-            List<EventRow> events) {}
+            @JsonUnwrapped CaseRow row, List<AlarmRow> alarmRows, List<StepRow> steps, List<EventRow> events) {}
 }

@@ -15,6 +15,7 @@ import io.haulwatch.console.http.Call;
 import io.haulwatch.console.http.Json;
 import io.haulwatch.console.http.Refusal;
 import io.haulwatch.console.session.Right;
+import io.haulwatch.console.sql.SeenVehicle;
 import io.haulwatch.store.scope.Scope;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -249,7 +250,7 @@ final class DeskWork {
 
     /** @throws Refusal if no text can reach the cab */
     private void refuseUnlessItHears(Connection connection, Scope scope, Work work) throws SQLException {
-        if (commands.companyOf(connection, scope, work.vehicleId()).isEmpty()) {
+        if (SeenVehicle.find(connection, scope, work.vehicleId()).isEmpty()) {
             throw Refusal.ruleBroken("truck-gone", "The truck is out of service; no text can reach its cab.");
         }
         if (commands.unfinished(connection, scope, work.vehicleId()) >= CommandRoutes.MOST_UNFINISHED) {

@@ -13,6 +13,7 @@ import io.haulwatch.console.handling.Step;
 import io.haulwatch.console.handling.Work;
 import io.haulwatch.console.handling.WorkTable;
 import io.haulwatch.console.port.CommandDesk;
+import io.haulwatch.console.sql.SeenVehicle;
 import io.haulwatch.console.sql.SqlText;
 import io.haulwatch.store.scope.Scope;
 import io.haulwatch.store.scope.ScopedDatabase;
@@ -178,7 +179,7 @@ public final class DueActs {
     }
 
     private Outcome text(Connection connection, Act act, Work held, Instant now) throws SQLException {
-        if (commands.companyOf(connection, Scope.ALL, held.vehicleId()).isEmpty()) {
+        if (SeenVehicle.find(connection, Scope.ALL, held.vehicleId()).isEmpty()) {
             return Outcome.failed("The truck is out of service.");
         }
         if (commands.unfinished(connection, Scope.ALL, held.vehicleId()) >= CommandRoutes.MOST_UNFINISHED) {
