@@ -6,6 +6,7 @@ import { useSession } from '@/app/session'
 
 const PAGE_SIZE = 100
 const POLL_MS = 20_000
+const EMPTY_MS = 1_000
 const OPEN = new Set(['new', 'claimed', 'acting', 'waiting'])
 
 export type View = 'todo' | 'waiting' | 'mine'
@@ -51,14 +52,17 @@ export function useQueue(filter: Ref<QueueFilter>) {
     running = mine
     loading.value = true
     failure.value = null
-    waiting.value = new Set()
+    const before = waiting.value
     try {
       const page = await calls.desk({ ...filter.value, limit: PAGE_SIZE }, mine.signal)
       rows.value = page.items
       answer.value = page
       next.value = page.next_cursor
-      const known = new Set(page.items.map((row) => row.id))
-      waiting.value = new Set([...waiting.value].filter((id) => !known.has(id)))
+      // The stream is ahead of the database: what came and is not in the answer of an empty queue waits on.
+      if (page.items.length > 0) {
+        const known = new Set(page.items.map((row) => row.id))
+        waiting.value = new Set([...waiting.value].filter((id) => !before.has(id) && !known.has(id)))
+      }
     } catch (cause) {
       if (!mine.signal.aborted) failure.value = cause
     } finally {
@@ -98,6 +102,8 @@ export function useQueue(filter: Ref<QueueFilter>) {
       const { done, median_s } = answer.value.shift
       answer.value = { ...answer.value, shift: { done: done + 1, median_s } }
     }
+    // Somebody else had it first.
+    if (waiting.value.has(id)) waiting.value = new Set([...waiting.value].filter((one) => one !== id))
     patch(id, (row) => ({ ...row, handling, desk: desk ?? { ...row.desk, handling, holder: null, act: null } }))
   }
   function arrived(alarm: AlarmRow): void {
@@ -110,6 +116,11 @@ export function useQueue(filter: Ref<QueueFilter>) {
     }))
     if (!known && belongs(filter.value, alarm)) waiting.value = new Set(waiting.value).add(alarm.id)
   }
+  /** In an empty queue nothing can move: what comes is shown at once, as soon as the server has it. */
+  const whileEmpty = setInterval(() => {
+    if (rows.value.length === 0 && waiting.value.size > 0 && !loading.value) void load()
+  }, EMPTY_MS)
+  onScopeDispose(() => clearInterval(whileEmpty))
 
   let seen = live.arrivalNumber
   watch(
@@ -131,6 +142,13 @@ export function useQueue(filter: Ref<QueueFilter>) {
   }, POLL_MS)
   onScopeDispose(() => clearInterval(poll))
   onScopeDispose(() => running?.abort())
-  watch(filter, () => void load(), { immediate: true })
+  watch(
+    filter,
+    () => {
+      waiting.value = new Set()
+      void load()
+    },
+    { immediate: true },
+  )
   return { rows, answer, loading, failure, waitingCount, load, loadMore, stands }
 }
