@@ -5,18 +5,26 @@ import type {
   AlarmAction,
   AlarmDetail,
   AlarmPage,
+  Appeal,
   Ask,
   AuditEntry,
   BegunFactor,
   BookHour,
   BookPage,
+  BulkRow,
+  CaseDetail,
   Command,
   Company,
   CompanyRisk,
   DayFormat,
+  DeskAct,
+  DeskContext,
+  DeskQueue,
+  DeskState,
   Factor,
   FleetSummary,
   ImportLine,
+  Party,
   RegisterChange,
   RegisterFate,
   RegisterImport,
@@ -26,6 +34,7 @@ import type {
   HeldZone,
   Look,
   NewOrder,
+  Notice,
   Order,
   OrderAction,
   OrderCount,
@@ -36,6 +45,7 @@ import type {
   ParameterTwin,
   Provider,
   RefusedTerminals,
+  SafetyCase,
   Session,
   SessionRow,
   Status,
@@ -170,6 +180,34 @@ export const alarms = (query: Query, signal?: AbortSignal) => get<AlarmPage>(`${
 export const alarm = (id: string, signal?: AbortSignal) => get<AlarmDetail>(`${v1}/alarms/${id}`, {}, signal)
 export const actOnAlarm = (id: string, kind: 'acknowledge' | 'note', note: string) =>
   post<AlarmAction>(`${v1}/alarms/${id}/actions`, { kind, note })
+
+export const desk = (query: Query, signal?: AbortSignal) => get<DeskQueue>(`${v1}/desk`, query, signal)
+export const alarmOnDesk = (id: string, signal?: AbortSignal) => get<DeskContext>(`${v1}/alarms/${id}/desk`, {}, signal)
+export const claimAlarm = (id: string, takeOver = false) =>
+  post<DeskState>(`${v1}/alarms/${id}/claim`, { take_over: takeOver })
+export const releaseAlarm = (id: string) => post<DeskState>(`${v1}/alarms/${id}/release`, {})
+export const beginAct = (id: string, act: DeskAct) => post<DeskState>(`${v1}/alarms/${id}/acts`, act)
+export const actInBulk = (alarms: string[], act: DeskAct) =>
+  post<{ rows: BulkRow[] }>(`${v1}/desk/bulk`, { ...act, alarms })
+export const undoAct = (id: number) => post<{ undone: string[] }>(`${v1}/acts/${id}/undo`, {})
+export const decideAlarm = (id: string, approve: boolean, note: string) =>
+  post<DeskState>(`${v1}/alarms/${id}/decision`, { approve, note })
+export const notices = (query: Query) => get<Page<Notice>>(`${v1}/notices`, query)
+export const answerNotice = (id: number, answer: string) => post<Notice>(`${v1}/notices/${id}/answer`, { answer })
+
+export const cases = (query: Query) => get<Page<SafetyCase>>(`${v1}/cases`, query)
+export const caseOf = (id: number) => get<CaseDetail>(`${v1}/cases/${id}`)
+export const addStep = (id: number, step: { party: Party; words: string; minutes: number }) =>
+  post<CaseDetail>(`${v1}/cases/${id}/steps`, step)
+export const doStep = (id: number, step: number, result: string) =>
+  post<CaseDetail>(`${v1}/cases/${id}/steps/${step}/done`, { result })
+export const noteOnCase = (id: number, note: string) => post<CaseDetail>(`${v1}/cases/${id}/notes`, { note })
+export const closeCase = (id: number, conclusion: string) => post<CaseDetail>(`${v1}/cases/${id}/close`, { conclusion })
+export const openCase = (alarms: string[], note: string) => post<CaseDetail>(`${v1}/cases`, { alarms, note })
+export const appeals = (query: Query) => get<Page<Appeal>>(`${v1}/appeals`, query)
+export const appeal = (alarm: string, reason: string) => post<Appeal>(`${v1}/alarms/${alarm}/appeal`, { reason })
+export const decideAppeal = (alarm: string, accept: boolean, note: string) =>
+  post<Appeal>(`${v1}/alarms/${alarm}/appeal/decision`, { accept, note })
 
 export const sendText = (vehicleId: number, text: string, flags: string[]) =>
   post<Command>(`${v1}/vehicles/${vehicleId}/commands`, { kind: 'text', text, flags })

@@ -2,7 +2,7 @@ import { defineStore } from 'pinia'
 import { computed, markRaw, ref, shallowRef } from 'vue'
 import { complain } from '@/app/complain'
 import * as calls from '@/api/calls'
-import type { AlarmRow, FleetSummary, Status } from '@/api/types'
+import type { AlarmRow, DeskState, FleetSummary, Status } from '@/api/types'
 import { FrameError } from '@/feed/codec'
 import { CLOSE_BROKEN_FRAME, Connection, socketAddress } from '@/feed/connection'
 import { Fleet, type FleetCounts } from '@/feed/fleet'
@@ -23,6 +23,7 @@ interface AlarmMessage {
   episode?: AlarmRow
   episode_id?: string
   handling?: string
+  desk?: DeskState | null
   status?: Status
 }
 
@@ -50,7 +51,7 @@ export const useLive = defineStore('live', () => {
   const arrivalNumber = ref(0)
   /** Alarms that the newest message was about. */
   const touched = shallowRef<ReadonlySet<string>>(new Set())
-  const lastHandled = shallowRef<{ id: string; handling: string } | null>(null)
+  const lastHandled = shallowRef<{ id: string; handling: string; desk: DeskState | null } | null>(null)
   /** Raised when more happened than the stream sends again: lists read anew. */
   const gaps = ref(0)
 
@@ -120,7 +121,8 @@ export const useLive = defineStore('live', () => {
             if (message.status) status.value = message.status
             break
           case 'handling':
-            if (message.episode_id && message.handling) handled(message.episode_id, message.handling)
+            if (message.episode_id && message.handling)
+              handled(message.episode_id, message.handling, message.desk ?? null)
             break
           case 'gap':
             gaps.value++
@@ -146,9 +148,9 @@ export const useLive = defineStore('live', () => {
     refreshSummarySoon()
   }
   /** Somebody acted on an alarm: its newest known row is told again with the new word. */
-  function handled(id: string, handling: string): void {
+  function handled(id: string, handling: string, desk: DeskState | null): void {
     touched.value = new Set([id])
-    lastHandled.value = { id, handling }
+    lastHandled.value = { id, handling, desk }
     arrivalNumber.value++
     refreshSummarySoon()
   }

@@ -33,6 +33,8 @@ export const usePreferences = defineStore('preferences', () => {
     desk: themeOr(read('haulwatch.theme.desk'), 'light'),
     map: themeOr(read('haulwatch.theme.map'), 'dark'),
   })
+  /** Single-key shortcuts can be switched off (WCAG 2.1.4). */
+  const shortcuts = ref(read('haulwatch.shortcuts') !== 'off')
   const theme = computed(() => themes.value[surface.value])
 
   function toggleTheme(): void {
@@ -44,5 +46,9 @@ export const usePreferences = defineStore('preferences', () => {
     locale.value = chosenLocale.value = locale.value === 'en' ? 'zh-CN' : 'en'
     write('haulwatch.locale', locale.value)
   }
-  return { locale, chosenLocale, surface, themes, theme, toggleTheme, toggleLocale }
+  function toggleShortcuts(): void {
+    shortcuts.value = !shortcuts.value
+    write('haulwatch.shortcuts', shortcuts.value ? 'on' : 'off')
+  }
+  return { shortcuts, toggleShortcuts, locale, chosenLocale, surface, themes, theme, toggleTheme, toggleLocale }
 })

@@ -44,6 +44,30 @@ export const router = createRouter({
           meta: { title: 'nav.alarms' },
         },
         {
+          path: 'desk/:id([0-9a-f-]{36})?',
+          name: 'desk',
+          component: () => import('@/pages/desk/DeskPage.vue'),
+          meta: { title: 'nav.desk' },
+        },
+        {
+          path: 'cases/:id(\\d+)?',
+          name: 'cases',
+          component: () => import('@/pages/cases/CasesPage.vue'),
+          meta: { title: 'nav.cases' },
+        },
+        {
+          path: 'appeals',
+          name: 'appeals',
+          component: () => import('@/pages/cases/AppealsPage.vue'),
+          meta: { title: 'nav.appeals' },
+        },
+        {
+          path: 'notices',
+          name: 'notices',
+          component: () => import('@/pages/notices/NoticesPage.vue'),
+          meta: { title: 'nav.notices' },
+        },
+        {
           path: 'indicators',
           name: 'indicators',
           component: () => import('@/pages/indicators/IndicatorsPage.vue'),

@@ -14,6 +14,9 @@ export const useSession = defineStore('session', () => {
   const owesFactor = ref(false)
   const has = (...roles: Role[]): boolean => user.value !== null && !owesFactor.value && roles.includes(user.value.role)
   const maySendCommands = computed(() => has('admin', 'lead', 'agent'))
+  const mayWorkAtDesk = computed(() => has('admin', 'lead', 'agent'))
+  const mayLeadDesk = computed(() => has('admin', 'lead'))
+  const mayAnswerNotices = computed(() => has('company'))
   const mayOrder = computed(() => has('admin', 'lead'))
   const maySeeRefusedTerminals = computed(() => has('admin', 'lead', 'agent') && user.value?.scope === 'all')
   const mayListen = computed(() => has('admin', 'lead'))
@@ -81,6 +84,9 @@ export const useSession = defineStore('session', () => {
     phase,
     owesFactor,
     maySendCommands,
+    mayWorkAtDesk,
+    mayLeadDesk,
+    mayAnswerNotices,
     mayOrder,
     mayListen,
     maySeeFiles,

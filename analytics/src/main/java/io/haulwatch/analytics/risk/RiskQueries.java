@@ -82,7 +82,7 @@ final class RiskQueries {
             select company_id,
                 count(*) filter (where handled_at <= opened_at + make_interval(hours => ?))::double precision / count(*)
             from hw.episode
-            where state not in ('prewarned', 'withdrawn') and severity >= 2 and opened_at >= ?::timestamptz - interval '180 days'
+            where state not in ('prewarned', 'withdrawn') and handling <> 'overturned' and severity >= 2 and opened_at >= ?::timestamptz - interval '180 days'
                 and (handled_at is not null or opened_at < ?::timestamptz - make_interval(hours => ?))
             group by company_id""";
 

@@ -12,11 +12,16 @@ import io.haulwatch.console.area.AreaRoutes;
 import io.haulwatch.console.audit.AuditLog;
 import io.haulwatch.console.audit.AuditRoutes;
 import io.haulwatch.console.books.BookRoutes;
+import io.haulwatch.console.cases.AppealRoutes;
+import io.haulwatch.console.cases.CaseBook;
+import io.haulwatch.console.cases.CaseClock;
+import io.haulwatch.console.cases.CaseRoutes;
 import io.haulwatch.console.commands.CommandQueries;
 import io.haulwatch.console.commands.CommandRoutes;
 import io.haulwatch.console.companies.CompanyFigures;
 import io.haulwatch.console.companies.CompanyRoutes;
 import io.haulwatch.console.companies.CompanyScores;
+import io.haulwatch.console.desk.DeskRoutes;
 import io.haulwatch.console.directory.Directory;
 import io.haulwatch.console.factor.SecondFactors;
 import io.haulwatch.console.files.FileRoutes;
@@ -160,8 +165,32 @@ public final class Console implements AutoCloseable {
         this.feed = new FleetFeed(fleet, colours, directory::book, json, meters, clock);
         this.alarms = new AlarmStream(
                 alarmQueries, database, liveAlarms, directory::book, directory::refreshSoon, json, meters, clock);
+        CaseBook cases = new CaseBook();
+        DeskRoutes desk = new DeskRoutes(
+                database,
+                alarmQueries,
+                commandQueries,
+                cases,
+                ports.commands(),
+                alarms,
+                cursors,
+                audit,
+                json,
+                UUID::randomUUID,
+                clock);
         this.upkeep = new Upkeep(
-                database, directory, liveAlarms, alarmQueries, scores, colours, status, alarms, imports, clock);
+                database,
+                directory,
+                liveAlarms,
+                alarmQueries,
+                scores,
+                colours,
+                status,
+                alarms,
+                imports,
+                desk.due(),
+                new CaseClock(database, clock),
+                clock);
         TrackLooks looks = new TrackLooks(clock);
         RegisterImport register = new RegisterImport(databases.writer());
         RegisterHistory history = new RegisterHistory(json);
@@ -191,6 +220,9 @@ public final class Console implements AutoCloseable {
                 new IndicatorRoutes(database, audit, clock).routes(),
                 new AreaRoutes(database, fleet, directory::book, json, clock).routes(),
                 new AlarmRoutes(database, alarmQueries, alarms, cursors, audit, looks, clock).routes(),
+                desk.routes(),
+                new CaseRoutes(database, cases, alarmQueries, desk.trail(), alarms, cursors, audit, clock).routes(),
+                new AppealRoutes(database, desk.trail(), alarms, cursors, clock).routes(),
                 new CommandRoutes(
                                 database, commandQueries, ports.commands(), looks, audit, json, UUID::randomUUID, clock)
                         .routes(),

@@ -3,7 +3,9 @@ package io.haulwatch.console;
 import io.haulwatch.console.alarms.AlarmQueries;
 import io.haulwatch.console.alarms.AlarmStream;
 import io.haulwatch.console.alarms.LiveAlarms;
+import io.haulwatch.console.cases.CaseClock;
 import io.haulwatch.console.companies.CompanyScores;
+import io.haulwatch.console.desk.DueActs;
 import io.haulwatch.console.directory.Directory;
 import io.haulwatch.console.http.Gate;
 import io.haulwatch.console.imports.ImportStore;
@@ -32,6 +34,8 @@ final class Upkeep implements AutoCloseable {
     private static final long SCORES_MILLIS = 30_000;
     private static final long SWEEP_MILLIS = 10_000;
     private static final long STANDING_MILLIS = 5_000;
+    private static final long DESK_MILLIS = 250;
+    private static final long CASES_MILLIS = 1_000;
     private static final long IMPORTS_MILLIS = 600_000;
 
     private final ScopedDatabase database;
@@ -43,11 +47,16 @@ final class Upkeep implements AutoCloseable {
     private final StatusWatch status;
     private final AlarmStream alarms;
     private final ImportStore imports;
+    private final DueActs due;
+    private final CaseClock cases;
     private final InstantSource clock;
     /** Work that may wait for the database, and work that never may. */
     private final ScheduledExecutorService slow = daemon("haulwatch-console-upkeep");
 
     private final ScheduledExecutorService quick = daemon("haulwatch-console-status");
+    /** What somebody waits for after the seconds of undoing: nothing else may hold it up. */
+    private final ScheduledExecutorService desk = daemon("haulwatch-console-desk");
+
     private final List<ScheduledFuture<?>> running = new ArrayList<>();
     private boolean seeded;
 
@@ -61,6 +70,8 @@ final class Upkeep implements AutoCloseable {
             StatusWatch status,
             AlarmStream alarms,
             ImportStore imports,
+            DueActs due,
+            CaseClock cases,
             InstantSource clock) {
         this.database = database;
         this.directory = directory;
@@ -71,6 +82,8 @@ final class Upkeep implements AutoCloseable {
         this.status = status;
         this.alarms = alarms;
         this.imports = imports;
+        this.due = due;
+        this.cases = cases;
         this.clock = clock;
         directory.onNeed(this::refreshDirectorySoon);
     }
@@ -86,6 +99,8 @@ final class Upkeep implements AutoCloseable {
         every(slow, SCORES_MILLIS, this::refreshScores);
         every(quick, StatusWatch.LOOK.toMillis(), () -> status.look(alarms::tellAll));
         every(quick, SWEEP_MILLIS, () -> liveAlarms.sweep(clock.instant()));
+        every(desk, DESK_MILLIS, due::look);
+        every(desk, CASES_MILLIS, cases::look);
         every(slow, IMPORTS_MILLIS, this::sweepImports);
         every(slow, STANDING_MILLIS, () -> {
             gate.checkStandings();
@@ -98,6 +113,7 @@ final class Upkeep implements AutoCloseable {
         running.forEach(work -> work.cancel(false));
         slow.shutdownNow();
         quick.shutdownNow();
+        desk.shutdownNow();
     }
 
     private void refreshDirectorySoon() {

@@ -370,7 +370,7 @@ class AccessWalkTest {
             case "account" -> "999999";
             case "imports" -> IMPORT;
             case "orders" -> own ? Stage.ORDER_1 : ORDER_2;
-            case "register" -> "999999";
+            case "register", "acts", "notices", "cases" -> "999999";
             case "files" -> own ? Stage.FILE_1 : Stage.FILE_2;
             case "commands" -> own ? "44444444-4444-4444-8444-444444444444" : Stage.COMMAND_2;
             default -> throw new IllegalStateException("name an id for " + path);
@@ -384,6 +384,7 @@ class AccessWalkTest {
                         .replace(":day", "2026-01-01")
                         .replace(":session", "999999")
                         .replace(":token", "999999")
+                        .replace(":step", "999999")
                         .replace(":table", "vehicles")
                 + query;
     }

@@ -92,7 +92,8 @@ class OpenApiTest {
                 .body();
         String imported = Visitor.JSON.readTree(table).get("id").textValue();
         visitor.post("/api/v1/alarms/" + Stage.ALARM_1 + "/actions", "{\"kind\":\"note\",\"note\":\"x\"}");
-        Map<String, String> examples = Map.of(
+        visitor.post("/api/v1/cases", "{\"alarms\":[\"" + Stage.ALARM_1 + "\"],\"note\":\"x\"}");
+        Map<String, String> examples = new TreeMap<>(Map.of(
                 "/api/v1/imports/{id}",
                 "/api/v1/imports/" + imported,
                 "/api/v1/imports/{id}/lines",
@@ -112,7 +113,8 @@ class OpenApiTest {
                 "/api/v1/orders/{id}",
                 "/api/v1/orders/" + Stage.ORDER_1,
                 "/api/v1/orders/{id}/trucks",
-                "/api/v1/orders/" + Stage.ORDER_1 + "/trucks");
+                "/api/v1/orders/" + Stage.ORDER_1 + "/trucks"));
+        examples.put("/api/v1/alarms/{id}/desk", "/api/v1/alarms/" + Stage.ALARM_1 + "/desk");
         List<String> wrong = new ArrayList<>();
         for (Map.Entry<String, JsonNode> path : document.get("paths").properties()) {
             JsonNode schema = path.getValue().at("/get/responses/200/content/application~1json/schema");

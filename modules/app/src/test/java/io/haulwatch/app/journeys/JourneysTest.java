@@ -249,6 +249,36 @@ final class JourneysTest extends BrowserTest {
     }
 
     @Test
+    void anAgentClearsAlarmsByKeyboardAndOneTextReachesACab() {
+        signInAt("/desk?severity=2");
+        desk.sees("desk-row");
+        List<String> cleared = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            desk.sees("desk-confirm");
+            String alarm = Path.of(URI.create(desk.page().url()).getPath())
+                    .getFileName()
+                    .toString();
+            desk.page().keyboard().press(i == 0 ? "1" : "2");
+            desk.page().keyboard().press("Enter");
+            desk.until(() -> !List.of("new", "claimed").contains(handling(alarm)));
+            cleared.add(alarm);
+            desk.page().keyboard().press("j");
+            desk.until(() -> !desk.page().url().contains(alarm));
+        }
+        for (String alarm : cleared) {
+            desk.until(() -> handling(alarm).equals("resolved"));
+        }
+        desk.until(() -> desk.ask("/api/v1/alarms/" + cleared.getFirst() + "/desk")
+                .path("contacts")
+                .findValuesAsText("command_state")
+                .contains("acknowledged"));
+    }
+
+    private String handling(String alarm) {
+        return desk.ask("/api/v1/alarms/" + alarm).path("handling").asText();
+    }
+
+    @Test
     void aCompanyTellsWhatIsOverdueAndWhatStandsBehindANumber() {
         signInAt("/companies");
         desk.sees("company-row");

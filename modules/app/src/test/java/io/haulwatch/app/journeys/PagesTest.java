@@ -65,6 +65,20 @@ final class PagesTest extends BrowserTest {
             pages.awaitMap("alarm-track");
             pages.check("alarms");
 
+            desk.open("/desk?severity=3");
+            desk.sees("desk-confirm");
+            pages.awaitMap("alarm-track");
+            pages.check("desk");
+            if (!desk.ask("/api/v1/cases").path("items").has(0)) {
+                desk.tell(
+                        "/api/v1/cases",
+                        Map.of("alarms", List.of(alarm.path("id").asText()), "note", "一个月内第三次，请企业说明"));
+            }
+            desk.open("/cases");
+            desk.part("case-row").first().click();
+            desk.sees("case-step");
+            pages.check("cases");
+
             Instant began = Instant.parse(alarm.path("started_at").asText());
             desk.open("/vehicles/" + alarm.path("vehicle").path("id").asLong() + "/day/"
                     + LocalDate.ofInstant(began, SHANGHAI) + "?at=" + began);
@@ -88,6 +102,7 @@ final class PagesTest extends BrowserTest {
             try (HandTerminal stranger = new HandTerminal(product.terminalPort())) {
                 assertThat(stranger.authenticate("AK7F3Q2026").result()).isEqualTo(1);
             }
+            desk.part("nav-more").click();
             desk.part("nav-terminals").click();
             assertThat(desk.part("refused-row")).containsText(HandTerminal.PHONE);
             pages.check("terminals");

@@ -14,6 +14,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -89,12 +90,13 @@ public final class AlarmQueries {
                 .list(connection, this::row);
     }
 
-    /** When a vehicle's alarms began, from {@code from} until before {@code to}, in order; as far as they stand. */
+    /** When a vehicle's alarms began, from {@code from} until before {@code to}, in order; as far as they stand and count. */
     public List<Instant> startsOfVehicle(Connection connection, Scope scope, int vehicleId, Instant from, Instant to)
             throws SQLException {
         return new SqlText("select started_at from hw.episode where true")
                 .within(scope, "company_id = any (?)")
                 .and("vehicle_id = ? and state not in ('prewarned', 'withdrawn')", vehicleId)
+                .and("handling not in ('false', 'overturned')")
                 .and("started_at >= ? and started_at < ?", from, to)
                 .add("order by started_at")
                 .list(connection, row -> row.getTimestamp(1).toInstant());
@@ -155,13 +157,17 @@ public final class AlarmQueries {
                                 row.getTimestamp(6).getTime()));
     }
 
-    /** Alarms that somebody has handled after {@code since}, the newest ones if there are many. */
-    public List<UUID> handled(Connection connection, Instant since) throws SQLException {
-        return new SqlText("""
-                select episode_id from hw.episode
+    /** Alarms that somebody works on or has handled after {@code since}, with the word of it, the newest ones if there are many. */
+    public Map<UUID, String> handled(Connection connection, Instant since) throws SQLException {
+        Map<UUID, String> words = new LinkedHashMap<>();
+        new SqlText("""
+                select episode_id, handling from hw.episode
                 where handling in ('resolved', 'false', 'appealed', 'overturned') and handled_at >= ?
-                order by handled_at desc limit ?
-                """, since, LiveAlarms.MOST_HANDLED).list(connection, row -> row.getObject(1, UUID.class));
+                    or handling in ('claimed', 'acting', 'waiting')
+                order by handled_at desc nulls first limit ?
+                """, since, LiveAlarms.MOST_HANDLED)
+                .list(connection, row -> words.put(row.getObject(1, UUID.class), row.getString(2)));
+        return words;
     }
 
     List<Revision> revisions(Connection connection, Scope scope, UUID id) throws SQLException {
@@ -182,7 +188,7 @@ public final class AlarmQueries {
                 });
     }
 
-    List<Action> actions(Connection connection, Scope scope, UUID id) throws SQLException {
+    public List<Action> actions(Connection connection, Scope scope, UUID id) throws SQLException {
         return new SqlText("""
                 select a.action_id, a.at, coalesce(u.display_name, u.username), a.kind, a.note
                 from hw.episode_action a left join hw.app_user u on u.user_id = a.user_id where true
@@ -237,18 +243,8 @@ public final class AlarmQueries {
                 .orElseGet(json::createArrayNode);
     }
 
-    /** Takes an alarm from those that wait; says whether it was waiting. */
-    boolean resolve(Connection connection, Scope scope, UUID id, int userId) throws SQLException {
-        return new SqlText(
-                                "update hw.episode set handling = 'resolved', handled_by = ?, handled_at = now() where true",
-                                userId)
-                        .within(scope, "company_id = any (?)")
-                        .and("episode_id = ? and handling in ('new', 'claimed', 'acting', 'waiting')", id)
-                        .run(connection)
-                == 1;
-    }
-
-    Action addAction(Connection connection, UUID id, int companyId, int userId, String kind, String note)
+    /** Adds a row to what people did. */
+    public Action addAction(Connection connection, UUID id, int companyId, int userId, String kind, String note)
             throws SQLException {
         return new SqlText("""
                 with added as (
@@ -270,7 +266,13 @@ public final class AlarmQueries {
                 row.getString(5));
     }
 
-    private AlarmRow row(ResultSet row) throws SQLException {
+    /** A question for alarms with more columns; {@code more} begins with a comma, or is empty. The alias of the alarm is {@code e}. */
+    public static SqlText select(String more) {
+        return new SqlText(COLUMNS + more + TABLES);
+    }
+
+    /** The alarm of a row that {@link #select} gave. */
+    public AlarmRow row(ResultSet row) throws SQLException {
         int driverId = row.getInt("driver_id");
         boolean driverKnown = !row.wasNull();
         String driverName = row.getString("driver_name");

@@ -2,6 +2,11 @@ package io.haulwatch.console.alarms;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.haulwatch.console.audit.AuditLog;
+import io.haulwatch.console.handling.Change;
+import io.haulwatch.console.handling.Handling;
+import io.haulwatch.console.handling.Step;
+import io.haulwatch.console.handling.Work;
+import io.haulwatch.console.handling.WorkTable;
 import io.haulwatch.console.http.Answer;
 import io.haulwatch.console.http.Call;
 import io.haulwatch.console.http.Cursors;
@@ -14,6 +19,7 @@ import io.haulwatch.console.session.Right;
 import io.haulwatch.console.vehicles.Track;
 import io.haulwatch.store.scope.Scope;
 import io.haulwatch.store.scope.ScopedDatabase;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,6 +27,7 @@ import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -127,7 +134,7 @@ public final class AlarmRoutes {
         String given = call.optionalText("note", LONGEST_NOTE);
         String note = given == null ? "" : given.strip();
         int userId = call.user().userId();
-        Acted acted = database.write(call.scope(), userId, connection -> {
+        AlarmNews news = database.write(call.scope(), userId, connection -> {
             AlarmRow row = queries.one(connection, call.scope(), id).orElseThrow(() -> unknown(id));
             if (note.isEmpty() && kind.equals("note")) {
                 throw Refusal.ruleBroken("A note has at least one character.");
@@ -136,10 +143,10 @@ public final class AlarmRoutes {
                 throw Refusal.ruleBroken(
                         "A critical alarm is acknowledged with a note that says what was done: severity=4.");
             }
-            boolean resolves = kind.equals("acknowledge");
-            if (resolves && !queries.resolve(connection, call.scope(), id, userId)) {
-                throw Refusal.conflict("This alarm does not wait any more: handling=" + row.handling()
-                        + ". Its actions say who was first.");
+            String handling = row.handling();
+            if (kind.equals("acknowledge")) {
+                acknowledge(connection, call, id);
+                handling = Handling.RESOLVED.word();
             }
             AlarmQueries.Action action = queries.addAction(
                     connection, id, row.company().id(), userId, kind.equals("acknowledge") ? "ack" : kind, note);
@@ -150,17 +157,30 @@ public final class AlarmRoutes {
                     "alarm:" + id,
                     Map.of("note", note, "severity", row.severity()),
                     call.address());
-            return new Acted(action, row.company().id(), resolves ? "resolved" : row.handling());
+            return new AlarmNews(id, row.company().id(), handling, action, null);
         });
-        stream.handled(id, acted.companyId, acted.handling, acted.action);
-        return Answer.json(201, acted.action);
+        stream.tell(news);
+        return Answer.json(201, Objects.requireNonNull(news.action()));
+    }
+
+    private void acknowledge(Connection connection, Call call, UUID id) throws SQLException {
+        int userId = call.user().userId();
+        Work work = WorkTable.hold(connection, call.scope(), id).orElseThrow(() -> unknown(id));
+        Instant now = clock.instant();
+        if (!Step.ACKNOWLEDGE.isOpenTo(work.handling())) {
+            throw Refusal.conflict("This alarm does not wait any more: handling="
+                    + work.handling().word() + ". Its actions say who was first.");
+        }
+        if (work.isHeldByOther(userId, now)) {
+            throw Refusal.conflict("alarm-held", "Somebody else works on this alarm: holder=" + work.holder() + ".");
+        }
+        WorkTable.make(
+                connection, work, Step.ACKNOWLEDGE, Change.to(Handling.RESOLVED).settled(userId, now));
     }
 
     private static Refusal unknown(UUID id) {
         return Refusal.notFound("There is no such alarm among those that you may see: id=" + id + ".");
     }
-
-    private record Acted(AlarmQueries.Action action, int companyId, String handling) {}
 
     /**
      * One page of alarms.

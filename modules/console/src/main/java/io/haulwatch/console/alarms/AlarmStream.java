@@ -20,7 +20,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -96,19 +95,18 @@ public final class AlarmStream implements AutoCloseable {
         }
     }
 
-    /** Somebody has handled an alarm: tells the others. */
-    void handled(UUID id, int companyId, String handling, AlarmQueries.Action action) {
-        if (handling.equals("resolved")) {
-            live.handled(id);
-        }
+    /** Somebody has done something about an alarm: tells the others who see it. */
+    public void tell(AlarmNews news) {
+        live.handled(news.id(), news.handling());
         Map<String, Object> message = new LinkedHashMap<>();
         message.put("type", "handling");
-        message.put("episode_id", id.toString());
-        message.put("handling", handling);
-        message.put("action", action);
+        message.put("episode_id", news.id().toString());
+        message.put("handling", news.handling());
+        message.put("action", news.action());
+        message.put("desk", news.desk());
         String text = text(message);
         for (AlarmClient client : clients) {
-            if (client.sees(companyId)) {
+            if (client.sees(news.companyId())) {
                 client.send(text);
             }
         }
@@ -200,7 +198,7 @@ public final class AlarmStream implements AutoCloseable {
                 offset,
                 episode,
                 known,
-                live.isHandled(episode.id()) ? "resolved" : "new",
+                live.handlingOf(episode.id()),
                 json.valueToTree(episode.measures()),
                 json.valueToTree(episode.facts()));
         String masked = text(message(row), Sight.MASKED);

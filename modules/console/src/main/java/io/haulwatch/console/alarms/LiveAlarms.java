@@ -24,10 +24,15 @@ public final class LiveAlarms {
     /** Handled alarms that are remembered. */
     static final int MOST_HANDLED = 10_000;
 
+    private static final String NEW = "new";
+    private static final Set<String> SETTLED = Set.of("resolved", "false", "appealed", "overturned");
+
     private final Map<UUID, Entry> entries = new HashMap<>();
     private final Map<Integer, Integer> severityOfVehicle = new HashMap<>();
     private final Map<Integer, Set<UUID>> ofVehicle = new HashMap<>();
-    private final Set<UUID> handled = new HashSet<>();
+    /** What people have made of alarms, as far as it is not {@code new}. */
+    private final Map<UUID, String> handling = new HashMap<>();
+
     private final Set<Integer> changed = new HashSet<>();
 
     /** Takes what the database knows; newer revisions that came through the stream stay. */
@@ -41,8 +46,8 @@ public final class LiveAlarms {
     }
 
     /** Takes what was handled before the start, so that later revisions of it do not look new. */
-    public synchronized void seedHandled(List<UUID> ids) {
-        handled.addAll(ids);
+    public synchronized void seedHandled(Map<UUID, String> words) {
+        words.forEach(handling::putIfAbsent);
     }
 
     /** Takes a revision from the stream. */
@@ -68,18 +73,28 @@ public final class LiveAlarms {
         }
     }
 
-    /** Somebody has handled it. */
-    synchronized void handled(UUID id) {
-        if (handled.size() >= 2 * MOST_HANDLED) {
-            handled.clear();
+    /** Somebody works on it, has handled it, or has given it back. */
+    synchronized void handled(UUID id, String word) {
+        if (handling.size() >= 2 * MOST_HANDLED) {
+            handling.clear();
         }
-        handled.add(id);
-        remove(id);
+        if (word.equals(NEW)) {
+            handling.remove(id);
+        } else {
+            handling.put(id, word);
+        }
+        if (isSettled(word)) {
+            remove(id);
+        }
     }
 
-    /** Whether somebody has handled it since the start, as far as is remembered here. */
-    synchronized boolean isHandled(UUID id) {
-        return handled.contains(id);
+    /** What people have made of it since the start, as far as is remembered here. */
+    synchronized String handlingOf(UUID id) {
+        return handling.getOrDefault(id, NEW);
+    }
+
+    private static boolean isSettled(String word) {
+        return SETTLED.contains(word);
     }
 
     /** Forgets what ended too long ago. */
@@ -112,7 +127,7 @@ public final class LiveAlarms {
 
     private void put(UUID id, Entry entry) {
         Entry known = entries.get(id);
-        if (handled.contains(id) || (known != null && known.revision > entry.revision)) {
+        if (isSettled(handlingOf(id)) || (known != null && known.revision > entry.revision)) {
             return;
         }
         entries.put(id, entry);

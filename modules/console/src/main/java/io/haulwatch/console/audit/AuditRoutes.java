@@ -23,7 +23,18 @@ import org.jspecify.annotations.Nullable;
 public final class AuditRoutes {
     /** Which actions a page asks for together. */
     private static final List<String> KINDS = List.of(
-            "user", "session", "command", "order", "alarm", "history", "import", "file", "factor", "token", "register");
+            "user",
+            "session",
+            "command",
+            "order",
+            "alarm",
+            "history",
+            "import",
+            "file",
+            "factor",
+            "token",
+            "register",
+            "desk");
 
     private final ScopedDatabase database;
     private final Cursors cursors;

@@ -53,7 +53,7 @@ public final class CommandQueries {
     }
 
     /** Commands of a vehicle that are not finished. */
-    int unfinished(Connection connection, Scope scope, int vehicleId) throws SQLException {
+    public int unfinished(Connection connection, Scope scope, int vehicleId) throws SQLException {
         return new SqlText("select count(*) from hw.command where state in ('queued', 'sent')")
                 .within(scope, "company_id = any (?)")
                 .and("vehicle_id = ?", vehicleId)
@@ -69,7 +69,7 @@ public final class CommandQueries {
     }
 
     /** @param place of commands that are made together, from 0: the order in which they are sent */
-    void add(
+    public void add(
             Connection connection,
             UUID id,
             int companyId,

@@ -29,9 +29,12 @@ import java.util.function.Supplier;
  * before the gateway hears of it.
  */
 public final class CommandRoutes {
-    private static final int MOST_UNFINISHED = 20;
+    /** Commands of one vehicle that may wait. */
+    public static final int MOST_UNFINISHED = 20;
+
     private static final int MOST_LISTED = 100;
-    private static final Duration EXPIRES_AFTER = Duration.ofHours(12);
+    /** A command that could not be sent for so long is not sent at all. */
+    public static final Duration EXPIRES_AFTER = Duration.ofHours(12);
 
     private final ScopedDatabase database;
     private final CommandQueries queries;

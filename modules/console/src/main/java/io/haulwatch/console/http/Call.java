@@ -13,6 +13,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -246,6 +247,23 @@ public record Call(
             throw Refusal.badValue("\"" + name + "\" must be true or false.");
         }
         return node.booleanValue();
+    }
+
+    /** A list of 1 to {@code most} UUIDs of the body, each once, in the order of their texts. */
+    public List<UUID> uuids(String name, int most) {
+        JsonNode given = object().path(name);
+        if (!given.isArray() || given.isEmpty() || given.size() > most) {
+            throw Refusal.badValue("\"" + name + "\" must be a list of 1 to " + most + " ids.");
+        }
+        Set<String> ids = new TreeSet<>();
+        for (JsonNode id : given) {
+            try {
+                ids.add(UUID.fromString(id.asText("")).toString());
+            } catch (IllegalArgumentException e) {
+                throw Refusal.badValue("\"" + name + "\" must be a list of ids, UUIDs each.");
+            }
+        }
+        return ids.stream().map(UUID::fromString).toList();
     }
 
     /** The body, which must be an object. */

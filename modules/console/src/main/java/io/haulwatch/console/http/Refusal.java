@@ -109,6 +109,11 @@ public final class Refusal extends RuntimeException {
         return refusal;
     }
 
+    /** The name of the rule that refused. */
+    public String type() {
+        return type;
+    }
+
     public int status() {
         return status;
     }

@@ -18,6 +18,14 @@ public enum Right {
     REPLAY_AREAS("the right to replay an area", EnumSet.of(Role.ADMIN, Role.LEAD, Role.AGENT, Role.COMPANY)),
     /** Acknowledge alarms and write notes. */
     HANDLE_ALARMS("the right to handle alarms", EnumSet.of(Role.ADMIN, Role.LEAD, Role.AGENT, Role.COMPANY)),
+    /** Take alarms from the desk's queue and act on them: texts to cabs, calls, notices, false alarms, cases. */
+    WORK_AT_DESK("the right to work at the desk", EnumSet.of(Role.ADMIN, Role.LEAD, Role.AGENT)),
+    /** Take an alarm over from somebody who works on it. */
+    LEAD_DESK("the right to lead the desk", EnumSet.of(Role.ADMIN, Role.LEAD)),
+    /** Answer what the centre asks of one's company. */
+    ANSWER_NOTICES("the right to answer for a company", EnumSet.of(Role.COMPANY)),
+    /** Say how long each step of handling an alarm may take. */
+    SET_DUTIES("the right to set deadlines", EnumSet.of(Role.ADMIN)),
     /** Send texts and queries to terminals. */
     COMMAND_TERMINALS("the right to command terminals", EnumSet.of(Role.ADMIN, Role.LEAD, Role.AGENT)),
     /** Send orders to many trucks, set their parameters, and decide on what somebody else ordered. */

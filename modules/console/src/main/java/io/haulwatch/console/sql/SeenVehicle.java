@@ -4,6 +4,7 @@ import io.haulwatch.console.http.Refusal;
 import io.haulwatch.store.scope.Scope;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Optional;
 
 /** The question before all others about one truck: whether it is in service and within what somebody may see. */
 public final class SeenVehicle {
@@ -16,11 +17,15 @@ public final class SeenVehicle {
      *     nobody learns what exists elsewhere
      */
     public static int companyOf(Connection connection, Scope scope, int vehicleId) throws SQLException {
+        return find(connection, scope, vehicleId).orElseThrow(() -> unknown(vehicleId));
+    }
+
+    /** The company of a truck, for whoever has an answer of his own where there is none; empty where {@link #companyOf} refuses. */
+    public static Optional<Integer> find(Connection connection, Scope scope, int vehicleId) throws SQLException {
         return new SqlText("select v.company_id from hw.vehicle v where v.retired_at is null")
                 .within(scope, "v.company_id = any (?)")
                 .and("v.vehicle_id = ?", vehicleId)
-                .first(connection, row -> row.getInt(1))
-                .orElseThrow(() -> unknown(vehicleId));
+                .first(connection, row -> row.getInt(1));
     }
 
     /** Refuses as {@link #companyOf} does. */

@@ -27,6 +27,10 @@ final class VehicleImport {
             "terminal_parameter",
             "terminal_zone");
 
+    /** What hangs on its alarms and goes with them. */
+    private static final List<String> GOES_WITH_ITS_ALARMS =
+            List.of("episode_revision", "episode_action", "desk_act", "notice", "appeal");
+
     private final Connection connection;
     private final KnownRegister known;
     private final Effect effect;
@@ -281,16 +285,13 @@ final class VehicleImport {
                         company,
                         after.id());
             }
-            run(
-                    "update hw.episode_revision r set company_id = ? from hw.episode e"
-                            + " where r.episode_id = e.episode_id and e.vehicle_id = ? and r.company_id = 0",
-                    company,
-                    after.id());
-            run(
-                    "update hw.episode_action a set company_id = ? from hw.episode e"
-                            + " where a.episode_id = e.episode_id and e.vehicle_id = ? and a.company_id = 0",
-                    company,
-                    after.id());
+            for (String table : GOES_WITH_ITS_ALARMS) {
+                run(
+                        "update hw." + table + " r set company_id = ? from hw.episode e"
+                                + " where r.episode_id = e.episode_id and e.vehicle_id = ? and r.company_id = 0",
+                        company,
+                        after.id());
+            }
         }
         return true;
     }

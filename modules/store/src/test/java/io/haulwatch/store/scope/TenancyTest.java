@@ -35,6 +35,8 @@ class TenancyTest {
             "position_hour",
             "position_hour_due",
             "position_hours_packed",
+            "desk_duty",
+            "cab_text",
             "kpi_day",
             "kpi_period",
             "kpi_region_month",
@@ -121,6 +123,34 @@ class TenancyTest {
                 """
                 insert into hw.episode_action (episode_id, company_id, user_id, kind)
                 select episode_id, company_id, 1, 'note' from hw.episode
+                """,
+                """
+                insert into hw.desk_act (batch, episode_id, company_id, kind, content, note, begun_by, begun_at, takes_effect_at, address)
+                select gen_random_uuid(), episode_id, company_id, 'notice', '{}', '', 1, now(), now(), '' from hw.episode
+                """,
+                """
+                insert into hw.notice (company_id, episode_id, act_id, words, sent_by, sent_at, due_at)
+                select company_id, episode_id, act_id, 'w', 1, now(), now() from hw.desk_act
+                """,
+                """
+                insert into hw.safety_case (company_id, vehicle_id, title, severity, opened_by, opened_at)
+                values (1, 11, 't', 1, 1, now()), (2, 22, 't', 1, 1, now())
+                """,
+                """
+                insert into hw.case_alarm (episode_id, case_id, company_id)
+                select e.episode_id, k.case_id, k.company_id from hw.safety_case k join hw.episode e on e.company_id = k.company_id
+                """,
+                """
+                insert into hw.case_step (case_id, company_id, party, duty, words, begun_at)
+                select case_id, company_id, 'centre', 'verify', '', now() from hw.safety_case
+                """,
+                """
+                insert into hw.case_event (case_id, company_id, at, kind, note)
+                select case_id, company_id, now(), 'open', '' from hw.safety_case
+                """,
+                """
+                insert into hw.appeal (company_id, episode_id, reason, appealed_by, appealed_at, settled_before)
+                select company_id, episode_id, 'because', 1, now(), false from hw.episode
                 """,
                 """
                 insert into hw.command (command_id, company_id, vehicle_id, kind, payload, created_by, expires_at)

@@ -1,0 +1,154 @@
+import { computed, onScopeDispose, ref, shallowRef, watch, type Ref } from 'vue'
+import * as calls from '@/api/calls'
+import type { AlarmRow, DeskAlarm, DeskQueue, DeskState } from '@/api/types'
+import { useLive } from '@/app/live'
+import { useSession } from '@/app/session'
+
+const PAGE_SIZE = 100
+const POLL_MS = 20_000
+const EMPTY_MS = 1_000
+const OPEN = new Set(['new', 'claimed', 'acting', 'waiting'])
+
+export type View = 'todo' | 'waiting' | 'mine'
+export interface QueueFilter {
+  view: View
+  severity: string
+}
+
+/** Whether somebody has something to do about it still. */
+export const isOpen = (row: DeskAlarm): boolean => OPEN.has(row.desk.handling) && row.state !== 'withdrawn'
+
+/** Whether an alarm that comes belongs into the queue: a new one that stands, of a chosen level. */
+export function belongs(filter: QueueFilter, alarm: AlarmRow): boolean {
+  return (
+    filter.view === 'todo' &&
+    ['open', 'closed', 'amended'].includes(alarm.state) &&
+    alarm.ended_by !== 'joined' &&
+    alarm.handling === 'new' &&
+    (!filter.severity || filter.severity.split(',').includes(String(alarm.severity)))
+  )
+}
+
+/**
+ * The queue as the server gave it. What becomes of its rows is written over them where they stand; what comes new waits behind a bar, so that
+ * nothing moves under the cursor.
+ */
+export function useQueue(filter: Ref<QueueFilter>) {
+  const live = useLive()
+  const session = useSession()
+  const rows = shallowRef<DeskAlarm[]>([])
+  const answer = shallowRef<DeskQueue | null>(null)
+  const loading = ref(false)
+  const more = ref(false)
+  const failure = shallowRef<unknown>(null)
+  const next = ref<string | null>(null)
+  const waiting = shallowRef<ReadonlySet<string>>(new Set())
+  const waitingCount = computed(() => waiting.value.size)
+  let running: AbortController | undefined
+
+  async function load(): Promise<void> {
+    running?.abort()
+    const mine = new AbortController()
+    running = mine
+    loading.value = true
+    failure.value = null
+    const before = waiting.value
+    try {
+      const page = await calls.desk({ ...filter.value, limit: PAGE_SIZE }, mine.signal)
+      rows.value = page.items
+      answer.value = page
+      next.value = page.next_cursor
+      // The stream is ahead of the database: what came and is not in the answer of an empty queue waits on.
+      if (page.items.length > 0) {
+        const known = new Set(page.items.map((row) => row.id))
+        waiting.value = new Set([...waiting.value].filter((id) => !before.has(id) && !known.has(id)))
+      }
+    } catch (cause) {
+      if (!mine.signal.aborted) failure.value = cause
+    } finally {
+      if (running === mine) loading.value = false
+    }
+  }
+  async function loadMore(): Promise<void> {
+    if (!next.value || more.value || loading.value) return
+    more.value = true
+    const asked = filter.value
+    try {
+      const page = await calls.desk({ ...asked, limit: PAGE_SIZE, cursor: next.value })
+      if (asked !== filter.value) return
+      const known = new Set(rows.value.map((row) => row.id))
+      rows.value = [...rows.value, ...page.items.filter((row) => !known.has(row.id))]
+      next.value = page.next_cursor
+    } catch (cause) {
+      failure.value = cause
+    } finally {
+      more.value = false
+    }
+  }
+  function patch(id: string, change: (row: DeskAlarm) => DeskAlarm): boolean {
+    const at = rows.value.findIndex((row) => row.id === id)
+    if (at < 0) return false
+    rows.value = rows.value.map((row, i) => (i === at ? change(row) : row))
+    return true
+  }
+  /** How an alarm stands on the desk now. */
+  function stands(id: string, desk: DeskState): void {
+    patch(id, (row) => ({ ...row, handling: desk.handling, desk }))
+  }
+  function handled(id: string, handling: string, desk: DeskState | null): void {
+    const before = rows.value.find((row) => row.id === id)?.desk
+    // What one has begun took effect: one more done.
+    if (before?.act && before.holder?.id === session.user?.id && !desk?.act && handling !== 'claimed' && answer.value) {
+      const { done, median_s } = answer.value.shift
+      answer.value = { ...answer.value, shift: { done: done + 1, median_s } }
+    }
+    // Somebody else had it first.
+    if (waiting.value.has(id)) waiting.value = new Set([...waiting.value].filter((one) => one !== id))
+    patch(id, (row) => ({ ...row, handling, desk: desk ?? { ...row.desk, handling, holder: null, act: null } }))
+  }
+  function arrived(alarm: AlarmRow): void {
+    // What people made of it stays: a revision of the rules speaks of the truck alone.
+    const known = patch(alarm.id, (row) => ({
+      ...row,
+      ...alarm,
+      handling: row.handling,
+      opened_at: alarm.opened_at ?? row.opened_at,
+    }))
+    if (!known && belongs(filter.value, alarm)) waiting.value = new Set(waiting.value).add(alarm.id)
+  }
+  /** In an empty queue nothing can move: what comes is shown at once, as soon as the server has it. */
+  const whileEmpty = setInterval(() => {
+    if (rows.value.length === 0 && waiting.value.size > 0 && !loading.value) void load()
+  }, EMPTY_MS)
+  onScopeDispose(() => clearInterval(whileEmpty))
+
+  let seen = live.arrivalNumber
+  watch(
+    () => live.arrivalNumber,
+    (number) => {
+      const last = live.lastHandled
+      if (last && live.touched.has(last.id)) handled(last.id, last.handling, last.desk)
+      const fresh = live.arrivals.slice(0, Math.min(live.arrivals.length, number - seen))
+      seen = number
+      for (const alarm of [...fresh].reverse()) arrived(alarm)
+    },
+  )
+  watch(
+    () => live.gaps,
+    () => void load(),
+  )
+  const poll = setInterval(() => {
+    if (live.alarmLink === 'lost') void load()
+  }, POLL_MS)
+  onScopeDispose(() => clearInterval(poll))
+  onScopeDispose(() => running?.abort())
+  watch(
+    filter,
+    () => {
+      waiting.value = new Set()
+      void load()
+    },
+    { immediate: true },
+  )
+  return { rows, answer, loading, failure, waitingCount, load, loadMore, stands }
+}

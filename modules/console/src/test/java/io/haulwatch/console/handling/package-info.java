@@ -1,0 +1,5 @@
+/** Tests of the table of steps. */
+@NullMarked
+package io.haulwatch.console.handling;
+
+import org.jspecify.annotations.NullMarked;
