@@ -5,6 +5,7 @@ import type {
   AlarmAction,
   AlarmDetail,
   AlarmPage,
+  Attachment,
   Ask,
   AuditEntry,
   BegunFactor,
@@ -31,6 +32,10 @@ import type {
   OrderCount,
   OrderDetail,
   OrderTruck,
+  PaperFile,
+  PaperOutcome,
+  PaperOwner,
+  PaperPage,
   Page,
   ParameterKind,
   ParameterTwin,
@@ -50,6 +55,7 @@ import type {
   Vehicle,
   VehicleDay,
   VehicleDetail,
+  WrittenPaper,
   ZoneShape,
 } from './types'
 
@@ -214,3 +220,27 @@ export const zones = () => get<GeoJSON.FeatureCollection>(`${v1}/zones`)
 export const fleetDictionary = () => get<DictionaryPatch & { epoch: number }>(`${v1}/fleet/dictionary`)
 export const fleetSummary = () => get<FleetSummary>(`${v1}/fleet/summary`)
 export const status = () => get<Status>(`${v1}/status`)
+
+export const companyPapers = (id: number, query: Query, signal?: AbortSignal) =>
+  get<PaperPage>(`${v1}/companies/${id}/papers`, query, signal)
+export const savePapers = (id: number, query: Query) => download(withQuery(`${v1}/companies/${id}/papers/table`, query))
+const filesOf: Record<PaperOwner, (id: number) => string> = {
+  COMPANY: (id) => `${v1}/companies/${id}/own-papers`,
+  VEHICLE: (id) => `${v1}/vehicles/${id}/papers`,
+  DRIVER: (id) => `${v1}/drivers/${id}/papers`,
+}
+export const paperFile = (owner: PaperOwner, id: number) => get<PaperFile>(filesOf[owner](id))
+export const enterPaper = (
+  given: WrittenPaper & { owner_kind: PaperOwner; owner_id: number; kind: string; approved: boolean },
+) => post<PaperOutcome>(`${v1}/papers`, given)
+export const approvePaper = (id: number, written: WrittenPaper) =>
+  post<PaperOutcome>(`${v1}/papers/${id}/review`, { decision: 'approve', ...written })
+export const rejectPaper = (id: number, note: string) =>
+  post<PaperOutcome>(`${v1}/papers/${id}/review`, { decision: 'reject', note })
+export const correctPaper = (id: number, written: WrittenPaper) =>
+  post<PaperOutcome>(`${v1}/papers/${id}/correct`, written)
+export const holdPaper = (id: number, action: 'suspend' | 'lift', note: string) =>
+  post<PaperOutcome>(`${v1}/papers/${id}/hold`, { action, note })
+export const attach = (subject: string, id: number, file: File, signal: AbortSignal) =>
+  upload<Attachment>(withQuery(`${v1}/attachments`, { subject, subject_id: id, name: file.name }), file, signal)
+export const saveAttachment = (id: string) => download(`${v1}/attachments/${id}`)

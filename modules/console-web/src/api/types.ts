@@ -709,3 +709,102 @@ export interface TerminalModels {
     faults: number
   }[]
 }
+
+export type PaperOwner = 'COMPANY' | 'VEHICLE' | 'DRIVER'
+export type PaperStateWord =
+  | 'valid'
+  | 'due_soon'
+  | 'due_urgent'
+  | 'overdue'
+  | 'lapsed'
+  | 'missing'
+  | 'pending_review'
+  | 'suspended'
+  | 'superseded'
+  | 'rejected'
+
+/** One owner's standing with one kind of paper. */
+export interface PaperLine {
+  owner_kind: PaperOwner
+  owner_id: number
+  owner_label: string
+  kind: string
+  /** Of the version that counts. */
+  id: number | null
+  number: string | null
+  issued: string | null
+  expires: string | null
+  state: PaperStateWord
+  /** Until the last valid day, negative since. */
+  days: number | null
+  step: number | null
+  critical: boolean
+  /** Newest version that nobody has agreed to yet. */
+  waiting: number | null
+}
+
+export interface PaperPage extends Page<PaperLine> {
+  total: number
+  states: Partial<Record<PaperStateWord, number>>
+  kinds: Record<string, number>
+}
+
+export interface Attachment {
+  id: string
+  title: string
+  content_type: string
+  bytes: number
+  at: string
+}
+
+export interface PaperVersion {
+  id: number
+  number: string
+  issued: string | null
+  expires: string | null
+  state: PaperStateWord
+  verification: string
+  /** A mistake in it was corrected. */
+  replaced: boolean
+  entered_at: string
+  entered_by: string | null
+  reviewed_at: string | null
+  reviewed_by: string | null
+  review_note: string | null
+  attachments: Attachment[]
+}
+
+export interface PaperOfKind {
+  kind: string
+  state: PaperStateWord
+  critical: boolean
+  needed: boolean
+  lead_days: number[]
+  hold: { at: string; by: string | null; reason: string } | null
+  versions: PaperVersion[]
+}
+
+export interface PaperFile {
+  owner_kind: PaperOwner
+  owner_id: number
+  label: string
+  company_id: number
+  company_name: string
+  kinds: PaperOfKind[]
+  events: { at: string; by: string | null; paper_id: number; kind: string; paper_kind: string; note: string }[]
+}
+
+/** What somebody wrote down of a paper. */
+export interface WrittenPaper {
+  number: string
+  issued: string | null
+  expires: string | null
+  endless: boolean
+  note: string
+}
+
+export interface PaperOutcome {
+  id: number
+  /** Alarms of driving without it that it explains. */
+  overturned_alarms: string[]
+}

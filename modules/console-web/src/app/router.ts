@@ -62,6 +62,12 @@ export const router = createRouter({
           meta: { title: 'nav.risk' },
         },
         {
+          path: 'companies/:id(\\d+)/papers',
+          name: 'company-papers',
+          component: () => import('@/pages/papers/CompanyPapersPage.vue'),
+          meta: { title: 'papers.title' },
+        },
+        {
           path: 'imports/:id([0-9a-f-]{36})?',
           name: 'imports',
           component: () => import('@/pages/imports/ImportsPage.vue'),

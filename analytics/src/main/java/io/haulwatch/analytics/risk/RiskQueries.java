@@ -61,17 +61,20 @@ final class RiskQueries {
                 from hw.driver d, (values ('drv.licence', 5), ('drv.qualification', 4)) k (kind, weight)
                 where d.company_id > 0 and d.retired_at is null),
             best as (
-                select p.owner_kind, p.owner_id, p.kind, bool_or(p.expires is null) as endless, max(p.expires) as expires
-                from hw.paper p
-                where p.effective_to > ?::timestamptz and (p.issued is null or p.issued <= ?::date)
-                group by p.owner_kind, p.owner_id, p.kind)
+                select p.owner_kind, p.owner_id, p.kind, max(p.last_day) as last_day
+                from hw.paper_counted p where p.issued is null or p.issued <= ?::date
+                group by p.owner_kind, p.owner_id, p.kind),
+            waiting as (
+                select distinct p.owner_kind, p.owner_id, p.kind from hw.paper p where p.review = 'pending' and p.effective_to > now())
             select r.company_id, sum(r.weight), sum(r.weight * case
+                when b.owner_id is null and w.owner_id is not null then 0.5
                 when b.owner_id is null then 1
-                when b.endless or b.expires > ?::date + 30 then 0
-                when b.expires < ?::date then 1
-                when b.expires <= ?::date + 7 then 0.3
+                when b.last_day > ?::date + 30 then 0
+                when b.last_day < ?::date then 1
+                when b.last_day <= ?::date + 7 then 0.3
                 else 0.1 end)
             from required r left join best b using (owner_kind, owner_id, kind)
+                left join waiting w using (owner_kind, owner_id, kind)
             group by r.company_id""";
 
     private static final String HAZARDS = """
@@ -93,9 +96,10 @@ final class RiskQueries {
             group by company_id""";
 
     private static final String LICENCE_OVERDUE = """
-            select company_id, max(expires)::text from hw.paper
-            where owner_kind = 'COMPANY' and kind = 'co.licence' and effective_to > ?::timestamptz and company_id > 0
-            group by company_id having bool_and(expires is not null) and max(expires) < ?::date""";
+            select company_id, max(last_day)::text from hw.paper_counted
+            where owner_kind = 'COMPANY' and kind = 'co.licence' and company_id > 0
+                and (issued is null or issued <= ?::date)
+            group by company_id having max(last_day) < ?::date""";
 
     private final Connection connection;
     private final OffsetDateTime now;
@@ -115,11 +119,11 @@ final class RiskQueries {
     Map<Integer, RiskInputs> read() throws SQLException {
         Map<Integer, Row> events = ask(EVENTS, 1, today, now, now);
         Map<Integer, Row> distance = ask(DISTANCE, 2, today, today);
-        Map<Integer, Row> documents = ask(DOCUMENTS, 2, now, today, today, today, today);
+        Map<Integer, Row> documents = ask(DOCUMENTS, 2, today, today, today, today);
         Map<Integer, Row> hazards = ask(HAZARDS, 2, today);
         Map<Integer, Row> handled = ask(HANDLED, 1, HANDLING_HOURS, now, now, HANDLING_HOURS);
         Map<Integer, Row> driven = ask(DRIVEN_OVERDUE, 1, now, VETO_DAYS);
-        Map<Integer, Row> licences = ask(LICENCE_OVERDUE, 0, now, today);
+        Map<Integer, Row> licences = ask(LICENCE_OVERDUE, 0, today, today);
 
         double allPoints = events.values().stream().mapToDouble(Row::first).sum();
         double allKilometres =

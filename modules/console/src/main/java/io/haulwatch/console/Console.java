@@ -9,6 +9,7 @@ import io.haulwatch.console.alarms.AlarmSocket;
 import io.haulwatch.console.alarms.AlarmStream;
 import io.haulwatch.console.alarms.LiveAlarms;
 import io.haulwatch.console.area.AreaRoutes;
+import io.haulwatch.console.attachments.AttachmentRoutes;
 import io.haulwatch.console.audit.AuditLog;
 import io.haulwatch.console.audit.AuditRoutes;
 import io.haulwatch.console.books.BookRoutes;
@@ -41,6 +42,7 @@ import io.haulwatch.console.looks.TrackLooks;
 import io.haulwatch.console.operations.OperationsRoutes;
 import io.haulwatch.console.orders.OrderRoutes;
 import io.haulwatch.console.pages.StaticPages;
+import io.haulwatch.console.papers.PaperRoutes;
 import io.haulwatch.console.port.ConsolePorts;
 import io.haulwatch.console.provider.ProviderRoutes;
 import io.haulwatch.console.register.RegisterHistory;
@@ -200,6 +202,8 @@ public final class Console implements AutoCloseable {
                 new TerminalRoutes(ports.door()).routes(),
                 new DiaryRoutes(database, ports.diaries(), fleet, clock).routes(),
                 new FileRoutes(database, ports.files(), cursors, audit).routes(),
+                new PaperRoutes(database, cursors, audit, clock).routes(),
+                new AttachmentRoutes(database, ports.attachments(), audit, UUID::randomUUID, clock).routes(),
                 new FleetRoutes(feed, fleet, directory::book, new Sums(figures), database, clock).routes(),
                 status.routes(),
                 new UserRoutes(accounts, sessions, database, directory::book, cursors, clock).routes(),

@@ -2,7 +2,7 @@ package io.haulwatch.console.companies;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
-import io.haulwatch.console.papers.PaperState;
+import io.haulwatch.model.paper.PaperKind;
 import io.haulwatch.console.personal.DriverName;
 import io.haulwatch.console.personal.OfSomebody;
 import io.haulwatch.console.sql.SqlText;
@@ -52,15 +52,15 @@ final class DutyQueries {
             throws SQLException {
         List<Due> all = new ArrayList<>();
         new SqlText("""
-                select b.paper_id, b.owner_kind, b.owner_id, b.kind, b.expires,
+                select b.paper_id, b.owner_kind, b.owner_id, b.kind, nullif(b.last_day, 'infinity') as expires,
                     coalesce(v.plate, d.name, c.name) as label, a.vehicle_id
-                from (select distinct on (owner_kind, owner_id, kind) paper_id, owner_kind, owner_id, kind, expires
-                    from hw.paper where effective_to > now() and (issued is null or issued <= ?)
+                from (select distinct on (owner_kind, owner_id, kind) paper_id, owner_kind, owner_id, kind, last_day
+                    from hw.paper_counted where (issued is null or issued <= ?)
                 """, today)
                 .within(scope, "company_id = any (?)")
                 .and("company_id = ?", companyId)
                 .add("""
-                        order by owner_kind, owner_id, kind, expires desc nulls first, paper_id desc) b
+                        order by owner_kind, owner_id, kind, last_day desc, paper_id desc) b
                         left join hw.vehicle v on b.owner_kind = 'VEHICLE' and v.vehicle_id = b.owner_id
                         left join hw.driver d on b.owner_kind = 'DRIVER' and d.driver_id = b.owner_id
                         left join hw.company c on b.owner_kind = 'COMPANY' and c.company_id = b.owner_id
@@ -87,7 +87,7 @@ final class DutyQueries {
                             row.getString("kind"),
                             expires == null ? null : expires.toLocalDate(),
                             today,
-                            PaperState.CRITICAL.contains(row.getString("kind")),
+                            PaperKind.CRITICAL.contains(row.getString("kind")),
                             onTheRoad));
                 });
         Map<String, Count> counts = new LinkedHashMap<>();

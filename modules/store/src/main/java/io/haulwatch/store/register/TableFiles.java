@@ -180,7 +180,8 @@ public final class TableFiles {
         return row;
     }
 
-    private static byte[] csv(List<List<String>> rows) {
+    /** A table as a spreadsheet takes it: UTF-8 with its mark, no cell that would run. */
+    public static byte[] csv(List<List<String>> rows) {
         StringBuilder out = new StringBuilder().append(BYTE_ORDER_MARK);
         try (CSVPrinter csv = new CSVPrinter(out, CSVFormat.RFC4180)) {
             for (List<String> row : rows) {

@@ -75,6 +75,13 @@ class TenancyTest {
                 insert into hw.paper (company_id, owner_kind, owner_id, kind, effective_from)
                 values (1, 'VEHICLE', 11, 'veh.inspection', '-infinity'), (2, 'VEHICLE', 22, 'veh.inspection', '-infinity')
                 """,
+                "insert into hw.paper_hold (company_id, owner_kind, owner_id, kind, reason, begun_by, effective_from)"
+                        + " select company_id, owner_kind, owner_id, kind, 'r', 1, now() from hw.paper",
+                "insert into hw.paper_event (company_id, paper_id, user_id, kind) select company_id, paper_id, 1, 'entered' from hw.paper",
+                """
+                insert into hw.attachment (attachment_id, company_id, subject, subject_id, content_type, bytes, sha256, title, added_by)
+                select gen_random_uuid(), company_id, 'paper', paper_id, 'image/png', 1, '\\x00', 't', 1 from hw.paper
+                """,
                 """
                 insert into hw.hazard (company_id, title, grade, found_on, due_on)
                 values (1, 'h', 'general', '2026-01-01', '2026-02-01'), (2, 'h', 'major', '2026-01-01', '2026-02-01')
