@@ -15,6 +15,7 @@ import type {
   Company,
   CompanyRisk,
   DayFormat,
+  DutyTables,
   Factor,
   FleetSummary,
   ImportLine,
@@ -41,6 +42,7 @@ import type {
   ParameterTwin,
   Provider,
   RefusedTerminals,
+  ServiceRow,
   Session,
   SessionRow,
   Status,
@@ -55,6 +57,7 @@ import type {
   Vehicle,
   VehicleDay,
   VehicleDetail,
+  Verdict,
   WrittenPaper,
   ZoneShape,
 } from './types'
@@ -244,3 +247,21 @@ export const holdPaper = (id: number, action: 'suspend' | 'lift', note: string) 
 export const attach = (subject: string, id: number, file: File, signal: AbortSignal) =>
   upload<Attachment>(withQuery(`${v1}/attachments`, { subject, subject_id: id, name: file.name }), file, signal)
 export const saveAttachment = (id: string) => download(`${v1}/attachments/${id}`)
+
+export const services = (company: number, query: Query) =>
+  get<Page<ServiceRow>>(`${v1}/companies/${company}/services`, query)
+export const duties = <T extends keyof DutyTables>(company: number, table: T, query: Query) =>
+  get<Page<DutyTables[T]>>(`${v1}/companies/${company}/duties/${table}`, query)
+export const saveDuties = (company: number, table: string, query: Query) =>
+  download(withQuery(`${v1}/companies/${company}/duties/${table}/file`, query))
+type Made = { id: number }
+export const addService = (vehicle: number, given: object) => post<Made>(`${v1}/vehicles/${vehicle}/services`, given)
+export const setServiceInterval = (vehicle: number, every_km: number, every_days: number) =>
+  post<Made>(`${v1}/vehicles/${vehicle}/service-interval`, { every_km, every_days })
+export const addHazard = (company: number, given: object) => post<Made>(`${v1}/companies/${company}/hazards`, given)
+export const actOnHazard = (id: number, action: 'rectify' | 'accept' | 'refuse', note: string) =>
+  post<Made>(`${v1}/hazards/${id}/actions`, { action, note })
+export const addAccident = (company: number, given: object) => post<Made>(`${v1}/companies/${company}/accidents`, given)
+export const addTraining = (driver: number, given: object) => post<Made>(`${v1}/drivers/${driver}/training`, given)
+export const dispatch = (vehicle: number, driver: number | null) =>
+  get<Verdict>(`${v1}/vehicles/${vehicle}/dispatch`, { driver })

@@ -50,6 +50,8 @@ const SAID_HERE = new Set([
   'paper-no-day',
   'paper-there',
   'reason-missing',
+  'duty-there',
+  'hazard-state',
   'attachment-type',
   'attachment-there',
   'attachment-full',

@@ -57,7 +57,7 @@ create table hw.paper_event (
 );
 create index paper_event_paper on hw.paper_event (paper_id, event_id);
 create index paper_event_company on hw.paper_event (company_id);
-create trigger only_added_to before update or delete or truncate
+create trigger only_added_to before update or delete
     on hw.paper_event for each statement execute function hw.refuse_change();
 
 -- Scans and photos. The bytes are a file whose name is the id; the row comes after the file, so it never names one that is not there.

@@ -19,6 +19,8 @@ import io.haulwatch.console.companies.CompanyFigures;
 import io.haulwatch.console.companies.CompanyRoutes;
 import io.haulwatch.console.companies.CompanyScores;
 import io.haulwatch.console.directory.Directory;
+import io.haulwatch.console.dispatch.DispatchRoutes;
+import io.haulwatch.console.duties.DutyRoutes;
 import io.haulwatch.console.factor.SecondFactors;
 import io.haulwatch.console.files.FileRoutes;
 import io.haulwatch.console.history.HistoryRoutes;
@@ -203,6 +205,8 @@ public final class Console implements AutoCloseable {
                 new DiaryRoutes(database, ports.diaries(), fleet, clock).routes(),
                 new FileRoutes(database, ports.files(), cursors, audit).routes(),
                 new PaperRoutes(database, cursors, audit, clock).routes(),
+                new DispatchRoutes(database, clock).routes(),
+                new DutyRoutes(database, audit, cursors, clock).routes(),
                 new AttachmentRoutes(database, ports.attachments(), audit, UUID::randomUUID, clock).routes(),
                 new FleetRoutes(feed, fleet, directory::book, new Sums(figures), database, clock).routes(),
                 status.routes(),

@@ -33,6 +33,7 @@ class AccessWalkTest {
     private static final String SCAN_1 = "99999999-9999-4999-8999-999999999991";
 
     private static final String SCAN_2 = "99999999-9999-4999-8999-999999999992";
+    private static final String FOREIGN_HAZARD = "4711";
     /** Words that stand for company 2 in any answer. */
     private static final List<String> FOREIGN_WORDS = List.of(
             "蓉通",
@@ -82,6 +83,8 @@ class AccessWalkTest {
                         + "from hw.terminal_order where order_id = '" + Stage.ORDER_1 + "'",
                 "insert into hw.terminal_order_target (order_id, vehicle_id, company_id, wave) values ('" + ORDER_2
                         + "', 3, 2, 1)",
+                "insert into hw.hazard (hazard_id, company_id, title, grade, found_on, due_on) overriding system value values ("
+                        + FOREIGN_HAZARD + ", 2, '蓉通隐患', 'general', '2026-01-01', '2026-02-01')",
                 "insert into hw.attachment (attachment_id, company_id, subject, subject_id, content_type, bytes, sha256, title, added_by) values ('"
                         + SCAN_1 + "', 1, 'paper', 1, 'image/png', 1, '\\x00', '甲', 1), ('" + SCAN_2
                         + "', 2, 'paper', 7, 'image/png', 1, '\\x00', '蓉通', 1)",
@@ -253,6 +256,11 @@ class AccessWalkTest {
                     "paper_counted",
                     "attachment",
                     "hazard",
+                    "hazard_event",
+                    "maintenance_plan",
+                    "maintenance_record",
+                    "accident",
+                    "training_record",
                     "zone",
                     "vehicle_day",
                     "company_risk",
@@ -355,6 +363,14 @@ class AccessWalkTest {
             case "/api/v1/papers" ->
                 "{\"owner_kind\":\"VEHICLE\",\"owner_id\":" + vehicle
                         + ",\"kind\":\"veh.tank\",\"expires\":\"2190-01-01\"}";
+            case "/api/v1/vehicles/:id/services" -> "{\"done_on\":\"2026-01-01\"}";
+            case "/api/v1/vehicles/:id/service-interval" -> "{\"every_km\":40000,\"every_days\":120}";
+            case "/api/v1/companies/:id/hazards" ->
+                "{\"title\":\"x\",\"grade\":\"general\",\"found_on\":\"2026-01-01\",\"due_on\":\"2026-02-01\"}";
+            case "/api/v1/hazards/:id/actions" -> "{\"action\":\"rectify\"}";
+            case "/api/v1/companies/:id/accidents" ->
+                "{\"happened_on\":\"2026-01-01\",\"place\":\"x\",\"responsibility\":\"none\"}";
+            case "/api/v1/drivers/:id/training" -> "{\"kind\":\"monthly\",\"held_on\":\"2026-01-01\",\"hours\":2}";
             case "/api/v1/vehicles/:id/looks" -> "{\"reason\":\"检查危险品运输\"}";
             case "/api/v1/alarms/:id/actions" -> "{\"kind\":\"note\",\"note\":\"x\"}";
             case "/api/v1/orders/:id/actions" -> "{\"action\":\"" + (vehicle == 1 ? "resume" : "cancel") + "\"}";
@@ -389,6 +405,7 @@ class AccessWalkTest {
             case "imports" -> IMPORT;
             case "orders" -> own ? Stage.ORDER_1 : ORDER_2;
             case "register" -> "999999";
+            case "hazards" -> own ? "1" : FOREIGN_HAZARD;
             case "drivers" -> own ? "1" : "2";
             case "papers" -> own ? "1" : "7";
             case "attachments" -> own ? SCAN_1 : SCAN_2;
@@ -400,12 +417,12 @@ class AccessWalkTest {
                 ? "?from=2026-01-01T00:00:00Z&to=2026-01-02T00:00:00Z"
                 : path.endsWith("/trips")
                         ? "?from=2026-01-01&to=2026-01-02"
-                        : path.endsWith("/export") ? "?format=csv" : "";
+                        : path.endsWith("/export") || path.endsWith("/file") ? "?format=csv" : "";
         return path.replace(":id", id)
                         .replace(":day", "2026-01-01")
                         .replace(":session", "999999")
                         .replace(":token", "999999")
-                        .replace(":table", "vehicles")
+                        .replace(":table", path.contains("/duties/") ? "training" : "vehicles")
                 + query;
     }
 }

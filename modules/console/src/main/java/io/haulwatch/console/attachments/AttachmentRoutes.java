@@ -34,7 +34,11 @@ public final class AttachmentRoutes {
     private static final int LONGEST_TITLE = 200;
 
     /** What something can be attached to, with the statement that finds its company. */
-    private static final Map<String, String> SUBJECTS = Map.of("paper", "select company_id from hw.paper where paper_id = ?");
+    private static final Map<String, String> SUBJECTS = Map.of(
+            "paper", "select company_id from hw.paper where paper_id = ?",
+            "hazard", "select company_id from hw.hazard where hazard_id = ?",
+            "maintenance", "select company_id from hw.maintenance_record where record_id = ?",
+            "accident", "select company_id from hw.accident where accident_id = ?");
 
     private final ScopedDatabase database;
     private final AttachmentStore files;

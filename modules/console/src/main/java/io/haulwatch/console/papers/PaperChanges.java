@@ -12,6 +12,7 @@ import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -35,18 +36,22 @@ final class PaperChanges {
     /**
      * What is written on a paper.
      *
+     * @param category class of a licence, sort of goods of a qualification; empty if not said
      * @param endless it has no last day; without one and without this its last day is not known
      */
     record Written(
             String number,
+            String category,
             @Nullable LocalDate issued,
             @Nullable LocalDate expires,
             boolean endless) {
         /** Reads it from a call's body. */
         static Written of(Call call) {
             String number = call.optionalText("number", 64);
+            String category = call.optionalText("category", 40);
             Written written = new Written(
                     number == null ? "" : number.strip(),
+                    category == null ? "" : category.strip().toUpperCase(Locale.ROOT),
                     call.optionalDay("issued"),
                     call.optionalDay("expires"),
                     call.flag("endless"));
@@ -122,7 +127,8 @@ final class PaperChanges {
         needDay(written);
         int user = call.user().userId();
         unique(() -> new SqlText(
-                        "update hw.paper set review = 'approved', number = ?, issued = " + orNull(written.issued)
+                        "update hw.paper set review = 'approved', number = ?, category = ?, issued = "
+                                + orNull(written.issued)
                                 + ", expires = " + orNull(written.expires)
                                 + ", verification = 'human', reviewed_by = ?, reviewed_at = now(), review_note = ?,"
                                 + " effective_from = " + SOONEST + " where paper_id = ?",
@@ -233,8 +239,8 @@ final class PaperChanges {
         Long[] id = new Long[1];
         unique(() -> {
             id[0] = new SqlText(
-                            "insert into hw.paper (company_id, owner_kind, owner_id, kind, number, issued, expires, effective_from, review,"
-                                    + " verification, entered_by, reviewed_by, reviewed_at, corrects) values (?, ?, ?, ?, ?, "
+                            "insert into hw.paper (company_id, owner_kind, owner_id, kind, number, category, issued, expires, effective_from, review,"
+                                    + " verification, entered_by, reviewed_by, reviewed_at, corrects) values (?, ?, ?, ?, ?, ?, "
                                     + orNull(written.issued) + ", " + orNull(written.expires) + ", " + SOONEST
                                     + ", ?, ?, ?, "
                                     + (approved ? user + ", now()" : "null, null") + ", "
@@ -249,14 +255,14 @@ final class PaperChanges {
 
     private static Object[] values(PaperOwner owner, String kind, Written written, boolean approved, int user) {
         List<Object> values = new java.util.ArrayList<>(
-                List.of(owner.companyId(), owner.kind().name(), owner.id(), kind, written.number));
+                List.of(owner.companyId(), owner.kind().name(), owner.id(), kind, written.number, written.category));
         days(written, values);
         values.addAll(List.of(approved ? "approved" : "pending", approved ? "human" : "self", user));
         return values.toArray();
     }
 
     private static Object[] values(Written written, int user, String note, long id) {
-        List<Object> values = new java.util.ArrayList<>(List.of(written.number));
+        List<Object> values = new java.util.ArrayList<>(List.of(written.number, written.category));
         days(written, values);
         values.addAll(List.of(user, note, id));
         return values.toArray();

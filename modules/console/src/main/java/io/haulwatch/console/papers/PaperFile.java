@@ -63,6 +63,7 @@ record PaperFile(
             long id,
             String ownerKind,
             @DriverNumber String number,
+            String category,
             @Nullable String issued,
             @Nullable String expires,
             String state,
@@ -109,7 +110,7 @@ record PaperFile(
         Map<String, List<Row>> rows = new LinkedHashMap<>();
         new SqlText("""
                 select p.paper_id, p.kind, p.number, p.issued, p.expires, p.review, p.verification, p.effective_to <= now(), p.created_at,
-                    coalesce(e.display_name, e.username), p.reviewed_at, coalesce(r.display_name, r.username), p.review_note
+                    coalesce(e.display_name, e.username), p.reviewed_at, coalesce(r.display_name, r.username), p.review_note, p.category
                 from hw.paper p left join hw.app_user e on e.user_id = p.entered_by
                     left join hw.app_user r on r.user_id = p.reviewed_by where true
                 """)
@@ -127,6 +128,7 @@ record PaperFile(
                             calendar.id(),
                             owner.kind().name(),
                             row.getString(3),
+                            row.getString(14),
                             calendar.issued() == null ? null : calendar.issued().toString(),
                             calendar.expires() == null
                                     ? null
@@ -191,6 +193,7 @@ record PaperFile(
                 of.id,
                 of.ownerKind,
                 of.number,
+                of.category,
                 of.issued,
                 of.expires,
                 state.word(),

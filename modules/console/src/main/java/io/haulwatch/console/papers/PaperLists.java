@@ -11,6 +11,7 @@ import io.haulwatch.model.paper.PaperVersion;
 import io.haulwatch.model.paper.PaperVersion.Review;
 import io.haulwatch.model.register.ReferenceSet.Paper.Owner;
 import io.haulwatch.model.register.VehicleClass;
+import io.haulwatch.store.duty.ServiceBook;
 import io.haulwatch.store.scope.Scope;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -29,31 +30,36 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Where a company, its trucks and its drivers stand with each kind of paper, those that they lack too. */
-final class PaperLists {
-    private static final Comparator<Line> WORST_FIRST = Comparator.comparing((Line line) -> !line.critical
-                    || !PaperState.valueOf(line.state.toUpperCase(Locale.ROOT)).stops())
-            .thenComparing(line ->
-                    -PaperState.valueOf(line.state.toUpperCase(Locale.ROOT)).risk())
+public final class PaperLists {
+    private static final Comparator<Line> WORST_FIRST = Comparator.comparingInt(
+                    (Line line) -> line.critical && state(line).stops() ? 0 : 1)
+            .thenComparingDouble(line -> -state(line).risk())
             .thenComparing(line -> line.expires == null ? "9999" : line.expires)
             .thenComparing(line -> line.ownerLabel)
             .thenComparing(line -> line.kind)
-            .thenComparing(line -> line.ownerId);
+            .thenComparingInt(line -> line.ownerId);
+
+    private static final PaperKind SERVICE = PaperKind.VEH_MAINTENANCE2;
 
     private PaperLists() {}
+
+    private static PaperState state(Line line) {
+        return PaperState.valueOf(line.state.toUpperCase(Locale.ROOT));
+    }
 
     /** Whose paper of which kind. */
     private record Key(Owner owner, int id, String kind) {}
 
     /** One stored version as far as a list needs it. */
-    private record Stored(Key key, PaperVersion version, String number) {}
+    private record Stored(Key key, PaperVersion version, String number, String category) {}
 
     /** All lines of a company, the worst first. */
-    static List<Line> ofCompany(Connection connection, Scope scope, int companyId, LocalDate today)
+    public static List<Line> ofCompany(Connection connection, Scope scope, int companyId, LocalDate today)
             throws SQLException {
         List<PaperOwner> owners = owners(connection, scope, companyId);
         Map<Key, List<Stored>> stored = new LinkedHashMap<>();
         new SqlText("""
-                select owner_kind, owner_id, kind, paper_id, review, issued, expires, number from hw.paper
+                select owner_kind, owner_id, kind, paper_id, review, issued, expires, number, category from hw.paper
                 where effective_to > now() and review <> 'rejected'
                 """)
                 .within(scope, "company_id = any (?)")
@@ -68,6 +74,7 @@ final class PaperLists {
                         .within(scope, "company_id = any (?)")
                         .and("company_id = ?", companyId)
                         .list(connection, row -> key(row)));
+        Map<Integer, ServiceBook.Service> services = ServiceBook.read(connection, companyId, today);
         List<Line> lines = new ArrayList<>();
         Map<Owner, Map<Integer, List<Key>>> kept = new LinkedHashMap<>();
         stored.keySet()
@@ -76,7 +83,15 @@ final class PaperLists {
                         .add(key));
         for (PaperOwner owner : owners) {
             Set<String> kinds = new HashSet<>();
+            ServiceBook.Service service = owner.kind() == Owner.VEHICLE ? services.get(owner.id()) : null;
+            if (service != null) {
+                kinds.add(SERVICE.code());
+                lines.add(line(owner, service, today));
+            }
             for (Key key : kept.getOrDefault(owner.kind(), Map.of()).getOrDefault(owner.id(), List.of())) {
+                if (service != null && key.kind.equals(SERVICE.code())) {
+                    continue;
+                }
                 kinds.add(key.kind);
                 lines.add(line(owner, key, stored.getOrDefault(key, List.of()), held.contains(key), today));
             }
@@ -100,19 +115,18 @@ final class PaperLists {
                 .max(Comparator.naturalOrder())
                 .orElse(null);
         LocalDate expires = best == null ? null : best.expires();
+        Stored counted = all.stream()
+                .filter(each -> best != null && each.version.id() == best.id())
+                .findFirst()
+                .orElse(null);
         return new Line(
                 owner.kind().name(),
                 owner.id(),
                 owner.label(),
                 key.kind,
                 best == null ? null : (Long) best.id(),
-                best == null
-                        ? null
-                        : all.stream()
-                                .filter(each -> each.version.id() == best.id())
-                                .map(Stored::number)
-                                .findFirst()
-                                .orElse(null),
+                counted == null ? null : counted.number,
+                counted == null ? "" : counted.category,
                 best == null || best.issued() == null ? null : best.issued().toString(),
                 expires == null ? null : expires.toString(),
                 PaperCalendar.of(kind, versions, held, today).word(),
@@ -120,6 +134,25 @@ final class PaperLists {
                 kind == null ? null : PaperCalendar.step(kind, expires, today).orElse(null),
                 kind != null && kind.isCritical(),
                 waiting);
+    }
+
+    /** A truck whose services are recorded is due by them, not by a paper. */
+    private static Line line(PaperOwner owner, ServiceBook.Service service, LocalDate today) {
+        return new Line(
+                owner.kind().name(),
+                owner.id(),
+                owner.label(),
+                SERVICE.code(),
+                null,
+                null,
+                "",
+                service.doneOn().toString(),
+                service.dueOn().toString(),
+                service.state().word(),
+                ChronoUnit.DAYS.between(today, service.dueOn()),
+                PaperCalendar.step(SERVICE, service.dueOn(), today).orElse(null),
+                false,
+                null);
     }
 
     private static List<PaperOwner> owners(Connection connection, Scope scope, int companyId) throws SQLException {
@@ -160,7 +193,8 @@ final class PaperLists {
                         Review.valueOf(row.getString("review").toUpperCase(Locale.ROOT)),
                         row.getObject("issued", LocalDate.class),
                         row.getObject("expires", LocalDate.class)),
-                row.getString("number"));
+                row.getString("number"),
+                row.getString("category"));
     }
 
     private static Key key(ResultSet row) throws SQLException {
@@ -183,17 +217,19 @@ final class PaperLists {
      * One owner's standing with one kind.
      *
      * @param id of the version that counts; null if none does
+     * @param category what it allows: class of a licence, sort of goods of a qualification
      * @param days until its last valid day, negative since
      * @param step warning step that it has reached, days
      * @param waiting newest version that nobody has agreed to yet
      */
-    record Line(
+    public record Line(
             String ownerKind,
             int ownerId,
             @DriverName String ownerLabel,
             String kind,
             @Nullable Long id,
             @DriverNumber @Nullable String number,
+            String category,
             @Nullable String issued,
             @Nullable String expires,
             String state,

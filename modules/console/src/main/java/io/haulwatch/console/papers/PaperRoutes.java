@@ -185,7 +185,7 @@ public final class PaperRoutes {
         int id = call.pathId("id");
         boolean approves = call.oneOf("decision", List.of("approve", "reject")).equals("approve");
         String note = approves ? note(call) : needNote(call);
-        Written written = approves ? Written.of(call) : new Written("", null, null, false);
+        Written written = approves ? Written.of(call) : new Written("", "", null, null, false);
         return change(
                 call,
                 id,

@@ -31,6 +31,7 @@ class TenancyTest {
             "audit",
             "audit_chain",
             "reader_offset",
+            "risk_of_size",
             "reference_number",
             "position_hour",
             "position_hour_due",
@@ -85,6 +86,14 @@ class TenancyTest {
                 """
                 insert into hw.hazard (company_id, title, grade, found_on, due_on)
                 values (1, 'h', 'general', '2026-01-01', '2026-02-01'), (2, 'h', 'major', '2026-01-01', '2026-02-01')
+                """,
+                "insert into hw.hazard_event (company_id, hazard_id, user_id, kind) select company_id, hazard_id, 1, 'found' from hw.hazard",
+                "insert into hw.maintenance_plan values (11, 1, 40000, 120, 1), (22, 2, 40000, 120, 1)",
+                "insert into hw.maintenance_record (company_id, vehicle_id, done_on) values (1, 11, '2026-01-01'), (2, 22, '2026-01-01')",
+                "insert into hw.accident (company_id, happened_on, place) values (1, '2026-01-01', 'p'), (2, '2026-01-01', 'p')",
+                """
+                insert into hw.training_record (company_id, driver_id, kind, held_on, hours)
+                values (1, 1, 'monthly', '2026-01-01', 2), (2, 2, 'monthly', '2026-01-01', 2)
                 """,
                 """
                 insert into hw.zone (company_id, name, kind, shape, geometry, effective_from)
