@@ -6,6 +6,7 @@ import type {
   AlarmDetail,
   AlarmPage,
   Appeal,
+  Attachment,
   Ask,
   AuditEntry,
   BegunFactor,
@@ -21,6 +22,7 @@ import type {
   DeskContext,
   DeskQueue,
   DeskState,
+  DutyTables,
   Factor,
   FleetSummary,
   ImportLine,
@@ -40,12 +42,17 @@ import type {
   OrderCount,
   OrderDetail,
   OrderTruck,
+  PaperFile,
+  PaperOutcome,
+  PaperOwner,
+  PaperPage,
   Page,
   ParameterKind,
   ParameterTwin,
   Provider,
   RefusedTerminals,
   SafetyCase,
+  ServiceRow,
   Session,
   SessionRow,
   Status,
@@ -60,6 +67,8 @@ import type {
   Vehicle,
   VehicleDay,
   VehicleDetail,
+  Verdict,
+  WrittenPaper,
   ZoneShape,
 } from './types'
 
@@ -252,3 +261,45 @@ export const zones = () => get<GeoJSON.FeatureCollection>(`${v1}/zones`)
 export const fleetDictionary = () => get<DictionaryPatch & { epoch: number }>(`${v1}/fleet/dictionary`)
 export const fleetSummary = () => get<FleetSummary>(`${v1}/fleet/summary`)
 export const status = () => get<Status>(`${v1}/status`)
+
+export const companyPapers = (id: number, query: Query, signal?: AbortSignal) =>
+  get<PaperPage>(`${v1}/companies/${id}/papers`, query, signal)
+export const savePapers = (id: number, query: Query) => download(withQuery(`${v1}/companies/${id}/papers/table`, query))
+const filesOf: Record<PaperOwner, (id: number) => string> = {
+  COMPANY: (id) => `${v1}/companies/${id}/own-papers`,
+  VEHICLE: (id) => `${v1}/vehicles/${id}/papers`,
+  DRIVER: (id) => `${v1}/drivers/${id}/papers`,
+}
+export const paperFile = (owner: PaperOwner, id: number) => get<PaperFile>(filesOf[owner](id))
+export const enterPaper = (
+  given: WrittenPaper & { owner_kind: PaperOwner; owner_id: number; kind: string; approved: boolean },
+) => post<PaperOutcome>(`${v1}/papers`, given)
+export const approvePaper = (id: number, written: WrittenPaper) =>
+  post<PaperOutcome>(`${v1}/papers/${id}/review`, { decision: 'approve', ...written })
+export const rejectPaper = (id: number, note: string) =>
+  post<PaperOutcome>(`${v1}/papers/${id}/review`, { decision: 'reject', note })
+export const correctPaper = (id: number, written: WrittenPaper) =>
+  post<PaperOutcome>(`${v1}/papers/${id}/correct`, written)
+export const holdPaper = (id: number, action: 'suspend' | 'lift', note: string) =>
+  post<PaperOutcome>(`${v1}/papers/${id}/hold`, { action, note })
+export const attach = (subject: string, id: number, file: File, signal: AbortSignal) =>
+  upload<Attachment>(withQuery(`${v1}/attachments`, { subject, subject_id: id, name: file.name }), file, signal)
+export const saveAttachment = (id: string) => download(`${v1}/attachments/${id}`)
+
+export const services = (company: number, query: Query) =>
+  get<Page<ServiceRow>>(`${v1}/companies/${company}/services`, query)
+export const duties = <T extends keyof DutyTables>(company: number, table: T, query: Query) =>
+  get<Page<DutyTables[T]>>(`${v1}/companies/${company}/duties/${table}`, query)
+export const saveDuties = (company: number, table: string, query: Query) =>
+  download(withQuery(`${v1}/companies/${company}/duties/${table}/file`, query))
+type Made = { id: number }
+export const addService = (vehicle: number, given: object) => post<Made>(`${v1}/vehicles/${vehicle}/services`, given)
+export const setServiceInterval = (vehicle: number, every_km: number, every_days: number) =>
+  post<Made>(`${v1}/vehicles/${vehicle}/service-interval`, { every_km, every_days })
+export const addHazard = (company: number, given: object) => post<Made>(`${v1}/companies/${company}/hazards`, given)
+export const actOnHazard = (id: number, action: 'rectify' | 'accept' | 'refuse', note: string) =>
+  post<Made>(`${v1}/hazards/${id}/actions`, { action, note })
+export const addAccident = (company: number, given: object) => post<Made>(`${v1}/companies/${company}/accidents`, given)
+export const addTraining = (driver: number, given: object) => post<Made>(`${v1}/drivers/${driver}/training`, given)
+export const dispatch = (vehicle: number, driver: number | null) =>
+  get<Verdict>(`${v1}/vehicles/${vehicle}/dispatch`, { driver })

@@ -86,6 +86,24 @@ export const router = createRouter({
           meta: { title: 'nav.risk' },
         },
         {
+          path: 'companies/:id(\\d+)/papers',
+          name: 'company-papers',
+          component: () => import('@/pages/papers/CompanyPapersPage.vue'),
+          meta: { title: 'papers.title' },
+        },
+        {
+          path: 'companies/:id(\\d+)/duties/:tab(services|hazards|accidents|training)?',
+          name: 'company-duties',
+          component: () => import('@/pages/duties/CompanyDutiesPage.vue'),
+          meta: { title: 'duties.title' },
+        },
+        {
+          path: 'dispatch',
+          name: 'dispatch',
+          component: () => import('@/pages/dispatch/DispatchPage.vue'),
+          meta: { title: 'dispatch.title' },
+        },
+        {
           path: 'imports/:id([0-9a-f-]{36})?',
           name: 'imports',
           component: () => import('@/pages/imports/ImportsPage.vue'),

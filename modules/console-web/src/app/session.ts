@@ -28,6 +28,8 @@ export const useSession = defineStore('session', () => {
   const mayReplayArea = computed(() => has('admin', 'lead', 'agent', 'company'))
   /** Agents have no business with who looks at tracks. */
   const maySeeLooks = computed(() => has('admin', 'lead', 'company', 'regulator'))
+  const mayKeepDuties = computed(() => has('admin', 'lead', 'agent', 'company'))
+  const mayReviewPapers = computed(() => has('admin', 'lead', 'agent'))
   const mayAdminister = computed(() => has('admin'))
   const mayRerunIndicators = computed(() => has('admin', 'lead', 'regulator') && user.value?.scope === 'all')
 
@@ -96,6 +98,8 @@ export const useSession = defineStore('session', () => {
     mayImport,
     mayReplayArea,
     maySeeLooks,
+    mayKeepDuties,
+    mayReviewPapers,
     mayAdminister,
     mayRerunIndicators,
     resume,

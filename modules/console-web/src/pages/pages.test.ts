@@ -69,6 +69,9 @@ beforeEach(() => {
       { path: '/sign-in', name: 'sign-in', component: nothing },
       { path: '/companies', name: 'companies', component: nothing },
       { path: '/companies/:id', name: 'company', component: nothing },
+      { path: '/companies/:id/papers', name: 'company-papers', component: nothing },
+      { path: '/companies/:id/duties/:tab?', name: 'company-duties', component: nothing },
+      { path: '/dispatch', name: 'dispatch', component: nothing },
     ],
   })
 })
@@ -375,6 +378,11 @@ describe('companies', () => {
           formula_version: '3',
           insufficient_data: false,
           veto: [],
+          acts: [
+            { code: 'papers', kind: 'veh.permit', count: 1, points: 6.4, points_below: 6.4 },
+            { code: 'hazards_general', kind: '', count: 2, points: 2, points_below: 2 },
+          ],
+          reachable: 44.9,
         },
         counts: { maintenance_overdue: { count: 1, of: 10, due_7d: 2 }, permit_overdue: { count: 1, of: 10 } },
         overdue: [item('veh.maintenance2', 7, '渝B12345'), item('veh.permit', 8, '渝B54321')],
@@ -395,6 +403,13 @@ describe('companies', () => {
     expect(part('company-score').text()).toContain('53.3')
     expect(wrapper!.findAll('[data-testid=company-tile]')).toHaveLength(2)
     expect(wrapper!.findAll('[data-testid=due-row]')).toHaveLength(2)
+    expect(wrapper!.findAll('[data-testid=company-act] a').map((a) => a.attributes('href'))).toEqual([
+      '/companies/1/papers?kind=veh.permit',
+      '/companies/1/duties/hazards',
+    ])
+    expect(wrapper!.findAll('[data-testid=due-handle]')[1].attributes('href')).toBe(
+      '/companies/1/papers?kind=veh.permit&who=VEHICLE:8&paper=veh.permit',
+    )
     await wrapper!.find('[data-tile=permit_overdue]').trigger('click')
     await flushPromises()
     expect(router.currentRoute.value.query.tile).toBe('permit_overdue')

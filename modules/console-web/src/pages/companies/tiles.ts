@@ -9,6 +9,7 @@ export const TILE_KEYS = [
   'inspection_overdue',
   'insurance_expired',
   'licence_expired',
+  'training_open',
 ]
 
 const KINDS: Record<string, RegExp> = {

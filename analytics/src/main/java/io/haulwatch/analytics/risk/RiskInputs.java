@@ -47,6 +47,9 @@ public record RiskInputs(
     public record Veto(String code, String value, String detail, double floor) {
         /** The usual floor. */
         public static final double RED = 80;
+
+        /** The floor after somebody died. */
+        public static final double FATAL = 90;
     }
 
     public RiskInputs {

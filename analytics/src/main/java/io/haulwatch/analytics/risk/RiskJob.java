@@ -9,10 +9,13 @@ import java.sql.Timestamp;
 import java.sql.Types;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RiskJob {
     private static final ObjectMapper JSON = new ObjectMapper();
+
+    private static final int MOST_ACTS = 3;
 
     private static final String FORGET_TODAY = "delete from hw.company_risk where as_of >= ?";
     private static final String STORE = """
@@ -48,10 +53,10 @@ public final class RiskJob {
         try (Connection connection = database.getConnection()) {
             connection.setAutoCommit(false);
             try {
-                Map<Integer, RiskInputs> inputs = new RiskQueries(connection, now).read();
-                store(connection, now, inputs);
+                Map<Integer, RiskQueries.Company> companies = new RiskQueries(connection, now).read();
+                store(connection, now, companies);
                 connection.commit();
-                return inputs.size();
+                return companies.size();
             } catch (SQLException | RuntimeException e) {
                 connection.rollback();
                 throw e;
@@ -61,40 +66,79 @@ public final class RiskJob {
         }
     }
 
-    private static void store(Connection connection, Instant now, Map<Integer, RiskInputs> inputs) throws SQLException {
-        Instant midnight = now.atZone(RiskQueries.ZONE)
-                .toLocalDate()
-                .atStartOfDay(RiskQueries.ZONE)
-                .toInstant();
+    private static void store(Connection connection, Instant now, Map<Integer, RiskQueries.Company> companies)
+            throws SQLException {
+        LocalDate today = now.atZone(RiskQueries.ZONE).toLocalDate();
+        Map<Integer, RiskScore> scores = new LinkedHashMap<>();
+        Map<SizeClass, List<Double>> bySize = new EnumMap<>(SizeClass.class);
+        companies.forEach((id, company) -> {
+            RiskScore score = RiskScore.of(company.inputs());
+            scores.put(id, score);
+            Double value = score.value();
+            if (value != null && company.vehicles() > 0) {
+                bySize.computeIfAbsent(SizeClass.of(company.vehicles()), size -> new ArrayList<>())
+                        .add(rounded(value));
+            }
+        });
         try (PreparedStatement forget = connection.prepareStatement(FORGET_TODAY);
                 PreparedStatement row = connection.prepareStatement(STORE)) {
-            forget.setTimestamp(1, Timestamp.from(midnight));
+            forget.setTimestamp(
+                    1, Timestamp.from(today.atStartOfDay(RiskQueries.ZONE).toInstant()));
             forget.executeUpdate();
-            for (Map.Entry<Integer, RiskInputs> entry : inputs.entrySet()) {
-                RiskScore score = RiskScore.of(entry.getValue());
+            for (Map.Entry<Integer, RiskQueries.Company> entry : companies.entrySet()) {
+                RiskScore score = Objects.requireNonNull(scores.get(entry.getKey()));
                 row.setInt(1, entry.getKey());
                 row.setTimestamp(2, Timestamp.from(now));
                 setScore(row, score.value());
                 RiskScore.Band band = score.band();
                 row.setString(4, band == null ? null : band.key());
-                row.setString(5, json(score));
-                row.setString(6, RiskScore.FORMULA);
+                row.setString(5, json(score, entry.getValue(), bySize));
+                row.setString(6, score.formula());
                 row.addBatch();
             }
             row.executeBatch();
         }
+        storeSizes(connection, today, bySize);
+    }
+
+    /** How the companies of each size stand today; of too few nothing is told. */
+    private static void storeSizes(Connection connection, LocalDate today, Map<SizeClass, List<Double>> bySize)
+            throws SQLException {
+        try (PreparedStatement forget = connection.prepareStatement("delete from hw.risk_of_size where day = ?");
+                PreparedStatement row = connection.prepareStatement(
+                        "insert into hw.risk_of_size (day, size_class, companies, quarter, median, three_quarters) values (?, ?, ?, ?, ?, ?)")) {
+            forget.setObject(1, today);
+            forget.executeUpdate();
+            for (Map.Entry<SizeClass, List<Double>> entry : bySize.entrySet()) {
+                if (entry.getValue().size() >= SizeClass.LEAST) {
+                    SizeClass.Quartiles quartiles = SizeClass.Quartiles.of(entry.getValue());
+                    row.setObject(1, today);
+                    row.setString(2, entry.getKey().key());
+                    row.setInt(3, quartiles.companies());
+                    row.setDouble(4, quartiles.quarter());
+                    row.setDouble(5, quartiles.median());
+                    row.setDouble(6, quartiles.threeQuarters());
+                    row.addBatch();
+                }
+            }
+            row.executeBatch();
+        }
+    }
+
+    private static double rounded(double value) {
+        return Math.round(value * 10) / 10.0;
     }
 
     private static void setScore(PreparedStatement row, @Nullable Double value) throws SQLException {
         if (value == null) {
             row.setNull(3, Types.DOUBLE);
         } else {
-            row.setDouble(3, Math.round(value * 10) / 10.0);
+            row.setDouble(3, rounded(value));
         }
     }
 
-    /** {@code {parts: [{code, weight, value, points, data}], missing, veto, insufficient_data}}, as the console reads it. */
-    static String json(RiskScore score) {
+    /** What the score is made of, what stands behind it, what lowers it most and how it stands among companies of its size. */
+    static String json(RiskScore score, RiskQueries.Company company, Map<SizeClass, List<Double>> bySize) {
         List<Map<String, Object>> parts = new ArrayList<>();
         for (RiskScore.Contribution part : score.parts()) {
             Map<String, Object> told = new LinkedHashMap<>();
@@ -114,6 +158,48 @@ public final class RiskJob {
         whole.put("missing", score.missing().stream().map(Enum::name).toList());
         whole.put("veto", vetoes);
         whole.put("insufficient_data", score.insufficientData());
+        RiskAct.Best best = RiskAct.best(company.inputs(), company.behind(), MOST_ACTS);
+        whole.put(
+                "acts",
+                best.acts().stream()
+                        .map(act -> Map.of(
+                                "code", act.code(),
+                                "kind", act.kind(),
+                                "count", act.count(),
+                                "points", rounded(act.points()),
+                                "points_below", rounded(act.pointsBelow())))
+                        .toList());
+        whole.put("reachable", rounded(best.reachable()));
+        whole.put(
+                "behind",
+                Map.of(
+                        "papers",
+                        company.behind().papers().stream()
+                                .filter(gap -> gap.risk() > 0)
+                                .map(gap -> Map.of("kind", gap.kind(), "open", gap.open(), "risk", rounded(gap.risk())))
+                                .toList(),
+                        "events",
+                        company.behind().events().stream()
+                                .map(each -> Map.of(
+                                        "rule", each.rule(),
+                                        "severity", each.severity(),
+                                        "age", each.age(),
+                                        "count", each.count()))
+                                .toList(),
+                        "drivers",
+                        company.behind().worstDrivers().stream()
+                                .map(each -> Map.of("id", each.driverId(), "points", rounded(each.points())))
+                                .toList()));
+        SizeClass size = SizeClass.of(company.vehicles());
+        List<Double> same = bySize.getOrDefault(size, List.of());
+        Double value = score.value();
+        whole.put("size_class", size.key());
+        if (value != null && same.size() >= SizeClass.LEAST) {
+            whole.put("of_size", same.size());
+            whole.put(
+                    "better",
+                    same.stream().filter(other -> other < rounded(value)).count());
+        }
         try {
             return JSON.writeValueAsString(whole);
         } catch (JsonProcessingException e) {

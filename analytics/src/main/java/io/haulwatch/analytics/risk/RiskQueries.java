@@ -1,6 +1,11 @@
 package io.haulwatch.analytics.risk;
 
+import io.haulwatch.analytics.risk.RiskBehind.DriverPoints;
+import io.haulwatch.analytics.risk.RiskBehind.Events;
+import io.haulwatch.analytics.risk.RiskBehind.Gap;
 import io.haulwatch.analytics.risk.RiskInputs.Veto;
+import io.haulwatch.model.paper.PaperKind;
+import io.haulwatch.store.duty.ServiceBook;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -14,6 +19,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what the companies' scores are made of, all companies at once; for the writer's role, which sees every company. */
@@ -26,6 +32,9 @@ final class RiskQueries {
 
     /** Driving with an overdue paper makes red for this many days; {@code risk.veto_days}. */
     static final int VETO_DAYS = 30;
+
+    /** A fatal accident with responsibility counts for this many days. */
+    static final int FATAL_DAYS = 90;
 
     // Severity 1..4 weighs 1, 3, 6, 10; a truck's day counts 30 at most; a month counts three times, a quarter twice.
     private static final String EVENTS = """
@@ -45,7 +54,8 @@ final class RiskQueries {
             select company_id, sum(distance_m) / 1000.0, sum(distance_m) filter (where day > ?::date - 30) / 1000.0
             from hw.vehicle_day where day > ?::date - 180 group by company_id""";
 
-    // The seven required kinds of the catalogue; an annual review stands in for its permit where only that is kept.
+    // The seven required kinds of the catalogue. A truck whose services are recorded is judged by them, see
+    // ServiceBook.
     private static final String DOCUMENTS = """
             with required as (
                 select c.company_id, 'COMPANY' as owner_kind, c.company_id as owner_id, k.kind, k.weight
@@ -56,23 +66,28 @@ final class RiskQueries {
                 from hw.vehicle v, (values ('veh.ins_compulsory', 5), ('veh.permit', 4), ('veh.inspection', 4),
                     ('veh.maintenance2', 3)) k (kind, weight)
                 where v.company_id > 0 and v.retired_at is null
+                    and not (k.kind = 'veh.maintenance2' and exists (select 1 from hw.maintenance_record m where m.vehicle_id = v.vehicle_id))
                 union all
                 select d.company_id, 'DRIVER', d.driver_id, k.kind, k.weight
                 from hw.driver d, (values ('drv.licence', 5), ('drv.qualification', 4)) k (kind, weight)
                 where d.company_id > 0 and d.retired_at is null),
             best as (
-                select p.owner_kind, p.owner_id, p.kind, bool_or(p.expires is null) as endless, max(p.expires) as expires
-                from hw.paper p
-                where p.effective_to > ?::timestamptz and (p.issued is null or p.issued <= ?::date)
-                group by p.owner_kind, p.owner_id, p.kind)
-            select r.company_id, sum(r.weight), sum(r.weight * case
-                when b.owner_id is null then 1
-                when b.endless or b.expires > ?::date + 30 then 0
-                when b.expires < ?::date then 1
-                when b.expires <= ?::date + 7 then 0.3
-                else 0.1 end)
-            from required r left join best b using (owner_kind, owner_id, kind)
-            group by r.company_id""";
+                select p.owner_kind, p.owner_id, p.kind, max(p.last_day) as last_day
+                from hw.paper_counted p where p.issued is null or p.issued <= ?::date
+                group by p.owner_kind, p.owner_id, p.kind),
+            waiting as (
+                select distinct p.owner_kind, p.owner_id, p.kind from hw.paper p where p.review = 'pending' and p.effective_to > now())
+            select company_id, kind, sum(weight), sum(weight * p), count(*) filter (where p = 1) from (
+                select r.company_id, r.kind, r.weight, case
+                    when b.owner_id is null and w.owner_id is not null then 0.5
+                    when b.owner_id is null then 1
+                    when b.last_day > ?::date + 30 then 0
+                    when b.last_day < ?::date then 1
+                    when b.last_day <= ?::date + 7 then 0.3
+                    else 0.1 end as p
+                from required r left join best b using (owner_kind, owner_id, kind)
+                    left join waiting w using (owner_kind, owner_id, kind)) each
+            group by company_id, kind""";
 
     private static final String HAZARDS = """
             select company_id, count(*) filter (where grade = 'general'), count(*) filter (where grade = 'major')
@@ -80,7 +95,8 @@ final class RiskQueries {
 
     private static final String HANDLED = """
             select company_id,
-                count(*) filter (where handled_at <= opened_at + make_interval(hours => ?))::double precision / count(*)
+                count(*) filter (where handled_at <= opened_at + make_interval(hours => ?))::double precision / count(*),
+                count(*) filter (where handled_at is null or handled_at > opened_at + make_interval(hours => ?))
             from hw.episode
             where state not in ('prewarned', 'withdrawn') and handling <> 'overturned' and severity >= 2 and opened_at >= ?::timestamptz - interval '180 days'
                 and (handled_at is not null or opened_at < ?::timestamptz - make_interval(hours => ?))
@@ -93,9 +109,74 @@ final class RiskQueries {
             group by company_id""";
 
     private static final String LICENCE_OVERDUE = """
-            select company_id, max(expires)::text from hw.paper
-            where owner_kind = 'COMPANY' and kind = 'co.licence' and effective_to > ?::timestamptz and company_id > 0
-            group by company_id having bool_and(expires is not null) and max(expires) < ?::date""";
+            select company_id, max(last_day)::text from hw.paper_counted
+            where owner_kind = 'COMPANY' and kind = 'co.licence' and company_id > 0
+                and (issued is null or issued <= ?::date)
+            group by company_id having max(last_day) < ?::date""";
+
+    private static final String SORTS = """
+            select company_id, rule, severity, case when age <= 30 then 30 when age <= 90 then 90 else 180 end as age, count(*)
+            from (select company_id, rule, severity, ?::date - (started_at at time zone 'Asia/Shanghai')::date as age
+                from hw.episode
+                where rule in ('speeding', 'fatigue', 'fatigue_night', 'cum24')
+                    and state not in ('prewarned', 'withdrawn') and handling not in ('false', 'overturned')
+                    and started_at >= ?::timestamptz - interval '180 days' and started_at < ?::timestamptz) e
+            group by 1, 2, 3, 4 order by 1, 2, 3, 4""";
+
+    // The cap of a truck's day is left out here: it is about who to talk to, not about the score.
+    private static final String DRIVERS = """
+            select company_id, driver_id, points from (
+                select company_id, driver_id, sum(case severity when 1 then 1 when 2 then 3 when 3 then 6 else 10 end
+                        * case when started_at >= ?::timestamptz - interval '30 days' then 3
+                            when started_at >= ?::timestamptz - interval '90 days' then 2 else 1 end) as points,
+                    row_number() over (partition by company_id order by sum(case severity when 1 then 1 when 2 then 3 when 3 then 6 else 10 end
+                        * case when started_at >= ?::timestamptz - interval '30 days' then 3
+                            when started_at >= ?::timestamptz - interval '90 days' then 2 else 1 end) desc, driver_id) as place
+                from hw.episode
+                where rule in ('speeding', 'fatigue', 'fatigue_night', 'cum24') and driver_id is not null
+                    and state not in ('prewarned', 'withdrawn') and handling not in ('false', 'overturned')
+                    and started_at >= ?::timestamptz - interval '180 days' and started_at < ?::timestamptz
+                group by company_id, driver_id) e
+            where place <= 3 order by company_id, place""";
+
+    // Of each driver who was there before the last whole month: whether he had its hours, and whether his hours of two
+    // years keep pace with the
+    // cycle, counted from his beginning or the company's first record; a day counts six hours at most.
+    private static final String TRAINING = """
+            with recorded as (
+                select company_id, min(held_on) as first from hw.training_record
+                where held_on > ?::date - interval '24 months' and held_on <= ?::date group by company_id),
+            monthly as (
+                select driver_id, sum(hours) as hours from hw.training_record
+                where kind = 'monthly' and held_on >= date_trunc('month', ?::date) - interval '1 month'
+                    and held_on < date_trunc('month', ?::date)
+                group by driver_id),
+            continuing as (
+                select driver_id, sum(hours) as hours from (
+                    select driver_id, held_on, least(sum(hours), 6) as hours from hw.training_record
+                    where kind = 'continuing' and held_on > ?::date - interval '24 months' and held_on <= ?::date
+                    group by driver_id, held_on) day
+                group by driver_id),
+            asked as (
+                select d.driver_id, d.company_id, coalesce(m.hours, 0) as monthly, coalesce(c.hours, 0) as continuing,
+                    d.created_at < (date_trunc('month', ?::date) - interval '1 month') at time zone 'Asia/Shanghai' as whole_month,
+                    least(24, floor((?::date - greatest((d.created_at at time zone 'Asia/Shanghai')::date, r.first)) / 30.4375)) as months
+                from hw.driver d join recorded r using (company_id)
+                    left join monthly m using (driver_id) left join continuing c using (driver_id)
+                where d.retired_at is null and d.company_id > 0)
+            select company_id,
+                coalesce(avg((monthly >= 2)::integer) filter (where whole_month or monthly > 0), 1),
+                avg((continuing >= months)::integer),
+                count(*) filter (where monthly < 2 and (whole_month or monthly > 0))
+            from asked group by company_id""";
+
+    private static final String VEHICLES =
+            "select company_id, count(*) from hw.vehicle where retired_at is null group by company_id";
+
+    private static final String FATAL = """
+            select company_id, max(happened_on)::text from hw.accident
+            where deaths > 0 and responsibility not in ('unknown', 'none') and happened_on > ?::date - ? and happened_on <= ?::date
+            group by company_id""";
 
     private final Connection connection;
     private final OffsetDateTime now;
@@ -109,50 +190,154 @@ final class RiskQueries {
 
     /** What one query gives of one company; a number that is null in the database is 0. */
     private record Row(
-            double first, double second, @Nullable String text) {}
+            double first,
+            double second,
+            double third,
+            @Nullable String text) {}
+
+    /** A company as its score is made. @param vehicles in the register */
+    record Company(RiskInputs inputs, RiskBehind behind, int vehicles) {}
 
     /** The inputs of every company that is not retired. */
-    Map<Integer, RiskInputs> read() throws SQLException {
+    Map<Integer, Company> read() throws SQLException {
         Map<Integer, Row> events = ask(EVENTS, 1, today, now, now);
         Map<Integer, Row> distance = ask(DISTANCE, 2, today, today);
-        Map<Integer, Row> documents = ask(DOCUMENTS, 2, now, today, today, today, today);
+        Map<Integer, List<Gap>> documents = gaps();
+        Map<Integer, List<Events>> sorts = sorts();
+        Map<Integer, List<DriverPoints>> drivers = drivers();
+        Map<Integer, Row> vehicles = ask(VEHICLES, 1);
         Map<Integer, Row> hazards = ask(HAZARDS, 2, today);
-        Map<Integer, Row> handled = ask(HANDLED, 1, HANDLING_HOURS, now, now, HANDLING_HOURS);
+        Map<Integer, Row> handled = ask(HANDLED, 2, HANDLING_HOURS, HANDLING_HOURS, now, now, HANDLING_HOURS);
         Map<Integer, Row> driven = ask(DRIVEN_OVERDUE, 1, now, VETO_DAYS);
-        Map<Integer, Row> licences = ask(LICENCE_OVERDUE, 0, now, today);
+        Map<Integer, Row> licences = ask(LICENCE_OVERDUE, 0, today, today);
+
+        Map<Integer, Row> trained = ask(TRAINING, 2, today, today, today, today, today, today, today, today);
+        Map<Integer, Row> fatal = ask(FATAL, 0, today, FATAL_DAYS, today);
 
         double allPoints = events.values().stream().mapToDouble(Row::first).sum();
         double allKilometres =
                 distance.values().stream().mapToDouble(Row::first).sum();
         double mean = allKilometres > 0 ? allPoints / (allKilometres / 1_000) : 0;
 
-        Row none = new Row(0, 0, null);
-        Map<Integer, RiskInputs> out = new LinkedHashMap<>();
+        Row none = new Row(0, 0, 0, null);
+        Map<Integer, Company> out = new LinkedHashMap<>();
         for (int company : companies()) {
             Row km = distance.getOrDefault(company, none);
-            Row papers = documents.getOrDefault(company, none);
+            List<Gap> papers = documents.getOrDefault(company, List.of());
+            Row training = trained.get(company);
             Row open = hazards.getOrDefault(company, none);
             Row inTime = handled.get(company);
-            out.put(
-                    company,
-                    new RiskInputs(
-                            events.getOrDefault(company, none).first(),
-                            km.first(),
-                            km.second(),
-                            mean,
-                            papers.first(),
-                            papers.second(),
-                            null,
-                            (int) open.first(),
-                            (int) open.second(),
-                            inTime == null ? null : (Double) inTime.first(),
-                            null,
-                            vetoes(driven.get(company), licences.get(company), open)));
+            RiskInputs inputs = new RiskInputs(
+                    events.getOrDefault(company, none).first(),
+                    km.first(),
+                    km.second(),
+                    mean,
+                    papers.stream().mapToDouble(Gap::weight).sum(),
+                    papers.stream().mapToDouble(Gap::risk).sum(),
+                    training == null ? null : new RiskInputs.Training(training.first(), training.second()),
+                    (int) open.first(),
+                    (int) open.second(),
+                    inTime == null ? null : (Double) inTime.first(),
+                    null,
+                    vetoes(driven.get(company), licences.get(company), open, fatal.get(company)));
+            RiskBehind behind = new RiskBehind(
+                    papers,
+                    sorts.getOrDefault(company, List.of()),
+                    drivers.getOrDefault(company, List.of()),
+                    training == null ? 0 : (int) training.third(),
+                    inTime == null ? 0 : (int) inTime.second());
+            out.put(company, new Company(inputs, behind, (int)
+                    vehicles.getOrDefault(company, none).first()));
         }
         return out;
     }
 
-    private static List<Veto> vetoes(@Nullable Row driven, @Nullable Row licence, Row hazards) {
+    /** Papers by kind; the services of trucks whose services are recorded go with those of the papers that say so. */
+    private Map<Integer, List<Gap>> gaps() throws SQLException {
+        Map<Integer, Map<String, Gap>> gaps = new LinkedHashMap<>();
+        each(
+                DOCUMENTS,
+                row -> add(
+                        gaps,
+                        row.getInt(1),
+                        new Gap(row.getString(2), row.getDouble(3), row.getDouble(4), row.getInt(5))),
+                today,
+                today,
+                today,
+                today);
+        PaperKind kind = PaperKind.VEH_MAINTENANCE2;
+        for (ServiceBook.Service service :
+                ServiceBook.read(connection, null, today).values()) {
+            double risk = service.state().risk();
+            add(
+                    gaps,
+                    service.companyId(),
+                    new Gap(kind.code(), kind.riskWeight(), kind.riskWeight() * risk, risk == 1 ? 1 : 0));
+        }
+        Map<Integer, List<Gap>> out = new LinkedHashMap<>();
+        gaps.forEach((company, kinds) -> out.put(company, List.copyOf(kinds.values())));
+        return out;
+    }
+
+    private static void add(Map<Integer, Map<String, Gap>> gaps, int company, Gap gap) {
+        gaps.computeIfAbsent(company, id -> new TreeMap<>())
+                .merge(
+                        gap.kind(),
+                        gap,
+                        (one, other) -> new Gap(
+                                one.kind(),
+                                one.weight() + other.weight(),
+                                one.risk() + other.risk(),
+                                one.open() + other.open()));
+    }
+
+    private Map<Integer, List<Events>> sorts() throws SQLException {
+        Map<Integer, List<Events>> out = new LinkedHashMap<>();
+        each(
+                SORTS,
+                row -> out.computeIfAbsent(row.getInt(1), company -> new ArrayList<>())
+                        .add(new Events(row.getString(2), row.getInt(3), row.getInt(4), row.getLong(5))),
+                today,
+                now,
+                now);
+        return out;
+    }
+
+    private Map<Integer, List<DriverPoints>> drivers() throws SQLException {
+        Map<Integer, List<DriverPoints>> out = new LinkedHashMap<>();
+        each(
+                DRIVERS,
+                row -> out.computeIfAbsent(row.getInt(1), company -> new ArrayList<>())
+                        .add(new DriverPoints(row.getInt(2), row.getDouble(3))),
+                now,
+                now,
+                now,
+                now,
+                now,
+                now);
+        return out;
+    }
+
+    /** Takes one row. */
+    @FunctionalInterface
+    private interface Taker {
+        void take(ResultSet row) throws SQLException;
+    }
+
+    private void each(String sql, Taker taker, Object... parameters) throws SQLException {
+        try (PreparedStatement query = connection.prepareStatement(sql)) {
+            for (int i = 0; i < parameters.length; i++) {
+                query.setObject(i + 1, parameters[i]);
+            }
+            try (ResultSet rows = query.executeQuery()) {
+                while (rows.next()) {
+                    taker.take(rows);
+                }
+            }
+        }
+    }
+
+    private static List<Veto> vetoes(@Nullable Row driven, @Nullable Row licence, Row hazards, @Nullable Row fatal) {
         List<Veto> out = new ArrayList<>();
         if (driven != null) {
             out.add(new Veto(
@@ -176,6 +361,13 @@ final class RiskQueries {
                     "overdue major hazards: %d".formatted((long) hazards.second()),
                     Veto.RED));
         }
+        if (fatal != null) {
+            out.add(new Veto(
+                    "fatal_accident",
+                    String.valueOf(fatal.text()),
+                    "fatal accident with responsibility on " + fatal.text(),
+                    Veto.FATAL));
+        }
         return out;
     }
 
@@ -193,21 +385,16 @@ final class RiskQueries {
 
     private Map<Integer, Row> ask(String sql, int numbers, Object... parameters) throws SQLException {
         Map<Integer, Row> out = new LinkedHashMap<>();
-        try (PreparedStatement query = connection.prepareStatement(sql)) {
-            for (int i = 0; i < parameters.length; i++) {
-                query.setObject(i + 1, parameters[i]);
-            }
-            try (ResultSet rows = query.executeQuery()) {
-                while (rows.next()) {
-                    out.put(
-                            rows.getInt(1),
-                            new Row(
-                                    numbers > 0 ? rows.getDouble(2) : 0,
-                                    numbers > 1 ? rows.getDouble(3) : 0,
-                                    numbers == 0 ? rows.getString(2) : null));
-                }
-            }
-        }
+        each(
+                sql,
+                row -> out.put(
+                        row.getInt(1),
+                        new Row(
+                                numbers > 0 ? row.getDouble(2) : 0,
+                                numbers > 1 ? row.getDouble(3) : 0,
+                                numbers > 2 ? row.getDouble(4) : 0,
+                                numbers == 0 ? row.getString(2) : null)),
+                parameters);
         return out;
     }
 }

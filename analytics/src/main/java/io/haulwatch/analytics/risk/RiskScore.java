@@ -27,7 +27,10 @@ public record RiskScore(
         List<RiskInputs.Veto> vetoes) {
 
     /** Raised with every change of weights or formula. */
-    public static final String FORMULA = "risk-2026.1";
+    public static final String FORMULA = "risk-2026.2";
+
+    /** Behind the formula where training is not recorded, so that two such scores are not taken for the same measure. */
+    static final String WITHOUT_TRAINING = "-untrained";
 
     /** Thousand kilometres of average driving that every company is given, so that a small one is not judged by a few events. */
     static final double PRIOR_1000KM = 20;
@@ -98,6 +101,11 @@ public record RiskScore(
         parts = List.copyOf(parts);
         missing = List.copyOf(missing);
         vetoes = List.copyOf(vetoes);
+    }
+
+    /** The formula that it was computed by. */
+    public String formula() {
+        return missing.contains(Part.T) ? FORMULA + WITHOUT_TRAINING : FORMULA;
     }
 
     /** Computes the score. */

@@ -1,6 +1,7 @@
 package io.haulwatch.analytics.feed;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
 import io.haulwatch.analytics.fleet.Journey;
@@ -10,6 +11,10 @@ import io.haulwatch.analytics.risk.RiskJob;
 import io.haulwatch.analytics.runner.RuleRunner;
 import io.haulwatch.analytics.runner.RuleRunnerOptions;
 import io.haulwatch.log.ReportLog;
+import io.haulwatch.model.paper.PaperCalendar;
+import io.haulwatch.model.paper.PaperKind;
+import io.haulwatch.model.paper.PaperVersion;
+import io.haulwatch.model.paper.PaperVersion.Review;
 import io.haulwatch.model.register.ReferenceSet;
 import io.haulwatch.store.position.WriterOptions;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -20,8 +25,14 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -143,6 +154,61 @@ class DatabaseFeedTest {
                 .containsExactly("[\"A\", \"T\", \"M\"]");
     }
 
+    /** The score reads states in SQL, for all companies at once; pages ask the calendar. Both have to say the same. */
+    @Test
+    @Order(5)
+    void theScoresSqlSaysOfEachPaperWhatTheCalendarSays() throws SQLException {
+        long seed = 20_261_121;
+        Random dice = new Random(seed);
+        LocalDate today = LocalDate.parse("2026-03-06");
+        List<PaperKind> kinds = List.of(
+                PaperKind.VEH_PERMIT,
+                PaperKind.VEH_INSPECTION,
+                PaperKind.VEH_INS_COMPULSORY,
+                PaperKind.VEH_MAINTENANCE2);
+        List<String> rows = new ArrayList<>();
+        double expected = PaperKind.CO_LICENCE.riskWeight();
+        for (int vehicle = 101; vehicle <= 160; vehicle++) {
+            for (PaperKind kind : kinds) {
+                List<PaperVersion> versions = new ArrayList<>();
+                for (int n = dice.nextInt(4); n > 0; n--) {
+                    Review review = dice.nextInt(3) == 0 ? Review.PENDING : Review.APPROVED;
+                    LocalDate issued = dice.nextInt(5) == 0 ? null : today.plusDays(dice.nextInt(60) - 50);
+                    LocalDate expires = dice.nextInt(8) == 0 ? null : today.plusDays(dice.nextInt(100) - 50);
+                    if (PaperVersion.canBe(issued, expires)) {
+                        versions.add(new PaperVersion(rows.size(), review, issued, expires));
+                        rows.add("(7, 'VEHICLE', %d, '%s', '%d', %s, %s, '%s', '-infinity')"
+                                .formatted(
+                                        vehicle,
+                                        kind.code(),
+                                        rows.size(),
+                                        quoted(issued),
+                                        quoted(expires),
+                                        review.name().toLowerCase(Locale.ROOT)));
+                    }
+                }
+                expected += kind.riskWeight()
+                        * PaperCalendar.of(kind, versions, false, today).risk();
+            }
+        }
+        server.run(
+                "insert into hw.company (company_id, name, adcode) values (7, '丁运输', '500112')",
+                "insert into hw.vehicle (vehicle_id, company_id, plate, plate_colour, vehicle_class)"
+                        + " select n, 7, '渝D00' || n, 2, 'GENERAL' from generate_series(101, 160) n",
+                "insert into hw.paper (company_id, owner_kind, owner_id, kind, number, issued, expires, review, effective_from) values "
+                        + String.join(", ", rows));
+        new RiskJob(server.databases().writer(), InstantSource.fixed(Instant.parse("2026-03-06T02:00:00Z"))).run();
+        assertThat(Double.parseDouble(server.column("select p->'data'->>'risk_weight' from hw.company_risk,"
+                                + " jsonb_array_elements(parts->'parts') p where company_id = 7 and p->>'code' = 'D'")
+                        .getFirst()))
+                .as("seed=%d", seed)
+                .isCloseTo(expected, within(1e-6));
+    }
+
+    private static String quoted(@Nullable LocalDate day) {
+        return day == null ? "null" : "'" + day + "'";
+    }
+
     private static DatabaseFeed start(SimpleMeterRegistry meters) {
         return DatabaseFeed.start(
                 LOG, failing(server.databases().writer()), WriterOptions.DEFAULTS, meters, InstantSource.system());
@@ -150,6 +216,54 @@ class DatabaseFeedTest {
 
     private static boolean allStored(DatabaseFeed feed) {
         return feed.lagRecords().values().stream().allMatch(lag -> lag == 0);
+    }
+
+    @Test
+    @Order(4)
+    void dutiesGoIntoTheScoreAndCompaniesOfOneSizeAreCompared() throws SQLException {
+        server.run(
+                "insert into hw.driver (driver_id, company_id, name, created_at) values (11, 1, '甲', '2025-01-01'),"
+                        + " (12, 1, '乙', '2025-01-01'), (13, 2, '丙', '2025-01-01')",
+                // The last whole month before 6 March is February: one of two has its two hours, and both have kept
+                // pace with the cycle since.
+                "insert into hw.training_record (company_id, driver_id, kind, held_on, hours) values"
+                        + " (1, 11, 'monthly', '2026-02-03', 1.5), (1, 11, 'monthly', '2026-02-20', 0.5),"
+                        + " (1, 12, 'monthly', '2026-02-03', 1.5), (1, 12, 'monthly', '2026-03-02', 2)",
+                "insert into hw.maintenance_record (company_id, vehicle_id, done_on) values (1, 1, '2026-03-01')",
+                "insert into hw.accident (company_id, happened_on, place, deaths, responsibility) values"
+                        + " (2, '2026-02-10', '渝宜高速', 1, 'main'), (1, '2026-02-10', '渝宜高速', 1, 'none')",
+                "insert into hw.company (company_id, name, adcode) select n, '小' || n, '500112' from generate_series(3, 6) n",
+                "insert into hw.vehicle (vehicle_id, company_id, plate, plate_colour, vehicle_class)"
+                        + " select n, n, '渝C0000' || n, 2, 'GENERAL' from generate_series(3, 6) n");
+        assertThat(new RiskJob(server.databases().writer(), InstantSource.fixed(Instant.parse("2026-03-06T02:00:00Z")))
+                        .run())
+                .isEqualTo(6);
+        String day = " where as_of >= '2026-03-05T16:00:00Z' and as_of < '2026-03-06T16:00:00Z'";
+        assertThat(server.column("select parts #>> '{parts,2,data,monthly_done}' from hw.company_risk" + day
+                        + " and company_id = 1"))
+                .containsExactly("0.5");
+        assertThat(server.column("select formula_version from hw.company_risk" + day + " and company_id in (1, 2)"
+                        + " order by company_id"))
+                .containsExactly("risk-2026.2", "risk-2026.2-untrained");
+        assertThat(server.column("select score from hw.company_risk" + day + " and company_id = 2"))
+                .as("somebody died, with responsibility")
+                .containsExactly("90");
+        assertThat(server.column("select parts -> 'veto' from hw.company_risk" + day + " and company_id = 1")
+                        .getFirst())
+                .doesNotContain("fatal");
+        assertThat(server.column(
+                        "select g ->> 'kind' from hw.company_risk, jsonb_array_elements(parts #> '{behind,papers}') g"
+                                + day + " and company_id = 1"))
+                .as("serviced five days ago, whatever its paper said")
+                .doesNotContain("veh.maintenance2")
+                .contains("veh.ins_compulsory");
+        assertThat(server.column("select jsonb_array_length(parts -> 'acts') from hw.company_risk" + day
+                        + " and company_id = 1"))
+                .containsExactly("3");
+        assertThat(server.column("select companies || ' ' || size_class from hw.risk_of_size where day = '2026-03-06'"))
+                .containsExactly("6 under_10");
+        assertThat(server.column("select parts ->> 'better' from hw.company_risk" + day + " and company_id = 2"))
+                .containsExactly("5");
     }
 
     private static void report(int vehicleId, Journey journey) {

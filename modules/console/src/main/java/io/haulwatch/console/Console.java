@@ -9,6 +9,7 @@ import io.haulwatch.console.alarms.AlarmSocket;
 import io.haulwatch.console.alarms.AlarmStream;
 import io.haulwatch.console.alarms.LiveAlarms;
 import io.haulwatch.console.area.AreaRoutes;
+import io.haulwatch.console.attachments.AttachmentRoutes;
 import io.haulwatch.console.audit.AuditLog;
 import io.haulwatch.console.audit.AuditRoutes;
 import io.haulwatch.console.books.BookRoutes;
@@ -23,6 +24,8 @@ import io.haulwatch.console.companies.CompanyRoutes;
 import io.haulwatch.console.companies.CompanyScores;
 import io.haulwatch.console.desk.DeskRoutes;
 import io.haulwatch.console.directory.Directory;
+import io.haulwatch.console.dispatch.DispatchRoutes;
+import io.haulwatch.console.duties.DutyRoutes;
 import io.haulwatch.console.factor.SecondFactors;
 import io.haulwatch.console.files.FileRoutes;
 import io.haulwatch.console.history.HistoryRoutes;
@@ -46,6 +49,7 @@ import io.haulwatch.console.looks.TrackLooks;
 import io.haulwatch.console.operations.OperationsRoutes;
 import io.haulwatch.console.orders.OrderRoutes;
 import io.haulwatch.console.pages.StaticPages;
+import io.haulwatch.console.papers.PaperRoutes;
 import io.haulwatch.console.port.ConsolePorts;
 import io.haulwatch.console.provider.ProviderRoutes;
 import io.haulwatch.console.register.RegisterHistory;
@@ -232,6 +236,10 @@ public final class Console implements AutoCloseable {
                 new TerminalRoutes(ports.door()).routes(),
                 new DiaryRoutes(database, ports.diaries(), fleet, clock).routes(),
                 new FileRoutes(database, ports.files(), cursors, audit).routes(),
+                new PaperRoutes(database, cursors, audit, clock).routes(),
+                new DispatchRoutes(database, clock).routes(),
+                new DutyRoutes(database, audit, cursors, clock).routes(),
+                new AttachmentRoutes(database, ports.attachments(), audit, UUID::randomUUID, clock).routes(),
                 new FleetRoutes(feed, fleet, directory::book, new Sums(figures), database, clock).routes(),
                 status.routes(),
                 new UserRoutes(accounts, sessions, database, directory::book, cursors, clock).routes(),

@@ -29,6 +29,11 @@ import org.junit.jupiter.api.TestInstance;
 class AccessWalkTest {
     private static final int SPARE = 6;
 
+    /** Scans of a paper of each company. */
+    private static final String SCAN_1 = "99999999-9999-4999-8999-999999999991";
+
+    private static final String SCAN_2 = "99999999-9999-4999-8999-999999999992";
+    private static final String FOREIGN_HAZARD = "4711";
     /** Words that stand for company 2 in any answer. */
     private static final List<String> FOREIGN_WORDS = List.of(
             "蓉通",
@@ -39,6 +44,7 @@ class AccessWalkTest {
             Stage.ALARM_2,
             Stage.COMMAND_2,
             Stage.FILE_2,
+            SCAN_2,
             "堆场",
             "J-3");
 
@@ -77,6 +83,11 @@ class AccessWalkTest {
                         + "from hw.terminal_order where order_id = '" + Stage.ORDER_1 + "'",
                 "insert into hw.terminal_order_target (order_id, vehicle_id, company_id, wave) values ('" + ORDER_2
                         + "', 3, 2, 1)",
+                "insert into hw.hazard (hazard_id, company_id, title, grade, found_on, due_on) overriding system value values ("
+                        + FOREIGN_HAZARD + ", 2, '蓉通隐患', 'general', '2026-01-01', '2026-02-01')",
+                "insert into hw.attachment (attachment_id, company_id, subject, subject_id, content_type, bytes, sha256, title, added_by) values ('"
+                        + SCAN_1 + "', 1, 'paper', 1, 'image/png', 1, '\\x00', '甲', 1), ('" + SCAN_2
+                        + "', 2, 'paper', 7, 'image/png', 1, '\\x00', '蓉通', 1)",
                 "insert into hw.register_import (import_id, created_by, created_at, expires_at, file_name, report, created, changed, "
                         + "unchanged, wrong, state) values ('" + IMPORT
                         + "', 1, now(), now() + interval '1 day', '蓉通.csv', decode('" + NO_LINES
@@ -240,7 +251,16 @@ class AccessWalkTest {
                     "driver",
                     "assignment",
                     "paper",
+                    "paper_hold",
+                    "paper_event",
+                    "paper_counted",
+                    "attachment",
                     "hazard",
+                    "hazard_event",
+                    "maintenance_plan",
+                    "maintenance_record",
+                    "accident",
+                    "training_record",
                     "zone",
                     "vehicle_day",
                     "company_risk",
@@ -337,6 +357,20 @@ class AccessWalkTest {
         return switch (route.path()) {
             case "/api/v1/vehicles/:id/commands" -> "{\"kind\":\"locate\"}";
             case "/api/v1/register/:table" -> "{\"values\":{\"plate\":\"x\"}}";
+            case "/api/v1/papers/:id/review" -> "{\"decision\":\"reject\",\"note\":\"x\"}";
+            case "/api/v1/papers/:id/correct" -> "{\"expires\":\"2190-01-01\",\"note\":\"x\"}";
+            case "/api/v1/papers/:id/hold" -> "{\"action\":\"suspend\",\"note\":\"x\"}";
+            case "/api/v1/papers" ->
+                "{\"owner_kind\":\"VEHICLE\",\"owner_id\":" + vehicle
+                        + ",\"kind\":\"veh.tank\",\"expires\":\"2190-01-01\"}";
+            case "/api/v1/vehicles/:id/services" -> "{\"done_on\":\"2026-01-01\"}";
+            case "/api/v1/vehicles/:id/service-interval" -> "{\"every_km\":40000,\"every_days\":120}";
+            case "/api/v1/companies/:id/hazards" ->
+                "{\"title\":\"x\",\"grade\":\"general\",\"found_on\":\"2026-01-01\",\"due_on\":\"2026-02-01\"}";
+            case "/api/v1/hazards/:id/actions" -> "{\"action\":\"rectify\"}";
+            case "/api/v1/companies/:id/accidents" ->
+                "{\"happened_on\":\"2026-01-01\",\"place\":\"x\",\"responsibility\":\"none\"}";
+            case "/api/v1/drivers/:id/training" -> "{\"kind\":\"monthly\",\"held_on\":\"2026-01-01\",\"hours\":2}";
             case "/api/v1/vehicles/:id/looks" -> "{\"reason\":\"检查危险品运输\"}";
             case "/api/v1/alarms/:id/actions" -> "{\"kind\":\"note\",\"note\":\"x\"}";
             case "/api/v1/orders/:id/actions" -> "{\"action\":\"" + (vehicle == 1 ? "resume" : "cancel") + "\"}";
@@ -371,6 +405,10 @@ class AccessWalkTest {
             case "imports" -> IMPORT;
             case "orders" -> own ? Stage.ORDER_1 : ORDER_2;
             case "register", "acts", "notices", "cases" -> "999999";
+            case "hazards" -> own ? "1" : FOREIGN_HAZARD;
+            case "drivers" -> own ? "1" : "2";
+            case "papers" -> own ? "1" : "7";
+            case "attachments" -> own ? SCAN_1 : SCAN_2;
             case "files" -> own ? Stage.FILE_1 : Stage.FILE_2;
             case "commands" -> own ? "44444444-4444-4444-8444-444444444444" : Stage.COMMAND_2;
             default -> throw new IllegalStateException("name an id for " + path);
@@ -379,13 +417,13 @@ class AccessWalkTest {
                 ? "?from=2026-01-01T00:00:00Z&to=2026-01-02T00:00:00Z"
                 : path.endsWith("/trips")
                         ? "?from=2026-01-01&to=2026-01-02"
-                        : path.endsWith("/export") ? "?format=csv" : "";
+                        : path.endsWith("/export") || path.endsWith("/file") ? "?format=csv" : "";
         return path.replace(":id", id)
                         .replace(":day", "2026-01-01")
                         .replace(":session", "999999")
                         .replace(":token", "999999")
                         .replace(":step", "999999")
-                        .replace(":table", "vehicles")
+                        .replace(":table", path.contains("/duties/") ? "training" : "vehicles")
                 + query;
     }
 }

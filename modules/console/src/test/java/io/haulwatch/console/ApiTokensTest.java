@@ -204,7 +204,8 @@ class ApiTokensTest {
         String alarm = id.equals("1") ? Stage.ALARM_1 : Stage.ALARM_2;
         String number = path.startsWith("/api/v1/companies") && id.equals("3") ? "2" : id;
         String filled = path.replace(":id", path.startsWith("/api/v1/alarms") ? alarm : number)
-                .replace(":day", "2026-01-01");
+                .replace(":day", "2026-01-01")
+                .replace(":table", "training");
         String query = path.endsWith("/track")
                 ? "?from=2026-01-01T00:00:00Z&to=2026-01-02T00:00:00Z"
                 : path.endsWith("/trips")

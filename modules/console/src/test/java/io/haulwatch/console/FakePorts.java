@@ -1,5 +1,6 @@
 package io.haulwatch.console;
 
+import io.haulwatch.console.port.AttachmentStore;
 import io.haulwatch.console.port.CommandDesk;
 import io.haulwatch.console.port.ConsolePorts;
 import io.haulwatch.console.port.DriverCards;
@@ -15,6 +16,7 @@ import io.haulwatch.model.episode.Episode;
 import io.haulwatch.model.register.ReferenceSet;
 import io.haulwatch.model.register.VehicleClass;
 import io.haulwatch.rules.vehicle.CompiledReference;
+import java.nio.file.NoSuchFileException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -40,6 +42,7 @@ public final class FakePorts
     private final List<Episode> episodes = new ArrayList<>();
     private final List<Feed> feeds = new CopyOnWriteArrayList<>();
     private final List<UUID> submitted = new CopyOnWriteArrayList<>();
+    final Attachments attachments = new Attachments();
     private long version;
     /** General freight with the defaults, and one zone of 40 km/h where truck 1 of {@link HistoryTest} is at midnight. */
     private final CompiledReference reference = CompiledReference.of(new ReferenceSet(
@@ -77,9 +80,44 @@ public final class FakePorts
 
     ConsolePorts ports() {
         return new ConsolePorts(
-                this, this, this, this, this, this, this, this, () -> PARAMETERS, this, (id, received) -> {
+                this,
+                this,
+                this,
+                this,
+                this,
+                this,
+                this,
+                this,
+                () -> PARAMETERS,
+                this,
+                (id, received) -> {
                     throw new java.nio.file.NoSuchFileException(id.toString());
-                });
+                },
+                attachments);
+    }
+
+    /** Scans and photos in memory. */
+    static final class Attachments implements AttachmentStore {
+        final Map<UUID, byte[]> kept = new ConcurrentHashMap<>();
+
+        @Override
+        public void keep(UUID id, byte[] content) {
+            kept.put(id, content);
+        }
+
+        @Override
+        public byte[] read(UUID id) throws NoSuchFileException {
+            byte[] content = kept.get(id);
+            if (content == null) {
+                throw new NoSuchFileException(id.toString());
+            }
+            return content;
+        }
+
+        @Override
+        public void drop(UUID id) {
+            kept.remove(id);
+        }
     }
 
     /** A truck reports. */

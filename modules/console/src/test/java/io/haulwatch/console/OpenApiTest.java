@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.haulwatch.console.http.AccessTable;
 import io.haulwatch.console.http.Route;
-import io.haulwatch.console.papers.PaperState;
 import io.haulwatch.console.session.Right;
 import io.haulwatch.console.session.TokenScope;
+import io.haulwatch.model.paper.PaperState;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -122,7 +122,10 @@ class OpenApiTest {
                 continue;
             }
             String address = examples.getOrDefault(
-                    path.getKey(), path.getKey().replace("{id}", "1").replace("{table}", "papers"));
+                    path.getKey(),
+                    path.getKey()
+                            .replace("{id}", "1")
+                            .replace("{table}", path.getKey().contains("/duties/") ? "hazards" : "papers"));
             check(path.getKey(), schema, visitor.json(address), wrong);
         }
         check(

@@ -18,6 +18,7 @@ import io.haulwatch.app.database.DatabaseAccess;
 import io.haulwatch.console.Console;
 import io.haulwatch.console.ConsoleOptions;
 import io.haulwatch.console.PortInUseException;
+import io.haulwatch.console.port.AttachmentStore;
 import io.haulwatch.console.port.ConsolePorts;
 import io.haulwatch.console.port.DriverCards;
 import io.haulwatch.console.port.DrivingClock;
@@ -36,6 +37,7 @@ import io.haulwatch.rules.driver.Duty;
 import io.haulwatch.rules.kpi.KpiParameters;
 import io.haulwatch.store.command.CommandStore;
 import io.haulwatch.store.database.Databases;
+import io.haulwatch.store.file.AttachmentFiles;
 import io.haulwatch.store.file.TerminalFiles;
 import io.haulwatch.store.order.OrderRuns;
 import io.haulwatch.store.position.WriterOptions;
@@ -67,6 +69,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -375,6 +378,29 @@ public final class Server implements AutoCloseable {
         }
     }
 
+    /** Beside the days of what terminals sent, so that backups hold them. */
+    private AttachmentStore attachments() {
+        AttachmentFiles kept = new AttachmentFiles(
+                config.data().resolve("media").resolve("attachments"),
+                2 * config.log().freeSpaceBytes());
+        return new AttachmentStore() {
+            @Override
+            public void keep(UUID id, byte[] content) throws IOException {
+                kept.keep(id, content);
+            }
+
+            @Override
+            public byte[] read(UUID id) throws IOException {
+                return kept.read(id);
+            }
+
+            @Override
+            public void drop(UUID id) throws IOException {
+                kept.drop(id);
+            }
+        };
+    }
+
     private SecretBox secrets() throws StartException {
         try {
             return SecretBox.openOrCreate(config.data().resolve("keys"), new SecureRandom());
@@ -430,7 +456,8 @@ public final class Server implements AutoCloseable {
                 rules::reference,
                 ParameterJson.book(),
                 new DiaryView(gateway.diaries(), clock.instant()),
-                files::read);
+                files::read,
+                attachments());
         try {
             return Console.start(options, ports, databases, meters, clock);
         } catch (PortInUseException e) {

@@ -5,8 +5,9 @@ import io.haulwatch.console.companies.CompanyScores.Score;
 import io.haulwatch.console.companies.Regions.Region;
 import io.haulwatch.console.live.FleetState;
 import io.haulwatch.console.live.FleetState.Motion;
-import io.haulwatch.console.papers.PaperState;
 import io.haulwatch.console.sql.SqlText;
+import io.haulwatch.model.paper.PaperKind;
+import io.haulwatch.model.paper.PaperState;
 import io.haulwatch.store.scope.Scope;
 import io.haulwatch.store.scope.ScopedDatabase;
 import java.sql.Connection;
@@ -90,9 +91,9 @@ public final class CompanyFigures {
         Map<Integer, Integer> overdue = new HashMap<>();
         new SqlText("""
                 select company_id, count(*) from (
-                    select company_id, max(coalesce(expires, 'infinity')) as last_day from hw.paper
-                    where effective_to > now() and (issued is null or issued <= ?) and kind = any (?)
-                """, today, PaperState.CRITICAL)
+                    select company_id, max(last_day) as last_day from hw.paper_counted
+                    where (issued is null or issued <= ?) and kind = any (?)
+                """, today, PaperKind.CRITICAL)
                 .within(scope, "company_id = any (?)")
                 .add(
                         "group by company_id, owner_kind, owner_id, kind) best where last_day < ? group by company_id",

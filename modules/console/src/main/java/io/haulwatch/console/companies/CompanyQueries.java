@@ -2,9 +2,9 @@ package io.haulwatch.console.companies;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.haulwatch.console.live.FleetState.Motion;
-import io.haulwatch.console.papers.PaperState;
 import io.haulwatch.console.personal.DriverName;
 import io.haulwatch.console.sql.SqlText;
+import io.haulwatch.model.paper.PaperState;
 import io.haulwatch.store.scope.Scope;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -91,9 +91,10 @@ final class CompanyQueries {
                         and a.effective_from <= now() and a.effective_to > now() order by a.effective_from desc limit 1) a on true
                     left join hw.driver d on d.driver_id = a.driver_id
                     left join (select owner_id, count(*) as overdue from (
-                            select owner_id, kind, max(coalesce(expires, 'infinity')) as last_day from hw.paper
-                            where company_id = ? and owner_kind = 'VEHICLE' and effective_to > now()
-                                and (issued is null or issued <= ?)
+                            select owner_id, kind, max(last_day) as last_day from hw.paper_counted
+                            where company_id = ? and owner_kind = 'VEHICLE' and (issued is null or issued <= ?)
+                                and not (kind = 'veh.maintenance2'
+                                    and exists (select 1 from hw.maintenance_record m where m.vehicle_id = owner_id))
                             group by owner_id, kind) best
                         where last_day < ? group by owner_id) p on p.owner_id = v.vehicle_id
                     left join (select vehicle_id, count(*) as open from hw.episode

@@ -14,8 +14,8 @@ import io.haulwatch.console.http.Refusal;
 import io.haulwatch.console.http.Route;
 import io.haulwatch.console.live.FleetState;
 import io.haulwatch.console.live.FleetState.Motion;
-import io.haulwatch.console.papers.PaperState;
 import io.haulwatch.console.session.Right;
+import io.haulwatch.model.paper.PaperState;
 import io.haulwatch.store.scope.ScopedDatabase;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -130,6 +130,14 @@ public final class CompanyRoutes {
                     company,
                     explained == null ? Json.time(now) : explained.asOf(),
                     score(explained),
+                    scores.weeks(
+                            connection,
+                            call.scope(),
+                            id,
+                            explained == null
+                                    ? ""
+                                    : explained.parts().path("size_class").asText(""),
+                            today),
                     duties.counts(),
                     duties.overdue(),
                     duties.dueSoon(),
@@ -143,7 +151,19 @@ public final class CompanyRoutes {
     private ScoreView score(@Nullable Explained explained) {
         if (explained == null) {
             return new ScoreView(
-                    null, null, json.createArrayNode(), json.createArrayNode(), "", true, json.createArrayNode());
+                    null,
+                    null,
+                    json.createArrayNode(),
+                    json.createArrayNode(),
+                    "",
+                    true,
+                    json.createArrayNode(),
+                    json.createArrayNode(),
+                    null,
+                    json.createObjectNode(),
+                    "",
+                    null,
+                    null);
         }
         JsonNode stored = explained.parts();
         JsonNode missing = stored.path("missing");
@@ -156,7 +176,19 @@ public final class CompanyRoutes {
                 missing.isArray() ? missing : json.createArrayNode(),
                 explained.formulaVersion(),
                 stored.path("insufficient_data").asBoolean(explained.score() == null),
-                veto.isArray() ? veto : json.createArrayNode());
+                veto.isArray() ? veto : json.createArrayNode(),
+                stored.path("acts").isArray() ? stored.path("acts") : json.createArrayNode(),
+                stored.path("reachable").isNumber()
+                        ? (Double) stored.path("reachable").doubleValue()
+                        : null,
+                stored.path("behind").isObject() ? stored.path("behind") : json.createObjectNode(),
+                stored.path("size_class").asText(""),
+                stored.path("of_size").isNumber()
+                        ? (Integer) stored.path("of_size").intValue()
+                        : null,
+                stored.path("better").isNumber()
+                        ? (Integer) stored.path("better").intValue()
+                        : null);
     }
 
     /** One company's page. */
@@ -164,6 +196,7 @@ public final class CompanyRoutes {
             CompanyRow company,
             String asOf,
             ScoreView score,
+            List<CompanyScores.Week> weeks,
             Map<String, DutyQueries.Count> counts,
             List<DutyQueries.Due> overdue,
             List<DutyQueries.Due> dueSoon,
@@ -176,6 +209,12 @@ public final class CompanyRoutes {
      *
      * @param missing codes of parts without data, left out and their weight shared out
      * @param veto what lifts the score to at least 80
+     * @param acts the three that would lower it most
+     * @param reachable what it would be after them
+     * @param behind papers by kind, episodes by sort and the drivers with most points
+     * @param sizeClass whom it is compared with
+     * @param ofSize how many of them have a score, null below five
+     * @param better how many of them have a lower one
      */
     record ScoreView(
             @Nullable Double value,
@@ -184,5 +223,11 @@ public final class CompanyRoutes {
             JsonNode missing,
             String formulaVersion,
             boolean insufficientData,
-            JsonNode veto) {}
+            JsonNode veto,
+            JsonNode acts,
+            @Nullable Double reachable,
+            JsonNode behind,
+            String sizeClass,
+            @Nullable Integer ofSize,
+            @Nullable Integer better) {}
 }

@@ -5,18 +5,24 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.haulwatch.console.http.Json;
 import io.haulwatch.console.sql.SqlText;
+import io.haulwatch.model.paper.PaperState;
 import io.haulwatch.store.scope.Scope;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Risk scores as the analysis wrote them; a database without them gives none. */
 public final class CompanyScores {
+    private static final int WEEKS = 12;
+
     private final ObjectMapper json;
 
     public CompanyScores(ObjectMapper json) {
@@ -61,6 +67,42 @@ public final class CompanyScores {
                 });
     }
 
+    /** Twelve weeks, the oldest first: the company's newest score of each, and how those of its size stood. */
+    List<Week> weeks(Connection connection, Scope scope, int companyId, String sizeClass, LocalDate today)
+            throws SQLException {
+        Map<Integer, Double> own = new HashMap<>();
+        new SqlText(
+                        """
+                select distinct on (week) (?::date - (as_of at time zone 'Asia/Shanghai')::date) / 7 as week, score from hw.company_risk
+                where as_of > ?
+                """,
+                        today,
+                        today.minusWeeks(WEEKS).atStartOfDay(PaperState.ZONE).toInstant())
+                .within(scope, "company_id = any (?)")
+                .and("company_id = ?", companyId)
+                .add("order by week, as_of desc")
+                .list(connection, row -> {
+                    Double score = number(row, 2);
+                    return score != null && own.put(row.getInt(1), score) == null;
+                });
+        Map<Integer, Week> sizes = new HashMap<>();
+        new SqlText("""
+                select distinct on (week) (?::date - day) / 7 as week, quarter, median, three_quarters from hw.risk_of_size
+                where day > ? and size_class = ? order by week, day desc
+                """, today, today.minusWeeks(WEEKS), sizeClass)
+                .list(
+                        connection,
+                        row -> sizes.put(
+                                row.getInt(1), new Week("", null, number(row, 2), number(row, 3), number(row, 4))));
+        List<Week> weeks = new ArrayList<>();
+        for (int week = WEEKS - 1; week >= 0; week--) {
+            Week size = sizes.getOrDefault(week, new Week("", null, null, null, null));
+            weeks.add(new Week(
+                    today.minusWeeks(week).toString(), own.get(week), size.quarter, size.median, size.threeQuarters));
+        }
+        return weeks;
+    }
+
     private static boolean kept(Connection connection) throws SQLException {
         try (PreparedStatement query =
                         connection.prepareStatement("select to_regclass('hw.company_risk') is not null");
@@ -81,6 +123,20 @@ public final class CompanyScores {
      * @param band blue, yellow, orange or red
      */
     public record Score(@Nullable Double score, @Nullable String band) {}
+
+    /**
+     * One week.
+     *
+     * @param day its last one
+     * @param score of the company, null if none was computed
+     * @param median of the companies of its size, between the lower and the upper quarter; null below five of them
+     */
+    record Week(
+            String day,
+            @Nullable Double score,
+            @Nullable Double quarter,
+            @Nullable Double median,
+            @Nullable Double threeQuarters) {}
 
     /** A score with its parts. */
     record Explained(

@@ -2,10 +2,11 @@ package io.haulwatch.console.companies;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
-import io.haulwatch.console.papers.PaperState;
 import io.haulwatch.console.personal.DriverName;
 import io.haulwatch.console.personal.OfSomebody;
 import io.haulwatch.console.sql.SqlText;
+import io.haulwatch.model.paper.PaperKind;
+import io.haulwatch.store.duty.ServiceBook;
 import io.haulwatch.store.scope.Scope;
 import java.sql.Connection;
 import java.sql.Date;
@@ -17,6 +18,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
@@ -51,16 +53,17 @@ final class DutyQueries {
     static Duties read(Connection connection, Scope scope, int companyId, LocalDate today, IntPredicate moving)
             throws SQLException {
         List<Due> all = new ArrayList<>();
+        Map<Integer, ServiceBook.Service> services = ServiceBook.read(connection, companyId, today);
         new SqlText("""
-                select b.paper_id, b.owner_kind, b.owner_id, b.kind, b.expires,
+                select b.paper_id, b.owner_kind, b.owner_id, b.kind, nullif(b.last_day, 'infinity') as expires,
                     coalesce(v.plate, d.name, c.name) as label, a.vehicle_id
-                from (select distinct on (owner_kind, owner_id, kind) paper_id, owner_kind, owner_id, kind, expires
-                    from hw.paper where effective_to > now() and (issued is null or issued <= ?)
+                from (select distinct on (owner_kind, owner_id, kind) paper_id, owner_kind, owner_id, kind, last_day
+                    from hw.paper_counted where (issued is null or issued <= ?)
                 """, today)
                 .within(scope, "company_id = any (?)")
                 .and("company_id = ?", companyId)
                 .add("""
-                        order by owner_kind, owner_id, kind, expires desc nulls first, paper_id desc) b
+                        order by owner_kind, owner_id, kind, last_day desc, paper_id desc) b
                         left join hw.vehicle v on b.owner_kind = 'VEHICLE' and v.vehicle_id = b.owner_id
                         left join hw.driver d on b.owner_kind = 'DRIVER' and d.driver_id = b.owner_id
                         left join hw.company c on b.owner_kind = 'COMPANY' and c.company_id = b.owner_id
@@ -87,9 +90,10 @@ final class DutyQueries {
                             row.getString("kind"),
                             expires == null ? null : expires.toLocalDate(),
                             today,
-                            PaperState.CRITICAL.contains(row.getString("kind")),
+                            PaperKind.CRITICAL.contains(row.getString("kind")),
                             onTheRoad));
                 });
+        bySaidServices(all, services, today, moving);
         Map<String, Count> counts = new LinkedHashMap<>();
         COUNTED.forEach((name, kinds) -> counts.put(
                 name,
@@ -117,6 +121,10 @@ final class DutyQueries {
                                 row.getString("grade").equals("major"),
                                 false)));
         counts.put("hazards_overdue", Count.of(hazards, false));
+        Count training = training(connection, scope, companyId, today);
+        if (training != null) {
+            counts.put("training_open", training);
+        }
         all.addAll(hazards);
         Comparator<Due> worstFirst = Comparator.comparing((Due due) -> !due.critical)
                 .thenComparing(due -> due.expires == null ? "" : due.expires)
@@ -134,6 +142,47 @@ final class DutyQueries {
                                 .thenComparing(due -> due.ownerLabel))
                         .limit(MOST)
                         .toList());
+    }
+
+    /** Drivers without this month's hours, of a company that records training; null of one that does not. */
+    private static @Nullable Count training(Connection connection, Scope scope, int companyId, LocalDate today)
+            throws SQLException {
+        return new SqlText("""
+                select count(*), count(*) filter (where coalesce(t.hours, 0) < 2),
+                    exists (select 1 from hw.training_record r where r.company_id = ? and r.held_on > ?::date - interval '24 months')
+                from hw.driver d left join (select driver_id, sum(hours) as hours from hw.training_record
+                    where kind = 'monthly' and held_on >= date_trunc('month', ?::date) group by driver_id) t using (driver_id)
+                where d.retired_at is null
+                """, companyId, today, today)
+                .within(scope, "d.company_id = any (?)")
+                .and("d.company_id = ?", companyId)
+                .first(
+                        connection,
+                        row -> row.getBoolean(3)
+                                ? Optional.of(new Count(row.getInt(2), row.getInt(1), 0, 0, null))
+                                : Optional.<Count>empty())
+                .flatMap(found -> found)
+                .orElse(null);
+    }
+
+    /** A truck whose services are recorded is due by them, not by a paper. */
+    private static void bySaidServices(
+            List<Due> all, Map<Integer, ServiceBook.Service> services, LocalDate today, IntPredicate moving) {
+        all.removeIf(due -> due.ownerKind.equals("VEHICLE")
+                && due.kind.equals(PaperKind.VEH_MAINTENANCE2.code())
+                && services.containsKey(due.ownerId));
+        services.values()
+                .forEach(service -> all.add(due(
+                        null,
+                        null,
+                        "VEHICLE",
+                        service.vehicleId(),
+                        service.plate(),
+                        PaperKind.VEH_MAINTENANCE2.code(),
+                        service.dueOn(),
+                        today,
+                        false,
+                        moving.test(service.vehicleId()))));
     }
 
     private static Due due(

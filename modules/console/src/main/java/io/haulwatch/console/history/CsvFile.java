@@ -2,8 +2,8 @@ package io.haulwatch.console.history;
 
 import io.haulwatch.console.alarms.AlarmRow;
 import io.haulwatch.console.http.Json;
-import io.haulwatch.console.papers.PaperState;
 import io.haulwatch.console.vehicles.Track;
+import io.haulwatch.model.paper.PaperState;
 import io.haulwatch.store.register.TableFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;

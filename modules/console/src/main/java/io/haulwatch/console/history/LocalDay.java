@@ -1,6 +1,6 @@
 package io.haulwatch.console.history;
 
-import io.haulwatch.console.papers.PaperState;
+import io.haulwatch.model.paper.PaperState;
 import java.time.Instant;
 import java.time.LocalDate;
 

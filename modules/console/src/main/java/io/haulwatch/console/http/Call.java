@@ -50,6 +50,8 @@ public record Call(
     /** Characters of a free search. */
     private static final int MAX_SEARCH = 64;
 
+    private static final int LONGEST_DAY = 16;
+
     public Call {
         pathParameters = Map.copyOf(pathParameters);
         query = Map.copyOf(query);
@@ -235,6 +237,37 @@ public record Call(
     public @Nullable String optionalText(String name, int atMost) {
         JsonNode node = object().path(name);
         return node.isMissingNode() || node.isNull() ? null : text(name, 0, atMost);
+    }
+
+    /** A local day of the body that may be absent or null. */
+    public @Nullable LocalDate optionalDay(String name) {
+        String value = optionalText(name, LONGEST_DAY);
+        return value == null || value.isBlank() ? null : day(name, value.strip());
+    }
+
+    /** A text of the body that is one of some words. */
+    public String oneOf(String name, List<String> words) {
+        String value = text(name, 1, MAX_SEARCH);
+        if (!words.contains(value)) {
+            throw Refusal.badValue("\"" + name + "\" must be one of " + String.join(", ", words) + ": " + name + "="
+                    + shown(value) + ".");
+        }
+        return value;
+    }
+
+    /** A whole number of the body. */
+    public int wholeNumber(String name, int from, int to) {
+        JsonNode node = object().path(name);
+        if (!node.isIntegralNumber() || !node.canConvertToInt() || node.intValue() < from || node.intValue() > to) {
+            throw Refusal.badValue("The body needs the number \"" + name + "\" from " + from + " to " + to + ".");
+        }
+        return node.intValue();
+    }
+
+    /** A whole number of the body that may be absent or null. */
+    public @Nullable Integer optionalNumber(String name, int from, int to) {
+        JsonNode node = object().path(name);
+        return node.isMissingNode() || node.isNull() ? null : (Integer) wholeNumber(name, from, to);
     }
 
     /** A flag of the body; false if absent. */

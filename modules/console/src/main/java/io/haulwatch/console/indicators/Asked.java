@@ -2,7 +2,7 @@ package io.haulwatch.console.indicators;
 
 import io.haulwatch.console.http.Call;
 import io.haulwatch.console.http.Refusal;
-import io.haulwatch.console.papers.PaperState;
+import io.haulwatch.model.paper.PaperState;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.regex.Pattern;

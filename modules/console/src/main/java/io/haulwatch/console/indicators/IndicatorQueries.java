@@ -1,8 +1,8 @@
 package io.haulwatch.console.indicators;
 
 import io.haulwatch.console.http.Json;
-import io.haulwatch.console.papers.PaperState;
 import io.haulwatch.console.sql.SqlText;
+import io.haulwatch.model.paper.PaperState;
 import io.haulwatch.rules.kpi.KpiParameters;
 import io.haulwatch.rules.kpi.TruckFigures;
 import io.haulwatch.rules.kpi.TruckFigures.Counts;

@@ -3,6 +3,9 @@ package io.haulwatch.console.papers;
 import io.haulwatch.console.personal.DriverNumber;
 import io.haulwatch.console.personal.OfSomebody;
 import io.haulwatch.console.sql.SqlText;
+import io.haulwatch.model.paper.PaperCalendar;
+import io.haulwatch.model.paper.PaperKind;
+import io.haulwatch.model.paper.PaperState;
 import io.haulwatch.store.scope.Scope;
 import java.sql.Connection;
 import java.sql.Date;
@@ -24,8 +27,8 @@ public final class PaperQueries {
             Connection connection, Scope scope, int vehicleId, @Nullable Integer driverId, LocalDate today)
             throws SQLException {
         List<Paper> papers = new SqlText("""
-                select distinct on (owner_kind, kind) paper_id, owner_kind, owner_id, kind, number, expires
-                from hw.paper where true
+                select distinct on (owner_kind, kind) paper_id, owner_kind, owner_id, kind, number, expires, held
+                from hw.paper_counted where true
                 """)
                 .within(scope, "company_id = any (?)")
                 .and(
@@ -33,8 +36,7 @@ public final class PaperQueries {
                         vehicleId,
                         driverId == null ? -1 : driverId)
                 .and("issued is null or issued <= ?", today)
-                .and("effective_to > now()")
-                .add("order by owner_kind, kind, expires desc nulls first, paper_id desc")
+                .add("order by owner_kind, kind, last_day desc, paper_id desc")
                 .list(connection, row -> {
                     Date expires = row.getDate(6);
                     LocalDate day = expires == null ? null : expires.toLocalDate();
@@ -45,14 +47,17 @@ public final class PaperQueries {
                             row.getString(4),
                             row.getString(5),
                             day == null ? null : day.toString(),
-                            PaperState.on(today, day).word(),
+                            (row.getBoolean(7)
+                                            ? PaperState.SUSPENDED
+                                            : PaperCalendar.byDay(PaperKind.of(row.getString(4)), day, today))
+                                    .word(),
                             day == null ? null : ChronoUnit.DAYS.between(today, day),
-                            PaperState.CRITICAL.contains(row.getString(4)));
+                            PaperKind.CRITICAL.contains(row.getString(4)));
                 });
         List<Paper> all = new ArrayList<>(papers);
         Set<String> kinds = new TreeSet<>();
         papers.forEach(paper -> kinds.add(paper.kind));
-        for (String kind : new TreeSet<>(PaperState.CRITICAL)) {
+        for (String kind : new TreeSet<>(PaperKind.CRITICAL)) {
             boolean vehicles = kind.startsWith("veh.");
             if (!kinds.contains(kind) && (vehicles || (kind.startsWith("drv.") && driverId != null))) {
                 all.add(new Paper(
@@ -75,18 +80,18 @@ public final class PaperQueries {
             throws SQLException {
         return new SqlText("""
                 select distinct v.vehicle_id
-                from (select distinct on (owner_kind, owner_id, kind) owner_kind, owner_id, expires
-                    from hw.paper where effective_to > now() and (issued is null or issued <= ?)
+                from (select distinct on (owner_kind, owner_id, kind) owner_kind, owner_id, last_day
+                    from hw.paper_counted where (issued is null or issued <= ?)
                 """, today)
                 .within(scope, "company_id = any (?)")
-                .and("kind = any (?) and owner_kind in ('VEHICLE', 'DRIVER')", PaperState.CRITICAL)
+                .and("kind = any (?) and owner_kind in ('VEHICLE', 'DRIVER')", PaperKind.CRITICAL)
                 .add("""
-                        order by owner_kind, owner_id, kind, expires desc nulls first, paper_id desc) b
+                        order by owner_kind, owner_id, kind, last_day desc, paper_id desc) b
                         left join hw.assignment a on b.owner_kind = 'DRIVER' and a.driver_id = b.owner_id
                             and a.effective_from <= now() and a.effective_to > now()
                         join hw.vehicle v
                             on v.vehicle_id = case b.owner_kind when 'VEHICLE' then b.owner_id else a.vehicle_id end
-                    where b.expires < ? and v.retired_at is null
+                    where b.last_day < ? and v.retired_at is null
                     """, today)
                 .within(scope, "v.company_id = any (?)")
                 .add("order by v.vehicle_id limit ?", most)

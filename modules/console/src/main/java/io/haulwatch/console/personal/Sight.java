@@ -28,12 +28,12 @@ public record Sight(boolean drivers, boolean phones) {
     }
 
     /** A name of which the family name can be read: 陈**, J**. */
-    static String maskedName(String name) {
+    public static String maskedName(String name) {
         return name.isEmpty() ? name : name.substring(0, name.offsetByCodePoints(0, 1)) + "**";
     }
 
     /** A number of which the last two characters can be read; a short one cannot be read at all. */
-    static String maskedNumber(String number) {
+    public static String maskedNumber(String number) {
         return number.length() < 8 ? "****" : "****" + number.substring(number.length() - 2);
     }
 

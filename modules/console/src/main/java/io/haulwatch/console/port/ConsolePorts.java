@@ -14,6 +14,7 @@ package io.haulwatch.console.port;
  * @param parameters what can be set in a terminal
  * @param diaries what the gateway remembers of each terminal
  * @param files what terminals sent that is too large for the database
+ * @param attachments scans and photos that people attach
  */
 public record ConsolePorts(
         FleetSource fleet,
@@ -26,4 +27,5 @@ public record ConsolePorts(
         RulesInForce rules,
         ParameterBook parameters,
         TerminalDiaries diaries,
-        StoredFiles files) {}
+        StoredFiles files,
+        AttachmentStore attachments) {}

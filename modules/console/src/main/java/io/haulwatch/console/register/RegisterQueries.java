@@ -54,6 +54,10 @@ final class RegisterQueries {
         return !column.key().equals("id_card");
     }
 
+    private static IllegalArgumentException notOfTheRegister(TablePart part) {
+        return new IllegalArgumentException("not a table of the register itself: " + part);
+    }
+
     private static String subject(TablePart part) {
         return switch (part) {
             case COMPANIES -> "c.name";
@@ -61,6 +65,7 @@ final class RegisterQueries {
             case TERMINALS -> "t.phone";
             case DRIVERS -> "d.name";
             case PAPERS -> "coalesce(v.plate, d.name, c.name)";
+            case MAINTENANCE, HAZARDS, ACCIDENTS, TRAINING -> throw notOfTheRegister(part);
         };
     }
 
@@ -71,6 +76,7 @@ final class RegisterQueries {
             case TERMINALS -> "t.terminal_id::integer";
             case DRIVERS -> "d.driver_id";
             case PAPERS -> "p.paper_id::integer";
+            case MAINTENANCE, HAZARDS, ACCIDENTS, TRAINING -> throw notOfTheRegister(part);
         };
     }
 
@@ -105,9 +111,10 @@ final class RegisterQueries {
                         left join hw.vehicle v on p.owner_kind = 'VEHICLE' and v.vehicle_id = p.owner_id
                         left join hw.driver d on p.owner_kind = 'DRIVER' and d.driver_id = p.owner_id
                         left join hw.company c on p.owner_kind = 'COMPANY' and c.company_id = p.owner_id
-                    where p.effective_to > now() and v.retired_at is null and d.retired_at is null and c.retired_at is null
+                    where p.effective_to > now() and p.review = 'approved' and v.retired_at is null and d.retired_at is null and c.retired_at is null
                         and coalesce(v.plate, d.name, c.name) is not null
                     """;
+            case MAINTENANCE, HAZARDS, ACCIDENTS, TRAINING -> throw notOfTheRegister(part);
         };
     }
 }

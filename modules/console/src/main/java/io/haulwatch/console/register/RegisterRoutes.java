@@ -41,8 +41,10 @@ import org.jspecify.annotations.Nullable;
  * as a table of thousands, so that there is one set of rules for both. It also takes a scope of all companies, as an import does.
  */
 public final class RegisterRoutes {
-    private static final List<String> TABLES =
-            Arrays.stream(TablePart.values()).map(TablePart::word).toList();
+    private static final List<String> TABLES = Arrays.stream(TablePart.values())
+            .filter(part -> !part.isOfDuties())
+            .map(TablePart::word)
+            .toList();
     private static final int LONGEST_VALUE = 200;
 
     private final RegisterImport register;
@@ -283,13 +285,8 @@ public final class RegisterRoutes {
     }
 
     private static @Nullable List<Choice> choices(ImportWords words, TableColumn column) {
-        String group = switch (column.holds()) {
-            case COLOUR -> "colour";
-            case CLASS -> "class";
-            case PAPER_KIND -> "kind";
-            case TEXT, PHONE, TERMINAL_NUMBER, REGION, DAY, EDITION -> "";
-        };
-        if (group.isEmpty()) {
+        String group = column.holds().group();
+        if (group == null) {
             return null;
         }
         List<Choice> choices = new ArrayList<>();

@@ -42,6 +42,10 @@ public enum Right {
     SEE_DRIVER_PHONES("the right to see drivers' numbers", EnumSet.of(Role.ADMIN, Role.LEAD, Role.AGENT)),
     /** Take tables into the register; they may speak of every company, so it also takes a scope of all of them. */
     IMPORT_REGISTER("the right to import the register", EnumSet.of(Role.ADMIN, Role.LEAD)),
+    /** Enter papers, services, inspections and accidents of one's scope, with scans and photos. */
+    KEEP_DUTIES("the right to keep papers and duties", EnumSet.of(Role.ADMIN, Role.LEAD, Role.AGENT, Role.COMPANY)),
+    /** Agree to papers that somebody entered, correct them and hold them back. */
+    REVIEW_PAPERS("the right to review papers", EnumSet.of(Role.ADMIN, Role.LEAD, Role.AGENT)),
     /** Let a month of indicators be counted once more; it is everyone's, so it also takes a scope of all companies. */
     RERUN_INDICATORS("the right to count indicators again", EnumSet.of(Role.ADMIN, Role.LEAD, Role.REGULATOR)),
     /** Look after users, see their sessions and read the audit. */

@@ -1,7 +1,6 @@
 package io.haulwatch.rules.profile;
 
 import java.util.Map;
-import java.util.Set;
 
 /**
  * Parameters of driving with overdue papers; {@code docs/rules/papers.md} lists them.
@@ -12,10 +11,6 @@ import java.util.Set;
 public record PapersProfile(String version, int minDistanceMetres) {
     /** Name of the rule in {@code ReferenceSet.RuleProfile}. */
     public static final String RULE = "papers";
-
-    /** Papers without which a truck or a driver may not be on the road; the veto list of the risk score. */
-    public static final Set<String> CRITICAL_KINDS = Set.of(
-            "co.licence", "veh.permit", "veh.inspection", "veh.ins_compulsory", "drv.licence", "drv.qualification");
 
     /** The defaults. */
     public static final PapersProfile DEFAULTS = of(SpeedingProfile.DEFAULT_VERSION, Map.of());

@@ -1,6 +1,7 @@
 package io.haulwatch.rules.vehicle;
 
 import io.haulwatch.geo.zone.ZoneIndex;
+import io.haulwatch.model.paper.PaperKind;
 import io.haulwatch.model.register.ReferenceSet;
 import io.haulwatch.model.register.ReferenceSet.Paper;
 import io.haulwatch.model.register.ReferenceSet.RuleProfile;
@@ -71,7 +72,7 @@ public final class CompiledReference {
                         .add(row));
         drivers = DriverRegister.of(set);
         for (Paper paper : set.papers()) {
-            if (PapersProfile.CRITICAL_KINDS.contains(paper.kind())) {
+            if (PaperKind.CRITICAL.contains(paper.kind())) {
                 papers.computeIfAbsent(new Owner(paper.owner(), paper.ownerId()), owner -> new ArrayList<>(3))
                         .add(paper);
             }

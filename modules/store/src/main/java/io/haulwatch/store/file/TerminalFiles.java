@@ -1,14 +1,10 @@
 package io.haulwatch.store.file;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -129,7 +125,7 @@ public final class TerminalFiles {
         Path file = null;
         if (item.content().length > LARGEST_IN_ROW) {
             file = path(id, Instant.ofEpochMilli(item.receivedMillis()));
-            write(file, item.content());
+            DurableFile.write(folder, file, item.content(), leastFree);
         }
         boolean mayBeThere = false;
         try {
@@ -215,37 +211,6 @@ public final class TerminalFiles {
                 return FileVisitResult.CONTINUE;
             }
         });
-    }
-
-    private void write(Path file, byte[] content) throws IOException {
-        Path day = file.resolveSibling("");
-        if (!Files.isDirectory(day)) {
-            Files.createDirectories(day);
-            sync(folder);
-        }
-        long free = Files.getFileStore(day).getUsableSpace();
-        if (free < leastFree + content.length) {
-            throw new IOException("too little free space to keep a file: folder=" + folder + " freeBytes=" + free);
-        }
-        Path unfinished = file.resolveSibling(file.getFileName() + ".part");
-        try (FileChannel out = FileChannel.open(unfinished, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-            ByteBuffer bytes = ByteBuffer.wrap(content);
-            while (bytes.hasRemaining()) {
-                out.write(bytes);
-            }
-            out.force(true);
-        } catch (IOException e) {
-            Files.deleteIfExists(unfinished);
-            throw e;
-        }
-        Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
-        sync(day);
-    }
-
-    private static void sync(Path directory) throws IOException {
-        try (FileChannel open = FileChannel.open(directory, StandardOpenOption.READ)) {
-            open.force(true);
-        }
     }
 
     private boolean isKnown(int vehicleId, byte[] sha256) throws SQLException {

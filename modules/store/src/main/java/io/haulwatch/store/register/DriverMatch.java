@@ -81,6 +81,12 @@ final class DriverMatch {
     /** Whom a paper's line names by licence or name, or null after writing down a fault. */
     @Nullable
     Integer owner(String path, String said, Set<String> refused, Faults faults) {
+        return named(path, "owner", said, refused, faults);
+    }
+
+    /** Whom a column names by licence or name, or null after writing down a fault. */
+    @Nullable
+    Integer named(String path, String column, String said, Set<String> refused, Faults faults) {
         Integer licensed = byLicence.get(said);
         Set<Integer> named = everywhere.getOrDefault(said, Set.of());
         if (licensed != null && licensed != NOBODY_SURE) {
@@ -92,7 +98,7 @@ final class DriverMatch {
         boolean unclear = licensed != null || named.size() > 1;
         faults.add(
                 path,
-                "owner",
+                column,
                 said,
                 unclear
                         ? ImportRule.AMBIGUOUS_DRIVER

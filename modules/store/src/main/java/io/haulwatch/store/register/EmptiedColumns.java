@@ -31,7 +31,8 @@ final class EmptiedColumns {
                     case VEHICLES -> "vehicle";
                     case TERMINALS -> "terminal";
                     case DRIVERS -> "driver";
-                    case PAPERS -> throw new IllegalArgumentException("a paper empties nothing: " + key);
+                    case PAPERS, MAINTENANCE, HAZARDS, ACCIDENTS, TRAINING ->
+                        throw new IllegalArgumentException("nothing of it is emptied: " + key);
                 };
         // The keys are those of the table's own columns, nobody's text.
         String column = edit.part() == TablePart.VEHICLES && key.equals("model") ? "model_name" : key;

@@ -14,6 +14,8 @@ public enum ImportRule {
     NOT_A_REGION,
     NOT_A_TERMINAL_NUMBER,
     DIGITS_LOST,
+    NOT_A_COUNT,
+    NOT_HOURS,
     ENDS_BEFORE_IT_BEGINS,
     // A sheet by itself.
     UNKNOWN_SHEET,

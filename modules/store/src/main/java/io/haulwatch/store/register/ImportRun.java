@@ -81,7 +81,7 @@ final class ImportRun {
         }
         assignments();
         papers();
-        hazards();
+        new DutyImport(connection, file, lines, faults, vehicles, driverMatch).store(companies, counts);
         zones();
         if (edit != null) {
             one(edit);
@@ -464,34 +464,6 @@ final class ImportRun {
                 yield driver;
             }
         };
-    }
-
-    private void hazards() throws SQLException {
-        try (RowBatch insert = new RowBatch(connection, """
-                insert into hw.hazard as h (company_id, title, grade, found_on, due_on, closed_on, owner_name)
-                values (?, ?, ?, ?, ?, ?, ?)
-                on conflict (company_id, title, found_on) do update set grade = excluded.grade, due_on = excluded.due_on,
-                    closed_on = excluded.closed_on, owner_name = excluded.owner_name
-                where (h.grade, h.due_on, h.closed_on, h.owner_name)
-                    is distinct from (excluded.grade, excluded.due_on, excluded.closed_on, excluded.owner_name)""")) {
-            for (RegisterDocument.Hazard said : file.hazards) {
-                Integer company = companies.get(said.company());
-                if (company == null) {
-                    noCompany(said.path(), said.company());
-                    continue;
-                }
-                insert.add(
-                        company,
-                        said.title(),
-                        said.grade(),
-                        said.foundOn(),
-                        said.dueOn(),
-                        said.closedOn(),
-                        said.ownerName());
-            }
-            // PostgreSQL does not tell new from changed here.
-            counts.put("hazards", new ImportReport.Count(file.hazards.size(), insert.finish(), 0));
-        }
     }
 
     private void zones() throws SQLException {

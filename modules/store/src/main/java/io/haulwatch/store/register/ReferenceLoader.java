@@ -105,11 +105,26 @@ public final class ReferenceLoader {
                 row -> new ReferenceSet.Assignment(row.getInt(1), row.getInt(2), from(row, 3), to(row, 4)));
     }
 
+    /** What is agreed to, from its first valid day on, cut where it is held back. */
     private static List<ReferenceSet.Paper> papers(Connection connection) throws SQLException {
-        return query(
+        HeldPapers held = new HeldPapers(query(
+                connection,
+                "select p.owner_kind, p.owner_id, p.kind, (p.begun_at at time zone 'Asia/Shanghai')::date, "
+                        + effect("p") + " from hw.paper_hold p order by p.hold_id",
+                row -> new HeldPapers.Hold(
+                        ReferenceSet.Paper.Owner.valueOf(row.getString(1)),
+                        row.getInt(2),
+                        row.getString(3),
+                        row.getObject(4, LocalDate.class),
+                        from(row, 5),
+                        to(row, 6))));
+        List<ReferenceSet.Paper> whole = query(
                 connection,
                 "select p.paper_id, p.owner_kind, p.owner_id, p.kind, p.expires, " + effect("p")
-                        + " from hw.paper p order by p.paper_id",
+                        + " from (select paper_id, owner_kind, owner_id, kind, expires, effective_to,"
+                        + " greatest(effective_from, issued::timestamp at time zone 'Asia/Shanghai') as effective_from"
+                        + " from hw.paper where review = 'approved') p"
+                        + " where p.effective_from < p.effective_to order by p.paper_id",
                 row -> new ReferenceSet.Paper(
                         row.getLong(1),
                         ReferenceSet.Paper.Owner.valueOf(row.getString(2)),
@@ -118,6 +133,7 @@ public final class ReferenceLoader {
                         row.getObject(5, LocalDate.class),
                         from(row, 6),
                         to(row, 7)));
+        return whole.stream().flatMap(paper -> held.cut(paper).stream()).toList();
     }
 
     /** Routes are watched by terminals only. */
@@ -162,6 +178,7 @@ public final class ReferenceLoader {
                 select d.driver_id, d.company_id, d.name, array_remove(array_agg(distinct p.number) || d.id_card, null)
                 from hw.driver d left join hw.paper p
                     on p.owner_kind = 'DRIVER' and p.owner_id = d.driver_id and p.kind = 'drv.qualification'
+                        and p.review = 'approved'
                 where d.retired_at is null group by d.driver_id order by d.driver_id""",
                 row -> new ReferenceSet.Driver(row.getInt(1), row.getInt(2), row.getString(3), numbers((String[])
                         row.getArray(4).getArray())));

@@ -115,6 +115,30 @@ final class RegisterDocument {
             @Nullable String sections,
             @Nullable Instant effectiveFrom) {}
 
+    /** A second-level service of a truck. */
+    record Service(
+            String path,
+            String plate,
+            LocalDate doneOn,
+            @Nullable Integer odometerKm,
+            String workshop,
+            String note) {}
+
+    record Accident(
+            String path,
+            String company,
+            LocalDate happenedOn,
+            String place,
+            @Nullable String plate,
+            @Nullable String driver,
+            int deaths,
+            int injured,
+            String responsibility,
+            String note) {}
+
+    /** @param driver licence number or name */
+    record Training(String path, String driver, String kind, LocalDate heldOn, String hours, String topic) {}
+
     final List<Company> companies = new ArrayList<>();
     final List<Vehicle> vehicles = new ArrayList<>();
     final List<Driver> drivers = new ArrayList<>();
@@ -122,6 +146,9 @@ final class RegisterDocument {
     final List<Paper> papers = new ArrayList<>();
     final List<Hazard> hazards = new ArrayList<>();
     final List<Zone> zones = new ArrayList<>();
+    final List<Service> services = new ArrayList<>();
+    final List<Accident> accidents = new ArrayList<>();
+    final List<Training> trainings = new ArrayList<>();
     final List<TerminalOf> terminals = new ArrayList<>();
     /** Names, plates and drivers of lines that were refused already: who refers to them is told so. */
     final Set<String> refused = new HashSet<>();

@@ -187,6 +187,10 @@ final class RegisterTable {
             case TERMINALS -> terminal(path, in);
             case DRIVERS -> driver(path, in);
             case PAPERS -> paper(path, in);
+            case MAINTENANCE -> service(path, in);
+            case HAZARDS -> hazard(path, in);
+            case ACCIDENTS -> accident(path, in);
+            case TRAINING -> training(path, in);
         };
     }
 
@@ -269,6 +273,81 @@ final class RegisterTable {
         return in.isRight()
                 && document.papers.add(new RegisterDocument.Paper(
                         path, ownerOf(kind), owner, kind, number == null ? "" : number, issued, expires));
+    }
+
+    private boolean service(String path, TableCells in) {
+        String plate = in.text("plate");
+        LocalDate doneOn = in.day("done_on");
+        String odometer = in.optional("odometer_km");
+        String workshop = in.optional("workshop");
+        String note = in.optional("note");
+        return in.isRight()
+                && doneOn != null
+                && document.services.add(new RegisterDocument.Service(
+                        path, plate, doneOn, number(odometer), orEmpty(workshop), orEmpty(note)));
+    }
+
+    private boolean hazard(String path, TableCells in) {
+        String company = in.text("company");
+        String title = in.text("title");
+        String grade = in.text("grade");
+        LocalDate foundOn = in.day("found_on");
+        LocalDate dueOn = in.day("due_on");
+        LocalDate closedOn = in.day("closed_on");
+        String owner = in.optional("owner_name");
+        if (foundOn != null && dueOn != null && dueOn.isBefore(foundOn)) {
+            in.fault("due_on", ImportRule.ENDS_BEFORE_IT_BEGINS, foundOn);
+        }
+        return in.isRight()
+                && foundOn != null
+                && dueOn != null
+                && document.hazards.add(
+                        new RegisterDocument.Hazard(path, company, title, grade, foundOn, dueOn, closedOn, owner));
+    }
+
+    private boolean accident(String path, TableCells in) {
+        String company = in.text("company");
+        String place = in.text("place");
+        LocalDate happenedOn = in.day("happened_on");
+        String plate = in.optional("plate");
+        String driver = in.optional("driver");
+        Integer deaths = number(in.optional("deaths"));
+        Integer injured = number(in.optional("injured"));
+        String responsibility = in.optional("responsibility");
+        String note = in.optional("note");
+        return in.isRight()
+                && happenedOn != null
+                && document.accidents.add(new RegisterDocument.Accident(
+                        path,
+                        company,
+                        happenedOn,
+                        place,
+                        plate,
+                        driver,
+                        deaths == null ? 0 : deaths,
+                        injured == null ? 0 : injured,
+                        responsibility == null ? "unknown" : responsibility,
+                        orEmpty(note)));
+    }
+
+    private boolean training(String path, TableCells in) {
+        String driver = in.text("driver");
+        String kind = in.text("kind");
+        LocalDate heldOn = in.day("held_on");
+        String hours = in.text("hours");
+        String topic = in.optional("topic");
+        return in.isRight()
+                && heldOn != null
+                && document.trainings.add(
+                        new RegisterDocument.Training(path, driver, kind, heldOn, hours, orEmpty(topic)));
+    }
+
+    private static @Nullable Integer number(@Nullable String text) {
+        return text == null ? null : Integer.valueOf(text);
+    }
+
+    private static String orEmpty(@Nullable String text) {
+        return text == null ? "" : text;
     }
 
     private static Owner ownerOf(String kind) {

@@ -23,7 +23,8 @@ final class Retirement {
                         "select name from hw.company where company_id = ? and company_id > 0 and retired_at is null";
                     case VEHICLES -> "select plate from hw.vehicle where vehicle_id = ? and retired_at is null";
                     case DRIVERS -> "select name from hw.driver where driver_id = ? and retired_at is null";
-                    case TERMINALS, PAPERS -> throw new IllegalArgumentException("not retired: " + part);
+                    case TERMINALS, PAPERS, MAINTENANCE, HAZARDS, ACCIDENTS, TRAINING ->
+                        throw new IllegalArgumentException("not retired: " + part);
                 },
                 id);
     }
@@ -41,7 +42,8 @@ final class Retirement {
             case COMPANIES -> "company";
             case VEHICLES -> "vehicle";
             case DRIVERS -> "driver";
-            case TERMINALS, PAPERS -> throw new IllegalArgumentException("not retired: " + part);
+            case TERMINALS, PAPERS, MAINTENANCE, HAZARDS, ACCIDENTS, TRAINING ->
+                throw new IllegalArgumentException("not retired: " + part);
         };
         if (part != TablePart.COMPANIES) {
             Effect effect = new Effect(connection);

@@ -125,9 +125,15 @@ final class TableCells {
                         "[0-9A-Fa-f]{1,20}",
                         ImportRule.NOT_A_TERMINAL_NUMBER);
             case EDITION -> matching(column, text, "2011|2013|2019", ImportRule.NOT_ONE_OF, "2011, 2013, 2019");
-            case COLOUR -> meaning(column, text, "colour");
-            case CLASS -> meaning(column, text, "class");
-            case PAPER_KIND -> meaning(column, text, "kind");
+            case COUNT -> matching(column, text, "[0-9]{1,7}", ImportRule.NOT_A_COUNT);
+            case HOURS ->
+                matching(
+                        column,
+                        text,
+                        "(?!0+([.]0+)?$)(?:[0-9]|1[0-9]|2[0-3])(?:[.][0-9]{1,2})?|24(?:[.]0{1,2})?",
+                        ImportRule.NOT_HOURS);
+            case COLOUR, CLASS, PAPER_KIND, GRADE, RESPONSIBILITY, TRAINING_KIND ->
+                meaning(column, text, String.valueOf(holds.group()));
         };
     }
 

@@ -1,5 +1,7 @@
 package io.haulwatch.store.register;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * One column of a table.
  *
@@ -20,7 +22,27 @@ public record TableColumn(String key, Holds holds, boolean required) {
         COLOUR,
         CLASS,
         EDITION,
-        PAPER_KIND
+        PAPER_KIND,
+        /** A whole number from 0. */
+        COUNT,
+        /** Study hours, above 0 up to 24. */
+        HOURS,
+        GRADE,
+        RESPONSIBILITY,
+        TRAINING_KIND;
+
+        /** The group of words that it takes one of, or null. */
+        public @Nullable String group() {
+            return switch (this) {
+                case COLOUR -> "colour";
+                case CLASS -> "class";
+                case PAPER_KIND -> "kind";
+                case GRADE -> "grade";
+                case RESPONSIBILITY -> "responsibility";
+                case TRAINING_KIND -> "training";
+                case TEXT, PHONE, TERMINAL_NUMBER, REGION, DAY, EDITION, COUNT, HOURS -> null;
+            };
+        }
     }
 
     static TableColumn needed(String key, Holds holds) {

@@ -75,13 +75,8 @@ public final class TableFiles {
     }
 
     private static String what(ImportWords words, TablePart part, TableColumn column) {
-        String group = switch (column.holds()) {
-            case COLOUR -> "colour";
-            case CLASS -> "class";
-            case PAPER_KIND -> "kind";
-            case TEXT, PHONE, TERMINAL_NUMBER, REGION, DAY, EDITION -> "";
-        };
-        if (!group.isEmpty()) {
+        String group = column.holds().group();
+        if (group != null) {
             return String.join(", ", words.group(group).values());
         }
         String told = words.optional("help." + part.word() + "." + column.key());
@@ -180,7 +175,8 @@ public final class TableFiles {
         return row;
     }
 
-    private static byte[] csv(List<List<String>> rows) {
+    /** A table as a spreadsheet takes it: UTF-8 with its mark, no cell that would run. */
+    public static byte[] csv(List<List<String>> rows) {
         StringBuilder out = new StringBuilder().append(BYTE_ORDER_MARK);
         try (CSVPrinter csv = new CSVPrinter(out, CSVFormat.RFC4180)) {
             for (List<String> row : rows) {
@@ -190,6 +186,28 @@ public final class TableFiles {
             throw new UncheckedIOException("memory takes everything", e);
         }
         return out.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** A workbook with one sheet of texts, the first row its titles: no cell in it is a formula. */
+    public static byte[] workbook(String title, List<List<String>> rows) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (Workbook book = new Workbook(out, "Haulwatch", null)) {
+            Worksheet sheet = book.newWorksheet(title);
+            for (int row = 0; row < rows.size(); row++) {
+                for (int column = 0; column < rows.get(row).size(); column++) {
+                    sheet.value(row, column, withoutFormula(rows.get(row).get(column)));
+                    if (row == 0) {
+                        sheet.width(column, WIDE);
+                        sheet.style(0, column).bold().set();
+                    }
+                }
+            }
+            sheet.freezePane(0, 1);
+            sheet.finish();
+        } catch (IOException e) {
+            throw new UncheckedIOException("memory takes everything", e);
+        }
+        return out.toByteArray();
     }
 
     /** A text that a spreadsheet would run as a formula gets an apostrophe in front. */

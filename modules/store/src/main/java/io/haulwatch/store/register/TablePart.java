@@ -41,7 +41,37 @@ public enum TablePart {
             TableColumn.needed("owner", Holds.TEXT),
             TableColumn.needed("expires", Holds.DAY),
             TableColumn.optional("number", Holds.TEXT),
-            TableColumn.optional("issued", Holds.DAY));
+            TableColumn.optional("issued", Holds.DAY)),
+    MAINTENANCE(
+            TableColumn.needed("plate", Holds.TEXT),
+            TableColumn.needed("done_on", Holds.DAY),
+            TableColumn.optional("odometer_km", Holds.COUNT),
+            TableColumn.optional("workshop", Holds.TEXT),
+            TableColumn.optional("note", Holds.TEXT)),
+    HAZARDS(
+            TableColumn.needed("title", Holds.TEXT),
+            TableColumn.needed("company", Holds.TEXT),
+            TableColumn.needed("grade", Holds.GRADE),
+            TableColumn.needed("found_on", Holds.DAY),
+            TableColumn.needed("due_on", Holds.DAY),
+            TableColumn.optional("closed_on", Holds.DAY),
+            TableColumn.optional("owner_name", Holds.TEXT)),
+    ACCIDENTS(
+            TableColumn.needed("place", Holds.TEXT),
+            TableColumn.needed("company", Holds.TEXT),
+            TableColumn.needed("happened_on", Holds.DAY),
+            TableColumn.optional("plate", Holds.TEXT),
+            TableColumn.optional("driver", Holds.TEXT),
+            TableColumn.optional("deaths", Holds.COUNT),
+            TableColumn.optional("injured", Holds.COUNT),
+            TableColumn.optional("responsibility", Holds.RESPONSIBILITY),
+            TableColumn.optional("note", Holds.TEXT)),
+    TRAINING(
+            TableColumn.needed("driver", Holds.TEXT),
+            TableColumn.needed("kind", Holds.TRAINING_KIND),
+            TableColumn.needed("held_on", Holds.DAY),
+            TableColumn.needed("hours", Holds.HOURS),
+            TableColumn.optional("topic", Holds.TEXT));
 
     @SuppressWarnings("ImmutableEnumChecker") // made here, never changed
     private final List<TableColumn> columns;
@@ -59,6 +89,14 @@ public enum TablePart {
         return name().toLowerCase(Locale.ROOT);
     }
 
+    /** Whether its lines are things that happened: they are added and stay as they were said, unlike the register's own. */
+    public boolean isOfDuties() {
+        return switch (this) {
+            case COMPANIES, VEHICLES, TERMINALS, DRIVERS, PAPERS -> false;
+            case MAINTENANCE, HAZARDS, ACCIDENTS, TRAINING -> true;
+        };
+    }
+
     /** The column that says what a line is about. */
     TableColumn subject() {
         return this == PAPERS ? columns.get(1) : columns.getFirst();
@@ -70,6 +108,7 @@ public enum TablePart {
         return column != null
                 && !column.required()
                 && this != PAPERS
+                && !isOfDuties()
                 && !key.equals("licence_expires")
                 && !key.equals("id_card");
     }

@@ -104,7 +104,11 @@ class RegisterImportTest {
         assertThat(set.drivers())
                 .extracting(ReferenceSet.Driver::name, ReferenceSet.Driver::numbers)
                 .containsExactlyInAnyOrder(tuple("王涛", List.of("Q-1", "500112199001010011")), tuple("李勇", List.of()));
-        assertThat(set.papers()).hasSize(5).allMatch(p -> p.effectiveFrom() == ReferenceSet.ALWAYS);
+        // A paper whose first valid day is written down counts from it on.
+        long issued = Instant.parse("2024-12-31T16:00:00Z").toEpochMilli();
+        assertThat(set.papers())
+                .hasSize(5)
+                .allMatch(p -> p.effectiveFrom() == (p.kind().equals("veh.inspection") ? issued : ReferenceSet.ALWAYS));
         assertThat(set.zones())
                 .extracting(zone -> zone.name()
                         + ' '

@@ -31,6 +31,7 @@ class TenancyTest {
             "audit",
             "audit_chain",
             "reader_offset",
+            "risk_of_size",
             "reference_number",
             "position_hour",
             "position_hour_due",
@@ -77,9 +78,24 @@ class TenancyTest {
                 insert into hw.paper (company_id, owner_kind, owner_id, kind, effective_from)
                 values (1, 'VEHICLE', 11, 'veh.inspection', '-infinity'), (2, 'VEHICLE', 22, 'veh.inspection', '-infinity')
                 """,
+                "insert into hw.paper_hold (company_id, owner_kind, owner_id, kind, reason, begun_by, effective_from)"
+                        + " select company_id, owner_kind, owner_id, kind, 'r', 1, now() from hw.paper",
+                "insert into hw.paper_event (company_id, paper_id, user_id, kind) select company_id, paper_id, 1, 'entered' from hw.paper",
+                """
+                insert into hw.attachment (attachment_id, company_id, subject, subject_id, content_type, bytes, sha256, title, added_by)
+                select gen_random_uuid(), company_id, 'paper', paper_id, 'image/png', 1, '\\x00', 't', 1 from hw.paper
+                """,
                 """
                 insert into hw.hazard (company_id, title, grade, found_on, due_on)
                 values (1, 'h', 'general', '2026-01-01', '2026-02-01'), (2, 'h', 'major', '2026-01-01', '2026-02-01')
+                """,
+                "insert into hw.hazard_event (company_id, hazard_id, user_id, kind) select company_id, hazard_id, 1, 'found' from hw.hazard",
+                "insert into hw.maintenance_plan values (11, 1, 40000, 120, 1), (22, 2, 40000, 120, 1)",
+                "insert into hw.maintenance_record (company_id, vehicle_id, done_on) values (1, 11, '2026-01-01'), (2, 22, '2026-01-01')",
+                "insert into hw.accident (company_id, happened_on, place) values (1, '2026-01-01', 'p'), (2, '2026-01-01', 'p')",
+                """
+                insert into hw.training_record (company_id, driver_id, kind, held_on, hours)
+                values (1, 1, 'monthly', '2026-01-01', 2), (2, 2, 'monthly', '2026-01-01', 2)
                 """,
                 """
                 insert into hw.zone (company_id, name, kind, shape, geometry, effective_from)

@@ -1,0 +1,219 @@
+package io.haulwatch.console.attachments;
+
+import io.haulwatch.console.audit.AuditLog;
+import io.haulwatch.console.http.Answer;
+import io.haulwatch.console.http.Call;
+import io.haulwatch.console.http.Json;
+import io.haulwatch.console.http.Refusal;
+import io.haulwatch.console.http.Route;
+import io.haulwatch.console.port.AttachmentStore;
+import io.haulwatch.console.session.Right;
+import io.haulwatch.console.sql.SqlText;
+import io.haulwatch.store.file.AttachmentFiles;
+import io.haulwatch.store.file.AttachmentFormat;
+import io.haulwatch.store.scope.ScopedDatabase;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+/**
+ * Takes scans and photos in and gives them out. The type is what the content says; the file is on the disk before its row, and each look at one
+ * is written down, because it shows people.
+ */
+public final class AttachmentRoutes {
+    private static final int MOST_OF_ONE = 30;
+    private static final int LONGEST_TITLE = 200;
+
+    /** What something can be attached to, with the statement that finds its company. */
+    private static final Map<String, String> SUBJECTS = Map.of(
+            "paper", "select company_id from hw.paper where paper_id = ?",
+            "hazard", "select company_id from hw.hazard where hazard_id = ?",
+            "maintenance", "select company_id from hw.maintenance_record where record_id = ?",
+            "accident", "select company_id from hw.accident where accident_id = ?");
+
+    private final ScopedDatabase database;
+    private final AttachmentStore files;
+    private final AuditLog audit;
+    private final Supplier<UUID> ids;
+    private final InstantSource clock;
+
+    public AttachmentRoutes(
+            ScopedDatabase database, AttachmentStore files, AuditLog audit, Supplier<UUID> ids, InstantSource clock) {
+        this.database = database;
+        this.files = files;
+        this.audit = audit;
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    public List<Route> routes() {
+        return List.of(
+                Route.file("/api/v1/attachments", Right.KEEP_DUTIES, this::add),
+                Route.get("/api/v1/attachments/:id", Right.SEE_FILES, this::content));
+    }
+
+    private Answer add(Call call) throws SQLException, IOException {
+        String subject =
+                call.word("subject", SUBJECTS.keySet().stream().sorted().toList());
+        Integer id = call.number("subject_id", 1, Integer.MAX_VALUE);
+        if (subject == null || id == null) {
+            throw Refusal.badValue("Say what it belongs to: subject and subject_id.");
+        }
+        byte[] content = call.fileBytes();
+        if (content.length > AttachmentFiles.MOST_BYTES) {
+            throw Refusal.tooLarge("A scan or photo has at most " + AttachmentFiles.MOST_BYTES / (1024 * 1024)
+                    + " MB: bytes=" + content.length + ".");
+        }
+        AttachmentFormat format = AttachmentFormat.of(content);
+        if (format == null) {
+            throw Refusal.ruleBroken(
+                    "attachment-type",
+                    "The content is no PDF, JPEG or PNG, whatever its name says: bytes=" + content.length + ".");
+        }
+        byte[] sha256 = sha256(content);
+        int user = call.user().userId();
+        int company = database.read(call.scope(), user, connection -> {
+            int found = company(connection, call, subject, id);
+            refuseIfFull(connection, call, subject, id, sha256);
+            return found;
+        });
+        UUID file = ids.get();
+        files.keep(file, content);
+        boolean named = false;
+        try {
+            Instant now = clock.instant();
+            database.write(call.scope(), user, connection -> {
+                refuseIfFull(connection, call, subject, id, sha256);
+                new SqlText(
+                                "insert into hw.attachment (attachment_id, company_id, subject, subject_id, content_type, bytes, sha256, title,"
+                                        + " added_by, added_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                                file,
+                                company,
+                                subject,
+                                id,
+                                format.contentType(),
+                                content.length,
+                                sha256,
+                                title(call),
+                                user,
+                                now)
+                        .run(connection);
+                if (subject.equals("paper")) {
+                    new SqlText(
+                                    "insert into hw.paper_event (company_id, paper_id, user_id, kind, note) values (?, ?, ?, 'attached', ?)",
+                                    company,
+                                    id,
+                                    user,
+                                    title(call))
+                            .run(connection);
+                }
+                audit.add(
+                        connection,
+                        user,
+                        "attachment.add",
+                        subject + ":" + id,
+                        Map.of("attachment_id", file.toString(), "bytes", content.length),
+                        call.address());
+                return 1;
+            });
+            named = true;
+            return Answer.json(
+                    201, new Added(file.toString(), title(call), format.contentType(), content.length, Json.time(now)));
+        } finally {
+            if (!named) {
+                files.drop(file);
+            }
+        }
+    }
+
+    private Answer content(Call call) throws SQLException, IOException {
+        UUID id = call.pathUuid("id");
+        int user = call.user().userId();
+        String contentType = database.write(call.scope(), user, connection -> {
+            Object[] found = new SqlText("select subject, subject_id, content_type from hw.attachment where true")
+                    .within(call.scope(), "company_id = any (?)")
+                    .and("attachment_id = ?", id)
+                    .first(connection, row -> new Object[] {row.getString(1) + ":" + row.getLong(2), row.getString(3)})
+                    .orElseThrow(() ->
+                            Refusal.notFound("There is no such file among those that you may see: id=" + id + "."));
+            audit.add(
+                    connection,
+                    user,
+                    "attachment.open",
+                    (String) found[0],
+                    Map.of("attachment_id", id.toString()),
+                    call.address());
+            return (String) found[1];
+        });
+        AttachmentFormat format = AttachmentFormat.ofContentType(contentType);
+        if (format == null) {
+            throw new IllegalStateException("the database keeps no other type: content_type=" + contentType);
+        }
+        byte[] bytes;
+        try {
+            bytes = files.read(id);
+        } catch (NoSuchFileException e) {
+            throw Refusal.notFound("The file is not on the disk any more: id=" + id + ".");
+        }
+        // A document may run scripts in a browser's own reader; pictures do not.
+        String shown = format == AttachmentFormat.PDF ? "attachment" : "inline";
+        return Answer.bytes(200, bytes, contentType)
+                .with("Content-Security-Policy", "default-src 'none'; sandbox")
+                .with("Content-Disposition", shown + "; filename=\"haulwatch-" + id + "." + format.extension() + "\"");
+    }
+
+    private static int company(Connection connection, Call call, String subject, int id) throws SQLException {
+        return new SqlText(SUBJECTS.getOrDefault(subject, ""), id)
+                .within(call.scope(), "company_id = any (?)")
+                .first(connection, row -> row.getInt(1))
+                .orElseThrow(() -> Refusal.notFound(
+                        "There is no such " + subject + " among those that you may see: id=" + id + "."));
+    }
+
+    private static void refuseIfFull(Connection connection, Call call, String subject, int id, byte[] sha256)
+            throws SQLException {
+        int[] there = new SqlText(
+                        "select count(*), count(*) filter (where sha256 = ?) from hw.attachment where true", sha256)
+                .within(call.scope(), "company_id = any (?)")
+                .and("subject = ? and subject_id = ?", subject, id)
+                .first(connection, row -> new int[] {row.getInt(1), row.getInt(2)})
+                .orElseThrow();
+        if (there[1] > 0) {
+            throw Refusal.conflict("attachment-there", "The same file is attached there already.");
+        }
+        if (there[0] >= MOST_OF_ONE) {
+            throw Refusal.ruleBroken("attachment-full", "At most " + MOST_OF_ONE + " files belong to one thing.");
+        }
+    }
+
+    /** As the browser named the file: shown to people, never used as a path. */
+    private static String title(Call call) {
+        String name = call.query().getOrDefault("name", "").strip();
+        String printable = name.codePoints()
+                .filter(c -> !Character.isISOControl(c) && Character.getType(c) != Character.SURROGATE)
+                .limit(LONGEST_TITLE)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+        return printable.length() > LONGEST_TITLE ? printable.substring(0, LONGEST_TITLE) : printable;
+    }
+
+    private static byte[] sha256(byte[] content) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(content);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+
+    /** What was kept. */
+    record Added(String id, String title, String contentType, int bytes, String at) {}
+}

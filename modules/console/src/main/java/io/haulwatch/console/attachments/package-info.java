@@ -1,0 +1,6 @@
+/** Scans and photos that people attach to papers, hazards, services and accidents. Start at
+ * {@link io.haulwatch.console.attachments.AttachmentRoutes}. */
+@NullMarked
+package io.haulwatch.console.attachments;
+
+import org.jspecify.annotations.NullMarked;
