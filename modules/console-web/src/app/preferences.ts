@@ -3,8 +3,8 @@ import { computed, ref } from 'vue'
 import type { ThemeName } from '@/look/tokens'
 
 export type Locale = 'zh-CN' | 'en'
-/** Desks are read all day and start light; the map starts dark. Each keeps its own choice. */
-export type Surface = 'desk' | 'map'
+/** Desks are read all day and start light; the map starts dark. Each keeps its own choice; the wall is always dark. */
+export type Surface = 'desk' | 'map' | 'wall'
 
 const read = (key: string): string | null => {
   try {
@@ -32,6 +32,7 @@ export const usePreferences = defineStore('preferences', () => {
   const themes = ref<Record<Surface, ThemeName>>({
     desk: themeOr(read('haulwatch.theme.desk'), 'light'),
     map: themeOr(read('haulwatch.theme.map'), 'dark'),
+    wall: 'dark',
   })
   /** Single-key shortcuts can be switched off (WCAG 2.1.4). */
   const shortcuts = ref(read('haulwatch.shortcuts') !== 'off')

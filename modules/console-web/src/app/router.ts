@@ -27,6 +27,12 @@ export const router = createRouter({
       meta: { open: true, title: 'welcome.title' },
     },
     {
+      path: '/wall',
+      name: 'wall',
+      component: () => import('@/pages/wall/WallPage.vue'),
+      meta: { surface: 'wall', title: 'wall.page' },
+    },
+    {
       path: '/',
       component: () => import('@/app/Shell.vue'),
       children: [

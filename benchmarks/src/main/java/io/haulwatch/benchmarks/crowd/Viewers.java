@@ -1,5 +1,11 @@
 package io.haulwatch.benchmarks.crowd;
 
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.ClientWebSocket;
+import io.vertx.core.http.WebSocketClient;
+import io.vertx.core.http.WebSocketClientOptions;
+import io.vertx.core.http.WebSocketConnectOptions;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -7,18 +13,12 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.net.http.WebSocket;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import org.jspecify.annotations.Nullable;
 
 /**
  * People who look at the live map, as lines of the binary feed and nothing else: so many that read, and so many that open the line and
@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * <p>{@code Viewers BASE-URI READING NOT-READING SECONDS}; the password of {@code admin} is in {@code HAULWATCH_ADMIN_PASSWORD}.
  */
 public final class Viewers {
-    private static final int HEADER_BYTES = 24;
+    private static final int LONGEST_MESSAGE = 1 << 24;
     private static final int TYPE_AT = 2;
     private static final int EPOCH_AT = 4;
     private static final int SEQUENCE_AT = 8;
@@ -43,11 +43,18 @@ public final class Viewers {
         int reading = Integer.parseInt(arguments[1]);
         int silent = Integer.parseInt(arguments[2]);
         int seconds = Integer.parseInt(arguments[3]);
+        String cookie;
         try (HttpClient http = HttpClient.newHttpClient()) {
-            String cookie = signIn(http, base);
+            cookie = signIn(http, base);
+        }
+        // Not the JDK's WebSocket: it loses its place when bytes come together with the answer to its opening.
+        Vertx vertx = Vertx.vertx();
+        WebSocketClient client = vertx.createWebSocketClient(
+                new WebSocketClientOptions().setMaxConnections(reading + silent).setMaxMessageSize(LONGEST_MESSAGE));
+        try {
             List<Line> lines = new ArrayList<>();
             for (int i = 0; i < reading + silent; i++) {
-                lines.add(open(http, base, cookie, i < reading));
+                lines.add(open(client, base, cookie, i < reading));
             }
             long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
             while (System.nanoTime() < end) {
@@ -55,8 +62,8 @@ public final class Viewers {
             }
             lines.forEach(Line::end);
             report(lines.subList(0, reading), silent, seconds);
-            // Lines that do not read cannot be closed in order, and closing the client would wait for that.
-            System.exit(0);
+        } finally {
+            vertx.close().toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
         }
     }
 
@@ -76,12 +83,25 @@ public final class Viewers {
         return set.substring(0, set.indexOf(';'));
     }
 
-    private static Line open(HttpClient http, URI base, String cookie, boolean reads) throws Exception {
-        Line line = new Line(reads);
-        http.newWebSocketBuilder()
-                .connectTimeout(Duration.ofSeconds(10))
-                .header("Cookie", cookie)
-                .buildAsync(URI.create("ws://" + base.getAuthority() + "/ws/fleet"), line)
+    private static Line open(WebSocketClient client, URI base, String cookie, boolean reads) throws Exception {
+        Line line = new Line();
+        ClientWebSocket socket = client.webSocket();
+        socket.binaryMessageHandler(line::message);
+        socket.closeHandler(
+                closed -> line.breaks("closed with " + socket.closeStatusCode() + " " + socket.closeReason()));
+        socket.exceptionHandler(error -> line.breaks(error.toString()));
+        socket.connect(new WebSocketConnectOptions()
+                        .setHost(base.getHost())
+                        .setPort(base.getPort())
+                        .setURI("/ws/fleet")
+                        .addHeader("Cookie", cookie))
+                .onSuccess(opened -> {
+                    if (!reads) {
+                        opened.pause();
+                    }
+                })
+                .toCompletionStage()
+                .toCompletableFuture()
                 .get(30, TimeUnit.SECONDS);
         return line;
     }
@@ -119,16 +139,12 @@ public final class Viewers {
         return sorted.length == 0 ? 0 : sorted[Math.min(sorted.length - 1, sorted.length * percent / 100)] / 1e6;
     }
 
-    /** One viewer's line; the client calls it from one thread at a time. */
-    private static final class Line implements WebSocket.Listener {
+    /** One viewer's line; its event loop calls it from one thread. */
+    private static final class Line {
         private static final int MOST_GAPS = 100_000;
 
-        private final boolean reads;
-        private final byte[] header = new byte[HEADER_BYTES];
         private final long[] gaps = new long[MOST_GAPS];
         private volatile boolean over;
-        private int headerBytes;
-        private long messageBytes;
         private long last;
         private int gapCount;
         private int epoch;
@@ -140,47 +156,22 @@ public final class Viewers {
         private long jumps;
         private boolean broken;
 
-        Line(boolean reads) {
-            this.reads = reads;
-        }
-
         void end() {
             over = true;
         }
 
-        @Override
-        public void onOpen(WebSocket socket) {
-            if (reads) {
-                socket.request(1);
+        void message(Buffer message) {
+            if (over) {
+                return;
             }
-        }
-
-        @Override
-        public @Nullable CompletionStage<?> onBinary(WebSocket socket, ByteBuffer data, boolean whole) {
-            messageBytes += data.remaining();
-            int part = Math.min(HEADER_BYTES - headerBytes, data.remaining());
-            data.get(header, headerBytes, part);
-            headerBytes += part;
-            if (whole) {
-                if (!over) {
-                    frame(ByteBuffer.wrap(header).order(ByteOrder.LITTLE_ENDIAN));
-                }
-                headerBytes = 0;
-                messageBytes = 0;
-            }
-            socket.request(1);
-            return null;
-        }
-
-        private void frame(ByteBuffer frame) {
-            int type = frame.get(TYPE_AT);
-            int at = frame.getInt(SEQUENCE_AT);
-            int count = frame.getInt(COUNT_AT);
+            int type = message.getByte(TYPE_AT);
+            int at = message.getIntLE(SEQUENCE_AT);
+            int count = message.getIntLE(COUNT_AT);
             if (type == SNAPSHOT) {
                 snapshots++;
                 trucks = count;
-                epoch = frame.getInt(EPOCH_AT);
-            } else if (type != HEARTBEAT && (frame.getInt(EPOCH_AT) != epoch || at != sequence + 1)) {
+                epoch = message.getIntLE(EPOCH_AT);
+            } else if (type != HEARTBEAT && (message.getIntLE(EPOCH_AT) != epoch || at != sequence + 1)) {
                 jumps++;
             }
             sequence = at;
@@ -191,22 +182,11 @@ public final class Viewers {
                 }
                 last = now;
                 updates += count;
-                bytes += messageBytes;
+                bytes += message.length();
             }
         }
 
-        @Override
-        public @Nullable CompletionStage<?> onClose(WebSocket socket, int code, String reason) {
-            breaks("closed with " + code + " " + reason);
-            return null;
-        }
-
-        @Override
-        public void onError(WebSocket socket, Throwable error) {
-            breaks(error.toString());
-        }
-
-        private void breaks(String why) {
+        void breaks(String why) {
             if (!over) {
                 broken = true;
                 System.err.println("a line broke: " + why);

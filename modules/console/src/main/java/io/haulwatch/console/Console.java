@@ -72,6 +72,7 @@ import io.haulwatch.console.users.ProviderLinkRoutes;
 import io.haulwatch.console.users.TokenRoutes;
 import io.haulwatch.console.users.UserRoutes;
 import io.haulwatch.console.vehicles.VehicleRoutes;
+import io.haulwatch.console.wall.WallRoutes;
 import io.haulwatch.console.zones.ZoneRoutes;
 import io.haulwatch.store.database.Databases;
 import io.haulwatch.store.register.RegisterImport;
@@ -222,6 +223,7 @@ public final class Console implements AutoCloseable {
                 new LookRoutes(database, looks, cursors, audit).routes(),
                 new BookRoutes(database, cursors, clock).routes(),
                 new IndicatorRoutes(database, audit, clock).routes(),
+                new WallRoutes(database, clock).routes(),
                 new AreaRoutes(database, fleet, directory::book, json, clock).routes(),
                 new AlarmRoutes(database, alarmQueries, alarms, cursors, audit, looks, clock).routes(),
                 desk.routes(),

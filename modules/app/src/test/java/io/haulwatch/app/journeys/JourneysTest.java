@@ -117,6 +117,29 @@ final class JourneysTest extends BrowserTest {
     }
 
     @Test
+    void theBigScreenSaysThatItsDataStandWhenTheFeedIsCut() {
+        boolean[] cut = new boolean[1];
+        desk.page()
+                .routeWebSocket(
+                        "**/ws/fleet",
+                        opened -> opened.connectToServer().onMessage(frame -> {
+                            if (!cut[0] && frame.binary() != null) {
+                                opened.send(frame.binary());
+                            }
+                        }));
+        desk.page().clock().install();
+        signInAt("/wall");
+        desk.until(() -> desk.number("wall-moving") > 0);
+        assertThat(desk.part("wall")).hasAttribute("data-state", "live");
+        cut[0] = true;
+        desk.page().clock().fastForward(12_000);
+        assertThat(desk.part("wall")).hasAttribute("data-state", "old");
+        desk.page().clock().fastForward(60_000);
+        assertThat(desk.part("wall")).hasAttribute("data-state", "dead");
+        assertThat(desk.part("wall-state")).hasText("数据已停止");
+    }
+
+    @Test
     void aTruckIsFoundByItsPlateAndATextToItsCabIsAcknowledged() {
         desk.page().setViewportSize(SMALL_WIDTH, SMALL_HEIGHT);
         signInAt("/map");

@@ -126,11 +126,23 @@ final class PagesTest extends BrowserTest {
             desk.sees("order-dialog");
             pages.check("order-new");
 
+            desk.open("/companies/1/papers");
+            desk.part("papers-row").first().click();
+            desk.sees("paper-pane");
+            pages.check("papers");
+            for (String duty : List.of("services", "hazards", "accidents", "training")) {
+                desk.open("/companies/1/duties/" + duty);
+                desk.sees("duties-page");
+                pages.check(duty);
+            }
             // Days are counted within the first two minutes.
             desk.until(() -> desk.ask("/api/v1/kpis").path("days_counted").asInt() > 0);
             desk.open("/indicators");
             desk.sees("indicators-company");
             pages.check("indicators");
+            desk.open("/wall");
+            desk.until(() -> "live".equals(desk.part("wall").getAttribute("data-state")));
+            pages.check("wall");
 
             desk.open("/users");
             desk.part("user-row")
