@@ -42,7 +42,7 @@ class EpisodeWriterTest {
 
     @BeforeEach
     void startFromNothing() throws Exception {
-        database.run("truncate hw.episode, hw.episode_revision, hw.episode_action, hw.doubt, hw.reader_offset");
+        database.run("truncate hw.episode, hw.episode_revision, hw.episode_action, hw.doubt, hw.reader_offset cascade");
         writer = new EpisodeWriter(database.databases().writer(), "episodes");
         assertThat(writer.resume()).isZero();
     }
