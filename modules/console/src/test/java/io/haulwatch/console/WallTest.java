@@ -24,7 +24,8 @@ class WallTest {
                         + "day, 'resolved' from (select (date_trunc('day', now() at time zone 'Asia/Shanghai') - d * interval '1 day' "
                         + "+ interval '5 minutes') at time zone 'Asia/Shanghai' as day from unnest(array[1, 2, 3, 4, 5, 6, 7, 8, 9, 9, 10]) d) x",
                 "update hw.episode set due_at = now() - interval '1 minute' where episode_id = '" + Stage.ALARM_1 + "'",
-                "update hw.episode set due_at = now() + interval '4 minutes' where episode_id = '" + Stage.ALARM_2 + "'");
+                "update hw.episode set due_at = now() + interval '4 minutes' where episode_id = '" + Stage.ALARM_2
+                        + "'");
     }
 
     @AfterAll
@@ -34,7 +35,8 @@ class WallTest {
 
     @Test
     void alarmsThatWaitAreToldByTheirClock() throws Exception {
-        JsonNode waiting = Visitor.signedIn(stage.port(), "centre").json("/api/v1/wall").get("waiting");
+        JsonNode waiting =
+                Visitor.signedIn(stage.port(), "centre").json("/api/v1/wall").get("waiting");
         assertThat(waiting).hasSize(2);
         assertThat(waiting.get(0).toString()).isEqualTo("{\"severity\":4,\"in_time\":0,\"soon\":0,\"overdue\":1}");
         assertThat(waiting.get(1).toString()).isEqualTo("{\"severity\":2,\"in_time\":0,\"soon\":1,\"overdue\":0}");
@@ -49,7 +51,8 @@ class WallTest {
 
     @Test
     void whatIsUsualIsTheMiddleHalfOfTheDaysBefore() throws Exception {
-        JsonNode arrivals = Visitor.signedIn(stage.port(), "company1").json("/api/v1/wall").get("arrivals");
+        JsonNode arrivals =
+                Visitor.signedIn(stage.port(), "company1").json("/api/v1/wall").get("arrivals");
         assertThat(arrivals.get("usual")).hasSize(144);
         assertThat(arrivals.at("/usual/0").toString()).isEqualTo("{\"low\":1.0,\"middle\":1.0,\"high\":1.0}");
         assertThat(arrivals.at("/usual/72/high").doubleValue()).isZero();
@@ -62,8 +65,12 @@ class WallTest {
         assertThat(other.get("critical")).isEmpty();
         assertThat(other.at("/arrivals/usual")).as("no week of alarms yet").isEmpty();
         assertThat(other.get("km_today").doubleValue()).isEqualTo(100);
-        assertThat(Visitor.signedIn(stage.port(), "centre").json("/api/v1/wall").at("/rates_7d/0/code").textValue())
+        assertThat(Visitor.signedIn(stage.port(), "centre")
+                        .json("/api/v1/wall")
+                        .at("/rates_7d/0/code")
+                        .textValue())
                 .isEqualTo("50");
-        assertThat(Visitor.signedIn(stage.port(), "driver1").get("/api/v1/wall").statusCode()).isEqualTo(403);
+        assertThat(Visitor.signedIn(stage.port(), "driver1").get("/api/v1/wall").statusCode())
+                .isEqualTo(403);
     }
 }

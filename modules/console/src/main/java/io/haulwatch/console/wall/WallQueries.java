@@ -4,8 +4,8 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import io.haulwatch.console.companies.Regions;
 import io.haulwatch.console.companies.Regions.Region;
 import io.haulwatch.console.http.Json;
-import io.haulwatch.model.paper.PaperState;
 import io.haulwatch.console.sql.SqlText;
+import io.haulwatch.model.paper.PaperState;
 import io.haulwatch.store.scope.Scope;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -58,7 +58,8 @@ final class WallQueries {
 
     static Arrivals arrivals(Connection connection, Scope scope, Instant now) throws SQLException {
         LocalDate today = now.atZone(PaperState.ZONE).toLocalDate();
-        Instant start = today.minusDays(USUAL_DAYS).atStartOfDay(PaperState.ZONE).toInstant();
+        Instant start =
+                today.minusDays(USUAL_DAYS).atStartOfDay(PaperState.ZONE).toInstant();
         Map<Integer, int[]> byDay = new TreeMap<>();
         new SqlText(
                         "select floor(extract(epoch from started_at - ?::timestamptz) / ?)::int, count(*) from hw.episode where started_at >= ? and started_at <= ?",
@@ -112,35 +113,26 @@ final class WallQueries {
     record Waiting(int severity, long inTime, long soon, long overdue) {}
 
     static List<Waiting> waiting(Connection connection, Scope scope, Instant now) throws SQLException {
-        return new SqlText(
-                        """
+        return new SqlText("""
                         select severity, count(*) filter (where due_at >= ?), count(*) filter (where due_at >= ? and due_at < ?),
                             count(*) filter (where due_at < ?)
                         from hw.episode where state in ('open', 'closed', 'amended') and handling in ('new', 'claimed', 'acting', 'waiting')
-                        """,
-                        now.plus(SOON),
-                        now,
-                        now.plus(SOON),
-                        now)
+                        """, now.plus(SOON), now, now.plus(SOON), now)
                 .within(scope, "company_id = any (?)")
                 .add("group by severity order by severity desc")
-                .list(
-                        connection,
-                        row -> new Waiting(row.getInt(1), row.getLong(2), row.getLong(3), row.getLong(4)));
+                .list(connection, row -> new Waiting(row.getInt(1), row.getLong(2), row.getLong(3), row.getLong(4)));
     }
 
     /** One of the newest critical alarms. @param plate masked: a wall hangs where everybody sees it */
     record Critical(String id, int vehicleId, String startedAt, String plate, String rule) {}
 
     static List<Critical> critical(Connection connection, Scope scope, Instant now) throws SQLException {
-        return new SqlText(
-                        """
+        return new SqlText("""
                         select e.episode_id, e.vehicle_id, e.started_at, v.plate, e.rule from hw.episode e
                             join hw.vehicle v on v.vehicle_id = e.vehicle_id
                         where e.severity = 4 and e.started_at >= ? and e.state in ('open', 'closed', 'amended')
                             and e.handling not in ('false', 'overturned')
-                        """,
-                        now.minus(Duration.ofDays(1)))
+                        """, now.minus(Duration.ofDays(1)))
                 .within(scope, "e.company_id = any (?)")
                 .add("order by e.started_at desc, e.episode_id limit ?", MOST_CRITICAL)
                 .list(
@@ -158,7 +150,11 @@ final class WallQueries {
     }
 
     /** Alarms per 1,000 km of the companies registered in a province, last seven local days. */
-    record Rate(String code, @Nullable Region region, @JsonProperty("per_1000km") double per1000km, double km) {}
+    record Rate(
+            String code,
+            @Nullable Region region,
+            @JsonProperty("per_1000km") double per1000km,
+            double km) {}
 
     static List<Rate> rates(Connection connection, Scope scope, LocalDate today) throws SQLException {
         Map<String, Double> metres = new HashMap<>();
