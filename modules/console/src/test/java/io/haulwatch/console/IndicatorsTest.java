@@ -61,6 +61,9 @@ class IndicatorsTest {
         assertThat(data.get("denominator").doubleValue()).isEqualTo(2_600);
         assertThat(data.get("percent").decimalValue()).isEqualByComparingTo("95.77");
         assertThat(figure(all, "track").get("percent").decimalValue()).isEqualByComparingTo("91.04");
+        assertThat(figure(all, "track").get("denominator").doubleValue())
+                .as("kilometres")
+                .isEqualTo(670);
         assertThat(figure(all, "drift").get("numerator").doubleValue())
                 .as("two drift points in a day are not three")
                 .isEqualTo(1);

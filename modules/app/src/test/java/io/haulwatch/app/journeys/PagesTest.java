@@ -142,6 +142,7 @@ final class PagesTest extends BrowserTest {
             pages.check("indicators");
             desk.open("/wall");
             desk.until(() -> "live".equals(desk.part("wall").getAttribute("data-state")));
+            pages.awaitMap("wall-map");
             pages.check("wall");
 
             desk.open("/users");

@@ -14,7 +14,7 @@ public enum Indicator {
     /** 3 车辆上线率: trucks with a valid position in the period / trucks in the network. */
     ONLINE("online", Unit.RATE, counts -> new Ratio(counts.online(), counts.entered())),
     /** 4 轨迹完整率: kilometres without a gap / kilometres. */
-    TRACK("track", Unit.RATE, counts -> new Ratio(counts.completeMetres(), counts.totalMetres())),
+    TRACK("track", Unit.RATE, counts -> new Ratio(counts.completeMetres() / 1_000, counts.totalMetres() / 1_000)),
     /** 5 数据合格率: qualified records / received records. */
     DATA("data", Unit.RATE, counts -> new Ratio(counts.qualified(), counts.received())),
     /** 6 卫星定位漂移车辆率: drifting trucks / trucks online. */
