@@ -1,0 +1,11 @@
+/** What the API says and takes, a file for each part of it. */
+export * from './account'
+export * from './alarm'
+export * from './company'
+export * from './desk'
+export * from './order'
+export * from './page'
+export * from './paper'
+export * from './register'
+export * from './terminal'
+export * from './vehicle'
