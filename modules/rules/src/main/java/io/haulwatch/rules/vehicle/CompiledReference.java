@@ -155,13 +155,32 @@ public final class CompiledReference {
      */
     Standing standing(int vehicleId, long at, Duty.Watch watch) {
         Span span = new Span(at);
-        Vehicle vehicle =
-                span.row(vehicles.getOrDefault(vehicleId, List.of()), Vehicle::effectiveFrom, Vehicle::effectiveTo);
+        Vehicle vehicle = vehicle(vehicleId, span);
         int company = vehicle == null ? 0 : vehicle.companyId();
-        VehicleClass vehicleClass = vehicle == null ? VehicleClass.GENERAL : vehicle.vehicleClass();
         int driver = watch.driverId();
         span.narrow(watch.fromMillis(), watch.toMillis());
-        RuleSet rules = new RuleSet(
+        RuleSet rules = rules(vehicle, span);
+        long overdueFrom = expiring(vehicleId, company, driver, span).stream()
+                .mapToLong(Overdue::overdueFrom)
+                .min()
+                .orElse(Long.MAX_VALUE);
+        return new Standing(span.from, span.to, rules, company, driver, overdueFrom);
+    }
+
+    /** The profiles that judge a vehicle at a time, for whoever explains afterwards what they found. */
+    public RuleSet rules(int vehicleId, long at) {
+        Span span = new Span(at);
+        return rules(vehicle(vehicleId, span), span);
+    }
+
+    private @Nullable Vehicle vehicle(int vehicleId, Span span) {
+        return span.row(vehicles.getOrDefault(vehicleId, List.of()), Vehicle::effectiveFrom, Vehicle::effectiveTo);
+    }
+
+    private RuleSet rules(@Nullable Vehicle vehicle, Span span) {
+        int company = vehicle == null ? 0 : vehicle.companyId();
+        VehicleClass vehicleClass = vehicle == null ? VehicleClass.GENERAL : vehicle.vehicleClass();
+        return new RuleSet(
                 vehicleClass,
                 profile(
                         SpeedingProfile.RULE,
@@ -179,11 +198,6 @@ public final class CompiledReference {
                         span,
                         QualityProfile.DEFAULTS),
                 profile(PapersProfile.RULE, PapersProfile.class, company, vehicleClass, span, PapersProfile.DEFAULTS));
-        long overdueFrom = expiring(vehicleId, company, driver, span).stream()
-                .mapToLong(Overdue::overdueFrom)
-                .min()
-                .orElse(Long.MAX_VALUE);
-        return new Standing(span.from, span.to, rules, company, driver, overdueFrom);
     }
 
     /** The critical papers that are overdue at a time, the longest overdue first. */

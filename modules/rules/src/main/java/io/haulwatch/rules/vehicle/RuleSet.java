@@ -7,7 +7,7 @@ import io.haulwatch.rules.profile.QualityProfile;
 import io.haulwatch.rules.profile.SpeedingProfile;
 
 /** The profiles that judge a vehicle at a time. Thousands of vehicles share a few of these. */
-record RuleSet(
+public record RuleSet(
         VehicleClass vehicleClass,
         SpeedingProfile speeding,
         MotionProfile motion,
