@@ -10,8 +10,12 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** When each truck's next second-level service is due, of all trucks whose services are recorded; the others have a paper with a day, or none. */
@@ -19,22 +23,18 @@ public final class ServiceBook {
     private static final int MEAN_DAYS = 30;
 
     private static final String LAST = """
-            with last as (
-                select distinct on (r.vehicle_id) r.vehicle_id, v.plate, v.company_id, v.vehicle_class, r.record_id, r.done_on, r.odometer_km
-                from hw.maintenance_record r join hw.vehicle v on v.vehicle_id = r.vehicle_id
-                where v.retired_at is null and r.done_on <= ?::date and (?::integer is null or v.company_id = ?)
-                order by r.vehicle_id, r.done_on desc, r.record_id desc),
-            driven as (
-                select l.vehicle_id, sum(d.distance_m) filter (where d.day > l.done_on) as since,
-                    sum(d.distance_m) filter (where d.day > ?::date - 30) as mean
-                from last l join hw.vehicle_day d on d.vehicle_id = l.vehicle_id and d.day > least(l.done_on, ?::date - 30)
-                    and d.day <= ?::date
-                group by l.vehicle_id)
-            select l.vehicle_id, l.company_id, l.vehicle_class, l.done_on, l.odometer_km, p.every_km, p.every_days,
-                coalesce(d.since, 0) / 1000.0, coalesce(d.mean, 0) / 1000.0, l.plate
-            from last l left join driven d on d.vehicle_id = l.vehicle_id
-                left join hw.maintenance_plan p on p.vehicle_id = l.vehicle_id
-            """;
+            select distinct on (r.vehicle_id) r.vehicle_id, v.plate, v.company_id, v.vehicle_class, r.done_on, r.odometer_km, p.every_km, p.every_days
+            from hw.maintenance_record r join hw.vehicle v on v.vehicle_id = r.vehicle_id
+                left join hw.maintenance_plan p on p.vehicle_id = r.vehicle_id
+            where v.retired_at is null and r.done_on <= ?::date and (?::integer is null or v.company_id = ?)
+            order by r.vehicle_id, r.done_on desc, r.record_id desc""";
+
+    private static final String DRIVEN = """
+            select l.vehicle_id, coalesce(sum(d.distance_m) filter (where d.day > l.done_on), 0) / 1000.0,
+                coalesce(sum(d.distance_m) filter (where d.day > ?::date - 30), 0) / 1000.0
+            from unnest(?::integer[], ?::date[]) l (vehicle_id, done_on)
+                join hw.vehicle_day d on d.vehicle_id = l.vehicle_id and d.day > least(l.done_on, ?::date - 30) and d.day <= ?::date
+            group by l.vehicle_id""";
 
     private ServiceBook() {}
 
@@ -58,42 +58,102 @@ public final class ServiceBook {
             LocalDate dueOn,
             PaperState state) {}
 
+    /** The last service of a truck. @param own interval, null for that of its class */
+    public record Done(
+            int vehicleId,
+            String plate,
+            int companyId,
+            VehicleClass vehicleClass,
+            LocalDate doneOn,
+            @Nullable Integer odometerKm,
+            @Nullable Interval own) {}
+
+    /** What a truck drove. @param since after which day @param km since then @param monthKm in the last 30 days */
+    public record Driven(LocalDate since, double km, double monthKm) {}
+
     /** @param companyId null for all that the connection may see */
     public static Map<Integer, Service> read(Connection connection, @Nullable Integer companyId, LocalDate today)
             throws SQLException {
-        Map<Integer, Service> services = new LinkedHashMap<>();
+        List<Done> done = done(connection, companyId, today);
+        return due(done, driven(connection, done, today), today);
+    }
+
+    /** The last services. @param companyId null for all that the connection may see */
+    public static List<Done> done(Connection connection, @Nullable Integer companyId, LocalDate today)
+            throws SQLException {
+        List<Done> done = new ArrayList<>();
         try (PreparedStatement query = connection.prepareStatement(LAST)) {
             query.setObject(1, today);
             query.setObject(2, companyId, Types.INTEGER);
             query.setObject(3, companyId, Types.INTEGER);
-            for (int i = 4; i <= 6; i++) {
-                query.setObject(i, today);
-            }
             try (ResultSet row = query.executeQuery()) {
                 while (row.next()) {
-                    Service service = service(row, today);
-                    services.put(service.vehicleId(), service);
+                    int everyKm = row.getInt(7);
+                    Interval own = row.wasNull() ? null : new Interval(everyKm, row.getInt(8));
+                    done.add(new Done(
+                            row.getInt(1),
+                            row.getString(2),
+                            row.getInt(3),
+                            VehicleClass.valueOf(row.getString(4)),
+                            row.getObject(5, LocalDate.class),
+                            (Integer) row.getObject(6),
+                            own));
                 }
             }
+        }
+        return done;
+    }
+
+    /** What trucks drove since their last services, by truck; one that drove nothing has no entry. */
+    public static Map<Integer, Driven> driven(Connection connection, List<Done> done, LocalDate today)
+            throws SQLException {
+        Map<Integer, LocalDate> since = new HashMap<>();
+        done.forEach(each -> since.put(each.vehicleId, each.doneOn));
+        Map<Integer, Driven> driven = new HashMap<>();
+        try (PreparedStatement query = connection.prepareStatement(DRIVEN)) {
+            query.setObject(1, today);
+            query.setArray(2, connection.createArrayOf("int4", since.keySet().toArray()));
+            query.setArray(
+                    3,
+                    connection.createArrayOf(
+                            "date",
+                            since.values().stream().map(LocalDate::toString).toArray()));
+            query.setObject(4, today);
+            query.setObject(5, today);
+            try (ResultSet row = query.executeQuery()) {
+                while (row.next()) {
+                    int vehicle = row.getInt(1);
+                    driven.put(
+                            vehicle,
+                            new Driven(Objects.requireNonNull(since.get(vehicle)), row.getDouble(2), row.getDouble(3)));
+                }
+            }
+        }
+        return driven;
+    }
+
+    /** When the next services are due, by truck. @param driven as {@link #driven} tells */
+    public static Map<Integer, Service> due(List<Done> done, Map<Integer, Driven> driven, LocalDate today) {
+        Map<Integer, Service> services = new LinkedHashMap<>();
+        for (Done each : done) {
+            Driven since = driven.get(each.vehicleId);
+            services.put(
+                    each.vehicleId,
+                    since == null ? service(each, 0, 0, today) : service(each, since.km, since.monthKm, today));
         }
         return services;
     }
 
-    private static Service service(ResultSet row, LocalDate today) throws SQLException {
-        int everyKm = row.getInt(6);
-        Interval interval = row.wasNull()
-                ? Interval.of(VehicleClass.valueOf(row.getString(3)))
-                : new Interval(everyKm, row.getInt(7));
-        LocalDate doneOn = row.getObject(4, LocalDate.class);
-        double since = row.getDouble(8);
-        double daily = row.getDouble(9) / MEAN_DAYS;
-        LocalDate due = ServiceDue.of(interval, doneOn, since, daily, today);
+    private static Service service(Done done, double since, double month, LocalDate today) {
+        Interval interval = done.own == null ? Interval.of(done.vehicleClass) : done.own;
+        double daily = month / MEAN_DAYS;
+        LocalDate due = ServiceDue.of(interval, done.doneOn, since, daily, today);
         return new Service(
-                row.getInt(1),
-                row.getString(10),
-                row.getInt(2),
-                doneOn,
-                (Integer) row.getObject(5),
+                done.vehicleId,
+                done.plate,
+                done.companyId,
+                done.doneOn,
+                done.odometerKm,
                 interval,
                 since,
                 daily,

@@ -190,24 +190,43 @@ public final class TableFiles {
 
     /** A workbook with one sheet of texts, the first row its titles: no cell in it is a formula. */
     public static byte[] workbook(String title, List<List<String>> rows) {
+        return workbook(List.of(new SheetRows(title, rows)));
+    }
+
+    /** A sheet of a workbook. @param rows the first one its titles; a number stays a number, everything else is text */
+    public record SheetRows(String title, List<? extends List<?>> rows) {}
+
+    /** A workbook with some sheets: no cell in it is a formula. */
+    public static byte[] workbook(List<SheetRows> sheets) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try (Workbook book = new Workbook(out, "Haulwatch", null)) {
-            Worksheet sheet = book.newWorksheet(title);
-            for (int row = 0; row < rows.size(); row++) {
-                for (int column = 0; column < rows.get(row).size(); column++) {
-                    sheet.value(row, column, withoutFormula(rows.get(row).get(column)));
-                    if (row == 0) {
-                        sheet.width(column, WIDE);
-                        sheet.style(0, column).bold().set();
+            for (SheetRows each : sheets) {
+                Worksheet sheet = book.newWorksheet(each.title());
+                for (int row = 0; row < each.rows().size(); row++) {
+                    List<?> cells = each.rows().get(row);
+                    for (int column = 0; column < cells.size(); column++) {
+                        cell(sheet, row, column, cells.get(column));
+                        if (row == 0) {
+                            sheet.width(column, WIDE);
+                            sheet.style(0, column).bold().set();
+                        }
                     }
                 }
+                sheet.freezePane(0, 1);
+                sheet.finish();
             }
-            sheet.freezePane(0, 1);
-            sheet.finish();
         } catch (IOException e) {
             throw new UncheckedIOException("memory takes everything", e);
         }
         return out.toByteArray();
+    }
+
+    private static void cell(Worksheet sheet, int row, int column, Object value) {
+        if (value instanceof Number number) {
+            sheet.value(row, column, number);
+        } else {
+            sheet.value(row, column, withoutFormula(value.toString()));
+        }
     }
 
     /** A text that a spreadsheet would run as a formula gets an apostrophe in front. */

@@ -63,11 +63,19 @@ public final class Retention {
                 + delete("hw.report_book", "hour", positionsBefore)
                 + delete("hw.report_refused", "hour", positionsBefore)
                 + delete("hw.episode_revision", "stored_at", episodesBefore)
-                + delete("hw.episode", "greatest(ended_at, opened_at)", episodesBefore)
+                // Nothing ends before it starts: the start alone finds the candidates by an index.
+                + delete(
+                        "hw.episode",
+                        "started_at < ? and greatest(ended_at, opened_at)",
+                        episodesBefore,
+                        episodesBefore)
                 + delete("hw.company_risk", "as_of", episodesBefore)
                 + delete("hw.vehicle_day", "day", episodesBefore)
                 + delete("hw.kpi_vehicle_day", "day", episodesBefore)
-                + delete("hw.kpi_day", "day", episodesBefore);
+                + delete("hw.kpi_day", "day", episodesBefore)
+                + delete("hw.kpi_period", "last_day", episodesBefore)
+                + delete("hw.kpi_region_month", "month", episodesBefore)
+                + delete("hw.kpi_company_month", "month", episodesBefore);
         if (days > 0 || rows > 0) {
             LOG.info("retention: let go of {} days of positions and {} other rows", days, rows);
         }
@@ -87,14 +95,16 @@ public final class Retention {
         }
     }
 
-    private long delete(String table, String age, Instant before) throws SQLException {
+    private long delete(String table, String age, Instant... before) throws SQLException {
         long rows = 0;
         try (Connection connection = writer.getConnection()) {
             connection.setAutoCommit(true);
             try (PreparedStatement delete =
                     connection.prepareStatement("delete from " + table + " where ctid = any (array("
                             + "select ctid from " + table + " where " + age + " < ? limit " + SLICE + "))")) {
-                delete.setTimestamp(1, Timestamp.from(before));
+                for (int i = 0; i < before.length; i++) {
+                    delete.setTimestamp(i + 1, Timestamp.from(before[i]));
+                }
                 int count;
                 do {
                     count = delete.executeUpdate();

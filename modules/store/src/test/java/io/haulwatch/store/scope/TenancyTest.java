@@ -38,13 +38,16 @@ class TenancyTest {
             "position_hours_packed",
             "desk_duty",
             "cab_text",
+            "outbox_switch",
+            "paper_reminder_day",
             "kpi_day",
             "kpi_period",
             "kpi_region_month",
             "schema_version");
 
     /** Rows of several companies at once, or of all; each has a test of its own. */
-    private static final Set<String> OF_SEVERAL = Set.of("terminal_order", "register_import", "register_change");
+    private static final Set<String> OF_SEVERAL = Set.of(
+            "terminal_order", "inspection_plan", "register_import", "register_change", "receiver", "shift_handover");
 
     private static final String BASE_TABLES = """
             select c.relname from pg_class c join pg_namespace n on n.oid = c.relnamespace
@@ -80,6 +83,7 @@ class TenancyTest {
                 """,
                 "insert into hw.paper_hold (company_id, owner_kind, owner_id, kind, reason, begun_by, effective_from)"
                         + " select company_id, owner_kind, owner_id, kind, 'r', 1, now() from hw.paper",
+                "insert into hw.paper_reminder (company_id, paper_id, lead_days, reminded_on) select company_id, paper_id, 30, now() from hw.paper",
                 "insert into hw.paper_event (company_id, paper_id, user_id, kind) select company_id, paper_id, 1, 'entered' from hw.paper",
                 """
                 insert into hw.attachment (attachment_id, company_id, subject, subject_id, content_type, bytes, sha256, title, added_by)
@@ -90,6 +94,10 @@ class TenancyTest {
                 values (1, 'h', 'general', '2026-01-01', '2026-02-01'), (2, 'h', 'major', '2026-01-01', '2026-02-01')
                 """,
                 "insert into hw.hazard_event (company_id, hazard_id, user_id, kind) select company_id, hazard_id, 1, 'found' from hw.hazard",
+                """
+                insert into hw.issued_document (company_id, kind, subject, language, sha256, content, issued_at, issued_by)
+                select c, 'evidence', 's', 'en', repeat('0', 64), '{}', now(), 1 from generate_series(1, 2) c
+                """,
                 "insert into hw.maintenance_plan values (11, 1, 40000, 120, 1), (22, 2, 40000, 120, 1)",
                 "insert into hw.maintenance_record (company_id, vehicle_id, done_on) values (1, 11, '2026-01-01'), (2, 22, '2026-01-01')",
                 "insert into hw.accident (company_id, happened_on, place) values (1, '2026-01-01', 'p'), (2, '2026-01-01', 'p')",
@@ -125,6 +133,9 @@ class TenancyTest {
                 """
                 insert into hw.kpi_period_vehicle
                 select p.period_id, c * 11, c, true, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 from hw.kpi_period p cross join generate_series(1, 2) c
+                """,
+                """
+                insert into hw.kpi_company_month select c, now(), 1, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, now() from generate_series(1, 2) c
                 """,
                 """
                 insert into hw.episode (episode_id, company_id, revision, state, rule, rule_version, subject, vehicle_id,
@@ -165,8 +176,52 @@ class TenancyTest {
                 select case_id, company_id, now(), 'open', '' from hw.safety_case
                 """,
                 """
+                insert into hw.supervision_order (case_id, opened_case, company_id, subject, words, severity, issued_by, issued_at, first_due_at,
+                    due_at, state_at)
+                select case_id, true, company_id, 's', 'w', 1, 1, now(), now(), now(), now() from hw.safety_case
+                """,
+                """
+                insert into hw.supervision_alarm (order_id, episode_id, company_id)
+                select order_id, gen_random_uuid(), company_id from hw.supervision_order
+                """,
+                """
+                insert into hw.supervision_answer (order_id, company_id, words, answered_by, answered_at, due_at)
+                select order_id, company_id, 'w', 1, now(), now() from hw.supervision_order
+                """,
+                """
+                insert into hw.supervision_write (write_key, order_id, company_id, user_id, kind, at)
+                select gen_random_uuid(), order_id, company_id, 1, 'issue', now() from hw.supervision_order
+                """,
+                """
+                insert into hw.inspection_plan (write_key, company_ids, title, population, tolerable, confidence, sample_size, seed, drawn_by, drawn_at)
+                select gen_random_uuid(), ids, 't', '{1}', 0.1, 0.95, 1, 's', 1, now() from (values ('{1}'::integer[]), ('{2}'), ('{1,2}')) v (ids)
+                """,
+                """
+                insert into hw.inspection_truck (plan_id, lot, vehicle_id, company_id, plate)
+                select p.plan_id, c, c * 11, c, 'p' from hw.inspection_plan p cross join unnest(company_ids) c
+                """,
+                """
+                insert into hw.inspection_result (write_key, plan_id, vehicle_id, company_id, result, note, told_by, told_at)
+                select gen_random_uuid(), plan_id, vehicle_id, company_id, 'in_order', '', 1, now() from hw.inspection_truck
+                """,
+                """
                 insert into hw.appeal (company_id, episode_id, reason, appealed_by, appealed_at, settled_before)
                 select company_id, episode_id, 'because', 1, now(), false from hw.episode
+                """,
+                """
+                insert into hw.receiver (kind, of_centre, name, address, company_ids, events, least_severity, language, made_by, made_at)
+                select 'email', centre, 'r', 'a@b', ids, '{alarm}', 1, 'en', 1, now()
+                from (values (false, '{1}'::integer[]), (false, '{2}'), (false, '{1,2}'), (true, '{}'), (true, '{1}')) v (centre, ids)
+                """,
+                """
+                insert into hw.shift_handover (from_user, at, everywhere, company_ids, note, held)
+                select 1, now(), everywhere, ids, 'n', '{}' from (values (false, '{1}'::integer[]), (false, '{2}'), (false, '{1,2}'), (true, '{}')) v (everywhere, ids)
+                """,
+                "insert into hw.outbox (company_id, event, object) values (1, 'alarm', 'x'), (2, 'alarm', 'y')",
+                """
+                insert into hw.delivery (delivery_id, receiver_id, company_id, event, object, body, made_at, counts_from, next_at)
+                select gen_random_uuid(), r.receiver_id, c, 'alarm', c::text, '{}', now(), now(), now()
+                from hw.receiver r cross join generate_series(1, 2) c where r.company_ids = '{}' or c = any (r.company_ids)
                 """,
                 """
                 insert into hw.command (command_id, company_id, vehicle_id, kind, payload, created_by, expires_at)
@@ -277,6 +332,61 @@ class TenancyTest {
                 }))
                 .isInstanceOf(SQLException.class)
                 .hasMessageContaining("row-level security");
+    }
+
+    @Test
+    void aReceiverIsSeenAndMadeOnlyByWhoSeesEachOfItsCompaniesAndOneOfAllOnlyByWhoSeesAll() throws Exception {
+        assertThat(
+                        database.one(
+                                "select relrowsecurity and relforcerowsecurity from pg_class where oid = 'hw.receiver'::regclass"))
+                .isEqualTo("t");
+        String all = "update hw.receiver set name = name";
+        assertThat(updated(new Scope.Companies(Set.of(1)), all)).isEqualTo(1);
+        assertThat(updated(new Scope.Companies(Set.of(1, 2)), all)).isEqualTo(3);
+        assertThat(updated(new Scope.Companies(Set.of()), all)).isZero();
+        assertThat(updated(Scope.ALL, all)).as("those of the centre too").isEqualTo(5);
+        for (String ids : List.of("false, '{}'", "false, '{1,2}'", "true, '{1}'")) {
+            assertThatThrownBy(() -> updated(
+                            new Scope.Companies(Set.of(1)),
+                            "insert into hw.receiver (kind, name, address, of_centre, company_ids, events, least_severity, language, made_by, made_at)"
+                                    + " values ('email', 'r', 'a@b', " + ids + ", '{alarm}', 1, 'en', 1, now())"))
+                    .hasMessageContaining("row-level security");
+        }
+    }
+
+    @Test
+    void aNoteOfAShiftIsSeenOnlyByWhoSeesEachCompanyOfItsAuthor() throws Exception {
+        assertThat(
+                        database.one(
+                                "select relrowsecurity and relforcerowsecurity from pg_class where oid = 'hw.shift_handover'::regclass"))
+                .isEqualTo("t");
+        String all = "update hw.shift_handover set read_by = null";
+        assertThat(updated(new Scope.Companies(Set.of(1)), all)).isEqualTo(1);
+        assertThat(updated(new Scope.Companies(Set.of(1, 2)), all)).isEqualTo(3);
+        assertThat(updated(Scope.ALL, all)).isEqualTo(4);
+        assertThatThrownBy(() -> updated(
+                        new Scope.Companies(Set.of(1)),
+                        "insert into hw.shift_handover (from_user, at, everywhere, company_ids, note, held)"
+                                + " values (1, now(), true, '{}', 'n', '{}')"))
+                .hasMessageContaining("row-level security");
+    }
+
+    @Test
+    void anInspectionIsSeenOnlyByWhoSeesEachOfItsCompaniesAndChangedByNobody() throws Exception {
+        assertThat(
+                        database.one(
+                                "select relrowsecurity and relforcerowsecurity from pg_class where oid = 'hw.inspection_plan'::regclass"))
+                .isEqualTo("t");
+        assertThat(inspections(new Scope.Companies(Set.of(1)))).hasSize(1);
+        assertThat(inspections(new Scope.Companies(Set.of(1, 2)))).hasSize(3);
+        assertThat(inspections(Scope.ALL)).hasSize(3);
+        assertThatThrownBy(() -> database.run("delete from hw.inspection_result"))
+                .isInstanceOf(SQLException.class)
+                .hasMessageContaining("is only ever added to");
+    }
+
+    private List<Integer> inspections(Scope scope) throws SQLException {
+        return scoped.read(scope, 1, connection -> numbers(connection, "select plan_id from hw.inspection_plan"));
     }
 
     @Test
