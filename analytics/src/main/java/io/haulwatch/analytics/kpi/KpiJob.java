@@ -119,7 +119,7 @@ public final class KpiJob {
             });
         }
         inTransaction(queries -> {
-            queries.store(day, rows, trucks.size(), now, due.freeze());
+            queries.store(day, rows, trucks.size(), now, due.freeze(), parameters.driftPoints());
             return rows.size();
         });
         return true;

@@ -3,7 +3,6 @@ package io.haulwatch.analytics.kpi;
 import io.haulwatch.analytics.kpi.KpiDays.Counted;
 import io.haulwatch.rules.kpi.Indicator;
 import java.sql.Connection;
-import java.sql.Date;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -61,14 +60,34 @@ final class KpiQueries {
             on conflict (day) do update set formula = excluded.formula, trucks = excluded.trucks, counted_at = excluded.counted_at,
                 frozen_at = excluded.frozen_at""";
 
+    // Of each truck over some days; the parameters are those of trucksOver.
+    private static final String TRUCKS_OVER = """
+            select v.vehicle_id, v.company_id,
+                exists (select from hw.kpi_vehicle_day e where e.vehicle_id = v.vehicle_id and e.day <= ? and e.qualified > 0) as entered,
+                count(*) filter (where d.qualified > 0) as online_days, coalesce(sum(d.received), 0) as received,
+                coalesce(sum(d.qualified), 0) as qualified, coalesce(sum(d.total_m), 0) as total_m, coalesce(sum(d.gap_m), 0) as gap_m,
+                count(*) filter (where d.drifts >= ?) as drift_days, coalesce(sum(d.offline_moves), 0) as offline_moves,
+                coalesce(sum(d.speedings), 0) as speedings, coalesce(sum(d.fatigue_s), 0) as fatigue_s, coalesce(sum(d.due), 0) as due,
+                coalesce(sum(d.handled), 0) as handled, coalesce(sum(d.in_time), 0) as in_time
+            from hw.vehicle v left join hw.kpi_vehicle_day d on d.vehicle_id = v.vehicle_id and d.day between ? and ?
+            where v.retired_at is null or v.retired_at >= ?
+            group by v.vehicle_id, v.company_id""";
+
+    private static final String FORGET_MONTH = "delete from hw.kpi_company_month where month = ?";
+    private static final String MONTH = """
+            insert into hw.kpi_company_month (company_id, month, trucks, entered, online, received, qualified, total_m, gap_m, drifting,
+                moved_offline, speedings, fatigue_s, due, handled, in_time, counted_at)
+            select company_id, ?, count(*), count(*) filter (where entered), count(*) filter (where online_days > 0), sum(received),
+                sum(qualified), sum(total_m), sum(gap_m), count(*) filter (where drift_days > 0),
+                count(*) filter (where offline_moves > 0), sum(speedings), sum(fatigue_s), sum(due), sum(handled), sum(in_time), ?
+            from (""" + TRUCKS_OVER + ") t group by company_id";
+
     private static final String REGIONS = """
             insert into hw.kpi_region_month (adcode, month, companies, online, speedings, fatigue_s, counted_at)
-            select substr(c.adcode, 1, 4), ?::date, count(distinct t.company_id), count(*) filter (where t.online),
-                coalesce(sum(t.speedings), 0), coalesce(sum(t.fatigue_s), 0), ?
-            from (select company_id, vehicle_id, bool_or(qualified > 0) as online, sum(speedings) as speedings, sum(fatigue_s) as fatigue_s
-                from hw.kpi_vehicle_day where day >= ?::date and day < ?::date + interval '1 month' group by 1, 2) t
-            join hw.company c on c.company_id = t.company_id and c.company_id > 0
-            group by 1
+            select substr(c.adcode, 1, 4), m.month, count(*), sum(m.online), sum(m.speedings), sum(m.fatigue_s), m.counted_at
+            from hw.kpi_company_month m join hw.company c on c.company_id = m.company_id and c.company_id > 0
+            where m.month = ? and (m.received > 0 or m.speedings > 0 or m.fatigue_s > 0 or m.due > 0)
+            group by 1, m.month, m.counted_at
             on conflict (adcode, month) do update set companies = excluded.companies, online = excluded.online,
                 speedings = excluded.speedings, fatigue_s = excluded.fatigue_s, counted_at = excluded.counted_at""";
 
@@ -88,15 +107,7 @@ final class KpiQueries {
     private static final String FREEZE = """
             insert into hw.kpi_period_vehicle (period_id, vehicle_id, company_id, entered, online_days, received, qualified, total_m, gap_m,
                 drift_days, offline_moves, speedings, fatigue_s, due, handled, in_time)
-            select ?, v.vehicle_id, v.company_id,
-                exists (select from hw.kpi_vehicle_day e where e.vehicle_id = v.vehicle_id and e.day <= ? and e.qualified > 0),
-                count(*) filter (where d.qualified > 0), coalesce(sum(d.received), 0), coalesce(sum(d.qualified), 0),
-                coalesce(sum(d.total_m), 0), coalesce(sum(d.gap_m), 0), count(*) filter (where d.drifts >= ?),
-                coalesce(sum(d.offline_moves), 0), coalesce(sum(d.speedings), 0), coalesce(sum(d.fatigue_s), 0),
-                coalesce(sum(d.due), 0), coalesce(sum(d.handled), 0), coalesce(sum(d.in_time), 0)
-            from hw.vehicle v left join hw.kpi_vehicle_day d on d.vehicle_id = v.vehicle_id and d.day between ? and ?
-            where v.retired_at is null or v.retired_at >= ?
-            group by v.vehicle_id, v.company_id""";
+            select ?, t.* from (""" + TRUCKS_OVER + ") t";
 
     private static final String MADE = "update hw.kpi_period set made_at = ?, formula = ? where period_id = ?";
 
@@ -221,7 +232,8 @@ final class KpiQueries {
         }
     }
 
-    void store(LocalDate day, List<TruckDay> rows, int trucks, Instant now, boolean freeze) throws SQLException {
+    void store(LocalDate day, List<TruckDay> rows, int trucks, Instant now, boolean freeze, int driftPoints)
+            throws SQLException {
         try (PreparedStatement forget = connection.prepareStatement(FORGET)) {
             forget.setObject(1, day);
             forget.executeUpdate();
@@ -254,14 +266,34 @@ final class KpiQueries {
             counted.setTimestamp(5, freeze ? Timestamp.from(now) : null);
             counted.executeUpdate();
         }
-        Date month = Date.valueOf(day.withDayOfMonth(1));
-        try (PreparedStatement regions = connection.prepareStatement(REGIONS)) {
-            regions.setDate(1, month);
-            regions.setTimestamp(2, Timestamp.from(now));
-            regions.setDate(3, month);
-            regions.setDate(4, month);
+        sumMonth(day.withDayOfMonth(1), now, driftPoints);
+    }
+
+    private void sumMonth(LocalDate month, Instant now, int driftPoints) throws SQLException {
+        LocalDate today = now.atZone(KpiDays.ZONE).toLocalDate();
+        LocalDate end = month.plusMonths(1).minusDays(1);
+        try (PreparedStatement forget = connection.prepareStatement(FORGET_MONTH);
+                PreparedStatement sums = connection.prepareStatement(MONTH);
+                PreparedStatement regions = connection.prepareStatement(REGIONS)) {
+            forget.setObject(1, month);
+            forget.executeUpdate();
+            sums.setObject(1, month);
+            sums.setTimestamp(2, Timestamp.from(now));
+            trucksOver(sums, 3, month, end.isBefore(today) ? end : today, driftPoints);
+            sums.executeUpdate();
+            regions.setObject(1, month);
             regions.executeUpdate();
         }
+    }
+
+    /** Sets the five parameters of {@link #TRUCKS_OVER}, the first of them at {@code at}. */
+    private static void trucksOver(PreparedStatement rows, int at, LocalDate first, LocalDate last, int driftPoints)
+            throws SQLException {
+        rows.setObject(at, last);
+        rows.setInt(at + 1, driftPoints);
+        rows.setObject(at + 2, first);
+        rows.setObject(at + 3, last);
+        rows.setTimestamp(at + 4, Timestamp.from(last.atStartOfDay(KpiDays.ZONE).toInstant()));
     }
 
     /** Makes the periods whose days are all frozen. @return how many */
@@ -285,12 +317,7 @@ final class KpiQueries {
             LocalDate last = (LocalDate) period[2];
             try (PreparedStatement rows = connection.prepareStatement(FREEZE)) {
                 rows.setInt(1, (Integer) period[0]);
-                rows.setObject(2, last);
-                rows.setInt(3, driftPoints);
-                rows.setObject(4, first);
-                rows.setObject(5, last);
-                rows.setTimestamp(
-                        6, Timestamp.from(last.atStartOfDay(KpiDays.ZONE).toInstant()));
+                trucksOver(rows, 2, first, last, driftPoints);
                 rows.executeUpdate();
             }
             try (PreparedStatement made = connection.prepareStatement(MADE)) {

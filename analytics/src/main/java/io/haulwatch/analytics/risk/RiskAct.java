@@ -2,8 +2,10 @@ package io.haulwatch.analytics.risk;
 
 import io.haulwatch.analytics.risk.RiskBehind.DriverPoints;
 import io.haulwatch.analytics.risk.RiskBehind.Gap;
-import io.haulwatch.analytics.risk.RiskInputs.Training;
-import io.haulwatch.analytics.risk.RiskInputs.Veto;
+import io.haulwatch.rules.risk.RiskInputs;
+import io.haulwatch.rules.risk.RiskInputs.Training;
+import io.haulwatch.rules.risk.RiskInputs.Veto;
+import io.haulwatch.rules.risk.RiskScore;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

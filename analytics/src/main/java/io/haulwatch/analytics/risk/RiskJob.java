@@ -2,9 +2,12 @@ package io.haulwatch.analytics.risk;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.haulwatch.rules.risk.RiskInputs;
+import io.haulwatch.rules.risk.RiskScore;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.sql.Timestamp;
 import java.sql.Types;
 import java.time.Instant;
@@ -27,6 +30,9 @@ public final class RiskJob {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private static final int MOST_ACTS = 3;
+
+    /** For sums over half a year of alarms; the usual 4 MB would send them to the disk. For this transaction alone. */
+    private static final String ROOM = "set local work_mem = '128MB'";
 
     private static final String FORGET_TODAY = "delete from hw.company_risk where as_of >= ?";
     private static final String STORE = """
@@ -53,6 +59,9 @@ public final class RiskJob {
         try (Connection connection = database.getConnection()) {
             connection.setAutoCommit(false);
             try {
+                try (Statement settings = connection.createStatement()) {
+                    settings.execute(ROOM);
+                }
                 Map<Integer, RiskQueries.Company> companies = new RiskQueries(connection, now).read();
                 store(connection, now, companies);
                 connection.commit();

@@ -8,6 +8,7 @@ import io.haulwatch.analytics.fleet.Journey;
 import io.haulwatch.analytics.fleet.MemoryLog;
 import io.haulwatch.analytics.fleet.TestServer;
 import io.haulwatch.analytics.risk.RiskJob;
+import io.haulwatch.analytics.risk.RiskTimetable;
 import io.haulwatch.analytics.runner.RuleRunner;
 import io.haulwatch.analytics.runner.RuleRunnerOptions;
 import io.haulwatch.log.ReportLog;
@@ -203,6 +204,26 @@ class DatabaseFeedTest {
                         .getFirst()))
                 .as("seed=%d", seed)
                 .isCloseTo(expected, within(1e-6));
+    }
+
+    @Test
+    @Order(6)
+    void scoresFollowWithinSecondsWhatPeoplePutRightAndOtherwiseEveryTenMinutes() throws SQLException {
+        Instant[] now = {Instant.parse("2026-03-07T02:00:00Z")};
+        DataSource writer = server.databases().writer();
+        RiskTimetable timetable = new RiskTimetable(new RiskJob(writer, () -> now[0]), writer, () -> now[0]);
+        assertThat(timetable.tick()).isTrue();
+        now[0] = now[0].plusSeconds(5);
+        assertThat(timetable.tick()).as("nobody has changed anything").isFalse();
+        server.run("update hw.paper set expires = '2027-03-01' where company_id = 2 and kind = 'co.licence'");
+        assertThat(timetable.tick()).isTrue();
+        assertThat(server.column("select count(*) from hw.company_risk where as_of = '" + now[0]
+                        + "' and company_id = 2 and parts->'veto' @> '[{\"code\":\"company_licence\"}]'"))
+                .containsExactly("0");
+        now[0] = now[0].plusSeconds(599);
+        assertThat(timetable.tick()).isFalse();
+        now[0] = now[0].plusSeconds(1);
+        assertThat(timetable.tick()).as("alarms came meanwhile").isTrue();
     }
 
     private static String quoted(@Nullable LocalDate day) {

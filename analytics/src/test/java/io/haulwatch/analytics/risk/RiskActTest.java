@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.haulwatch.analytics.risk.RiskBehind.DriverPoints;
 import io.haulwatch.analytics.risk.RiskBehind.Gap;
-import io.haulwatch.analytics.risk.RiskInputs.Training;
-import io.haulwatch.analytics.risk.RiskInputs.Veto;
+import io.haulwatch.rules.risk.RiskInputs;
+import io.haulwatch.rules.risk.RiskInputs.Training;
+import io.haulwatch.rules.risk.RiskInputs.Veto;
+import io.haulwatch.rules.risk.RiskScore;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
