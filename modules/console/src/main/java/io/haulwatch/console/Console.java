@@ -3,6 +3,7 @@ package io.haulwatch.console;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.haulwatch.console.alarms.AlarmExport;
 import io.haulwatch.console.alarms.AlarmQueries;
 import io.haulwatch.console.alarms.AlarmRoutes;
 import io.haulwatch.console.alarms.AlarmSocket;
@@ -25,7 +26,10 @@ import io.haulwatch.console.companies.CompanyScores;
 import io.haulwatch.console.desk.DeskRoutes;
 import io.haulwatch.console.directory.Directory;
 import io.haulwatch.console.dispatch.DispatchRoutes;
+import io.haulwatch.console.documents.IssuedDocuments;
 import io.haulwatch.console.duties.DutyRoutes;
+import io.haulwatch.console.duties.Services;
+import io.haulwatch.console.evidence.EvidenceRoutes;
 import io.haulwatch.console.factor.SecondFactors;
 import io.haulwatch.console.files.FileRoutes;
 import io.haulwatch.console.history.HistoryRoutes;
@@ -40,20 +44,30 @@ import io.haulwatch.console.http.SecurityHeaders;
 import io.haulwatch.console.imports.ImportRoutes;
 import io.haulwatch.console.imports.ImportStore;
 import io.haulwatch.console.indicators.IndicatorRoutes;
+import io.haulwatch.console.indicators.RegionRoutes;
+import io.haulwatch.console.inspections.InspectionRoutes;
 import io.haulwatch.console.live.FleetFeed;
 import io.haulwatch.console.live.FleetRoutes;
 import io.haulwatch.console.live.FleetSocket;
 import io.haulwatch.console.live.FleetState;
 import io.haulwatch.console.looks.LookRoutes;
 import io.haulwatch.console.looks.TrackLooks;
+import io.haulwatch.console.notifications.DeliveryRoutes;
+import io.haulwatch.console.notifications.NotificationSender;
+import io.haulwatch.console.notifications.ReceiverRoutes;
 import io.haulwatch.console.operations.OperationsRoutes;
 import io.haulwatch.console.orders.OrderRoutes;
 import io.haulwatch.console.pages.StaticPages;
+import io.haulwatch.console.papers.PaperReminders;
 import io.haulwatch.console.papers.PaperRoutes;
+import io.haulwatch.console.papers.ReminderRoutes;
 import io.haulwatch.console.port.ConsolePorts;
+import io.haulwatch.console.print.PrintShop;
 import io.haulwatch.console.provider.ProviderRoutes;
 import io.haulwatch.console.register.RegisterHistory;
 import io.haulwatch.console.register.RegisterRoutes;
+import io.haulwatch.console.reports.ReportRoutes;
+import io.haulwatch.console.risk.SubjectRoutes;
 import io.haulwatch.console.session.ApiTokens;
 import io.haulwatch.console.session.Entrance;
 import io.haulwatch.console.session.Passwords;
@@ -61,6 +75,7 @@ import io.haulwatch.console.session.SessionCookie;
 import io.haulwatch.console.session.SessionRoutes;
 import io.haulwatch.console.session.Sessions;
 import io.haulwatch.console.status.StatusWatch;
+import io.haulwatch.console.supervision.SupervisionRoutes;
 import io.haulwatch.console.terminals.DiaryRoutes;
 import io.haulwatch.console.terminals.TerminalRoutes;
 import io.haulwatch.console.users.AccountRoutes;
@@ -120,10 +135,12 @@ public final class Console implements AutoCloseable {
     private final Vertx vertx;
     private final ExecutorService workers;
     private final Passwords passwords;
+    private final PrintShop printShop = new PrintShop();
     private final FleetFeed feed;
     private final AlarmStream alarms;
     private final Upkeep upkeep;
     private final ProviderRoutes provider;
+    private final NotificationSender notifications;
     private final List<Route> routes;
     private int port;
 
@@ -165,7 +182,8 @@ public final class Console implements AutoCloseable {
         SessionCookie cookie = new SessionCookie(options.secure());
         Accounts accounts = new Accounts(database, audit, random, clock);
         ImportStore imports = new ImportStore(json);
-        CompanyFigures figures = new CompanyFigures(database, scores, fleet, clock);
+        Services services = new Services(clock);
+        CompanyFigures figures = new CompanyFigures(database, scores, fleet, workers, clock);
 
         this.feed = new FleetFeed(fleet, colours, directory::book, json, meters, clock);
         this.alarms = new AlarmStream(
@@ -178,6 +196,7 @@ public final class Console implements AutoCloseable {
                 cases,
                 ports.commands(),
                 alarms,
+                directory::book,
                 cursors,
                 audit,
                 json,
@@ -195,17 +214,21 @@ public final class Console implements AutoCloseable {
                 imports,
                 desk.due(),
                 new CaseClock(database, clock),
+                new PaperReminders(database, clock),
                 clock);
+        this.notifications =
+                NotificationSender.of(database, options.notifications(), options.secrets(), vertx, json, meters, clock);
         TrackLooks looks = new TrackLooks(clock);
         RegisterImport register = new RegisterImport(databases.writer());
         RegisterHistory history = new RegisterHistory(json);
+        IssuedDocuments documents = new IssuedDocuments(database, json);
         Entrance entrance = new Entrance(sessions, factors, cookie, audit, database, directory::book, clock);
         this.provider = new ProviderRoutes(
                 options.provider(), options.secure(), entrance, audit, database, workers, random, clock);
         this.routes = routes(List.of(
                 new SessionRoutes(sessions, passwords, entrance, cookie).routes(),
                 provider.routes(),
-                new CompanyRoutes(database, figures, scores, fleet, cursors, json, clock).routes(),
+                new CompanyRoutes(database, figures, scores, services, fleet, cursors, json, workers, clock).routes(),
                 new VehicleRoutes(
                                 database,
                                 fleet,
@@ -223,11 +246,22 @@ public final class Console implements AutoCloseable {
                 new LookRoutes(database, looks, cursors, audit).routes(),
                 new BookRoutes(database, cursors, clock).routes(),
                 new IndicatorRoutes(database, audit, clock).routes(),
-                new WallRoutes(database, clock).routes(),
+                new RegionRoutes(database, clock).routes(),
+                new WallRoutes(database, workers, clock).routes(),
                 new AreaRoutes(database, fleet, directory::book, json, clock).routes(),
                 new AlarmRoutes(database, alarmQueries, alarms, cursors, audit, looks, clock).routes(),
+                new AlarmExport(database, alarmQueries, audit, clock).routes(),
+                new EvidenceRoutes(
+                                database, alarmQueries, ports.rules(), looks, documents, printShop, audit, json, clock)
+                        .routes(),
+                documents.routes(),
+                new SubjectRoutes(database, scores, clock).routes(),
+                new ReportRoutes(database, scores, services, documents, printShop, audit, json, clock).routes(),
                 desk.routes(),
                 new CaseRoutes(database, cases, alarmQueries, desk.trail(), alarms, cursors, audit, clock).routes(),
+                new SupervisionRoutes(database, alarmQueries, desk.trail(), alarms, cursors, audit, json, clock)
+                        .routes(),
+                new InspectionRoutes(database, audit, cursors, () -> seed(random), clock).routes(),
                 new AppealRoutes(database, desk.trail(), alarms, cursors, clock).routes(),
                 new CommandRoutes(
                                 database, commandQueries, ports.commands(), looks, audit, json, UUID::randomUUID, clock)
@@ -238,9 +272,10 @@ public final class Console implements AutoCloseable {
                 new TerminalRoutes(ports.door()).routes(),
                 new DiaryRoutes(database, ports.diaries(), fleet, clock).routes(),
                 new FileRoutes(database, ports.files(), cursors, audit).routes(),
-                new PaperRoutes(database, cursors, audit, clock).routes(),
-                new DispatchRoutes(database, clock).routes(),
-                new DutyRoutes(database, audit, cursors, clock).routes(),
+                new PaperRoutes(database, services, cursors, audit, clock).routes(),
+                new ReminderRoutes(database, cursors, clock).routes(),
+                new DispatchRoutes(database, services, clock).routes(),
+                new DutyRoutes(database, services, audit, cursors, clock).routes(),
                 new AttachmentRoutes(database, ports.attachments(), audit, UUID::randomUUID, clock).routes(),
                 new FleetRoutes(feed, fleet, directory::book, new Sums(figures), database, clock).routes(),
                 status.routes(),
@@ -253,6 +288,17 @@ public final class Console implements AutoCloseable {
                 new RegisterRoutes(register, history, database, cursors, audit, clock).routes(),
                 new ImportRoutes(register, imports, history, database, cursors, audit, UUID::randomUUID, clock)
                         .routes(),
+                new ReceiverRoutes(
+                                database,
+                                options.notifications(),
+                                options.secrets(),
+                                audit,
+                                json,
+                                random,
+                                UUID::randomUUID,
+                                clock)
+                        .routes(),
+                new DeliveryRoutes(database, cursors, audit, json, clock).routes(),
                 new AuditRoutes(database, cursors, json).routes(),
                 new OperationsRoutes(meters, ports.operations(), options.metricsPublic()).routes()));
 
@@ -280,6 +326,7 @@ public final class Console implements AutoCloseable {
             feed.start();
             this.port = listen(options, router);
             upkeep.start(gate);
+            notifications.start();
             provider.start();
         } catch (PortInUseException | InterruptedException | RuntimeException e) {
             close();
@@ -316,6 +363,7 @@ public final class Console implements AutoCloseable {
     @Override
     public void close() {
         upkeep.close();
+        notifications.close();
         alarms.close();
         feed.close();
         try {
@@ -328,6 +376,7 @@ public final class Console implements AutoCloseable {
         workers.shutdownNow();
         provider.close();
         passwords.close();
+        printShop.close();
     }
 
     private Router router(ConsoleOptions options, Gate gate, InstantSource clock, StatusWatch status) {
@@ -369,6 +418,12 @@ public final class Console implements AutoCloseable {
                         .toWebSocket()
                         .onSuccess(socket -> alarmSocket.serve(socket, scope, from, standing.begin()))
                         .onFailure(error -> gate.refuse(context, error)));
+    }
+
+    private static String seed(SecureRandom random) {
+        byte[] seed = new byte[16];
+        random.nextBytes(seed);
+        return HexFormat.of().formatHex(seed);
     }
 
     /** How the table of access names a WebSocket. */

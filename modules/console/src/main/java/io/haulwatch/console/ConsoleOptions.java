@@ -1,5 +1,6 @@
 package io.haulwatch.console;
 
+import io.haulwatch.console.notifications.NotificationOptions;
 import io.haulwatch.console.provider.ProviderOptions;
 import io.haulwatch.store.secret.SecretBox;
 import java.nio.file.Path;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param secondFactorRequired whether administrators, leads and regulators must have a second factor
  * @param provider through which people may also sign in, null without one
  * @param secrets seals what the database must not tell
+ * @param notifications where programs may be told, and how letters go out
  * @param tileSourcesJson map sources of the deployment as a JSON list, {@code []} for none
  */
 public record ConsoleOptions(
@@ -33,6 +35,7 @@ public record ConsoleOptions(
         boolean secondFactorRequired,
         @Nullable ProviderOptions provider,
         SecretBox secrets,
+        NotificationOptions notifications,
         String tileSourcesJson) {
 
     public ConsoleOptions {
@@ -45,7 +48,8 @@ public record ConsoleOptions(
     public static ConsoleOptions plain(String host, int port, String version) {
         SecureRandom random = new SecureRandom();
         SecretBox secrets = SecretBox.of(random.generateSeed(SecretBox.KEY_BYTES), random);
-        return new ConsoleOptions(host, port, null, false, null, false, version, false, null, secrets, "[]");
+        return new ConsoleOptions(
+                host, port, null, false, null, false, version, false, null, secrets, NotificationOptions.NONE, "[]");
     }
 
     /** Whether browsers reach the console by https. */

@@ -14,7 +14,7 @@ record Sums(CompanyFigures figures) implements FleetRoutes.CompanyCounts {
     public FleetRoutes.CompanyCounts.Sums of(Scope scope, int userId) throws SQLException {
         Map<String, Long> bySeverity = new TreeMap<>();
         Map<String, Integer> byBand = new TreeMap<>();
-        for (CompanyRow row : figures.of(scope, userId)) {
+        for (CompanyRow row : figures.of(scope)) {
             row.openBySeverity().forEach((severity, count) -> bySeverity.merge(severity, count, Long::sum));
             String band = row.risk().band();
             if (band != null) {

@@ -9,6 +9,7 @@ import io.haulwatch.console.desk.DueActs;
 import io.haulwatch.console.directory.Directory;
 import io.haulwatch.console.http.Gate;
 import io.haulwatch.console.imports.ImportStore;
+import io.haulwatch.console.papers.PaperReminders;
 import io.haulwatch.console.status.StatusWatch;
 import io.haulwatch.store.scope.Scope;
 import io.haulwatch.store.scope.ScopedDatabase;
@@ -37,6 +38,7 @@ final class Upkeep implements AutoCloseable {
     private static final long DESK_MILLIS = 250;
     private static final long CASES_MILLIS = 1_000;
     private static final long IMPORTS_MILLIS = 600_000;
+    private static final long REMINDERS_MILLIS = 60_000;
 
     private final ScopedDatabase database;
     private final Directory directory;
@@ -49,6 +51,7 @@ final class Upkeep implements AutoCloseable {
     private final ImportStore imports;
     private final DueActs due;
     private final CaseClock cases;
+    private final PaperReminders reminders;
     private final InstantSource clock;
     /** Work that may wait for the database, and work that never may. */
     private final ScheduledExecutorService slow = daemon("haulwatch-console-upkeep");
@@ -72,6 +75,7 @@ final class Upkeep implements AutoCloseable {
             ImportStore imports,
             DueActs due,
             CaseClock cases,
+            PaperReminders reminders,
             InstantSource clock) {
         this.database = database;
         this.directory = directory;
@@ -84,6 +88,7 @@ final class Upkeep implements AutoCloseable {
         this.imports = imports;
         this.due = due;
         this.cases = cases;
+        this.reminders = reminders;
         this.clock = clock;
         directory.onNeed(this::refreshDirectorySoon);
     }
@@ -102,6 +107,7 @@ final class Upkeep implements AutoCloseable {
         every(desk, DESK_MILLIS, due::look);
         every(desk, CASES_MILLIS, cases::look);
         every(slow, IMPORTS_MILLIS, this::sweepImports);
+        every(slow, REMINDERS_MILLIS, reminders::look);
         every(slow, STANDING_MILLIS, () -> {
             gate.checkStandings();
             alarms.checkStanding();

@@ -34,6 +34,10 @@ class AccessWalkTest {
 
     private static final String SCAN_2 = "99999999-9999-4999-8999-999999999992";
     private static final String FOREIGN_HAZARD = "4711";
+
+    private static final String FOREIGN_ORDER = "4712";
+    private static final String FOREIGN_PLAN = "4713";
+
     /** Words that stand for company 2 in any answer. */
     private static final List<String> FOREIGN_WORDS = List.of(
             "蓉通",
@@ -88,6 +92,15 @@ class AccessWalkTest {
                 "insert into hw.attachment (attachment_id, company_id, subject, subject_id, content_type, bytes, sha256, title, added_by) values ('"
                         + SCAN_1 + "', 1, 'paper', 1, 'image/png', 1, '\\x00', '甲', 1), ('" + SCAN_2
                         + "', 2, 'paper', 7, 'image/png', 1, '\\x00', '蓉通', 1)",
+                "insert into hw.safety_case (case_id, company_id, title, severity, opened_by, opened_at) overriding system value values "
+                        + "(4711, 1, '督办', 3, 1, now()), (4712, 2, '蓉通督办', 3, 1, now())",
+                "insert into hw.supervision_order (order_id, case_id, opened_case, company_id, subject, words, severity, issued_by, issued_at, "
+                        + "first_due_at, due_at, state_at) overriding system value values "
+                        + "(1, 4711, true, 1, '督办', 'x', 3, 1, now(), now(), now(), now()), "
+                        + "(4712, 4712, true, 2, '蓉通督办', 'x', 3, 1, now(), now(), now(), now())",
+                "insert into hw.inspection_plan (plan_id, write_key, company_ids, title, population, tolerable, confidence, sample_size, seed, "
+                        + "drawn_by, drawn_at) overriding system value values (1, gen_random_uuid(), '{1}', '抽查', '{1,2}', 0.1, 0.95, 1, 'x', 1, now()), "
+                        + "(4713, gen_random_uuid(), '{2}', '蓉通抽查', '{3}', 0.1, 0.95, 1, 'x', 1, now())",
                 "insert into hw.register_import (import_id, created_by, created_at, expires_at, file_name, report, created, changed, "
                         + "unchanged, wrong, state) values ('" + IMPORT
                         + "', 1, now(), now() + interval '1 day', '蓉通.csv', decode('" + NO_LINES
@@ -255,6 +268,7 @@ class AccessWalkTest {
                     "paper_event",
                     "paper_counted",
                     "attachment",
+                    "supervision_order",
                     "hazard",
                     "hazard_event",
                     "maintenance_plan",
@@ -264,8 +278,10 @@ class AccessWalkTest {
                     "zone",
                     "vehicle_day",
                     "company_risk",
+                    "issued_document",
                     "episode",
                     "command",
+                    "delivery",
                     "position_scoped")) {
                 List<Integer> found = database.read(
                         scope,
@@ -404,8 +420,11 @@ class AccessWalkTest {
             case "account" -> "999999";
             case "imports" -> IMPORT;
             case "orders" -> own ? Stage.ORDER_1 : ORDER_2;
-            case "register", "acts", "notices", "cases" -> "999999";
+            case "register", "acts", "notices", "cases", "receivers", "desk" -> "999999";
+            case "documents" -> "EC-20260101-999999";
             case "hazards" -> own ? "1" : FOREIGN_HAZARD;
+            case "inspections" -> own ? "1" : FOREIGN_PLAN;
+            case "supervision" -> own ? "1" : FOREIGN_ORDER;
             case "drivers" -> own ? "1" : "2";
             case "papers" -> own ? "1" : "7";
             case "attachments" -> own ? SCAN_1 : SCAN_2;
@@ -423,6 +442,7 @@ class AccessWalkTest {
                         .replace(":session", "999999")
                         .replace(":token", "999999")
                         .replace(":step", "999999")
+                        .replace(":file", SCAN_1)
                         .replace(":table", path.contains("/duties/") ? "training" : "vehicles")
                 + query;
     }

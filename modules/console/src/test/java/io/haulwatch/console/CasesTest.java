@@ -184,6 +184,76 @@ class CasesTest {
                 .containsExactly("ack", "appeal", "accept_appeal");
     }
 
+    @Test
+    void aCompanyWithOpenCasesIsNotRetiredButSaysWhatIsOpenAndGoesOnceThatIsSettledWithNothingLost() throws Exception {
+        Visitor admin = Visitor.signedIn(stage.port(), "admin");
+        stage.database.run(
+                "insert into hw.company (company_id, name, adcode) values (9, '远航物流', '500112')",
+                "insert into hw.vehicle (vehicle_id, company_id, plate, plate_colour, vehicle_class, retired_at)"
+                        + " values (90, 9, '渝C00090', 2, 'GENERAL', now())",
+                "insert into hw.app_user (username, password_hash, display_name, role, scope) select 'company9', password_hash, '吴刚',"
+                        + " 'company', 'company:9' from hw.app_user where username = 'admin'",
+                "insert into hw.receiver (kind, of_centre, name, address, company_ids, events, least_severity, language, made_by, made_at)"
+                        + " values ('email', false, '远航', 'a@b.example', '{9}', '{alarm}', 1, 'en', 1, now())",
+                "insert into hw.delivery (delivery_id, receiver_id, company_id, event, object, body, made_at, counts_from, next_at)"
+                        + " select gen_random_uuid(), receiver_id, 9, 'alarm', 'x', '{}', now(), now(), '2100-01-01' from hw.receiver"
+                        + " where name = '远航'");
+        Visitor manager = Visitor.signedIn(stage.port(), "company9");
+        String inCase = alarm(9, 90, 3);
+        String noticed = alarm(9, 90, 2);
+        String contested = alarm(9, 90, 2);
+        String untouched = alarm(9, 90, 1);
+        String id = json(lead.post("/api/v1/cases", "{\"alarms\":[\"" + inCase + "\"],\"note\":\"x\"}"))
+                .get("id")
+                .asText();
+        done(lead.post(
+                "/api/v1/alarms/" + noticed + "/acts",
+                "{\"kind\":\"notice\",\"words\":\"请答复\",\"minutes\":null,\"note\":\"\"}"));
+        stage.ahead(5_500);
+        await().until(() -> handling(noticed).equals("waiting"));
+        done(manager.post("/api/v1/alarms/" + contested + "/appeal", "{\"reason\":\"报警的不是本车\"}"));
+
+        JsonNode refusal = Visitor.JSON.readTree(
+                refused(admin.post("/api/v1/register/companies/9/retire", "{}"), 422, "company-open-work"));
+        assertThat(refusal.get("cases").asText()).isEqualTo("#" + id);
+        assertThat(List.of(
+                        refusal.get("alarms").intValue(),
+                        refusal.get("notices").intValue(),
+                        refusal.get("appeals").intValue()))
+                .containsExactly(2, 1, 1);
+        assertThat(refusal.get("detail").textValue())
+                .contains("1 cases (#" + id + "), 2 alarms", "Close the cases, settle the alarms");
+        assertThat(stage.database.column("select retired_at is null from hw.company where company_id = 9"))
+                .containsExactly("t");
+
+        JsonNode notice = manager.json("/api/v1/notices").at("/items/0/id");
+        done(manager.post("/api/v1/notices/" + notice.asText() + "/answer", "{\"answer\":\"已处理\"}"));
+        done(lead.post("/api/v1/alarms/" + noticed + "/actions", "{\"kind\":\"acknowledge\",\"note\":\"x\"}"));
+        done(lead.post("/api/v1/alarms/" + contested + "/appeal/decision", "{\"accept\":true,\"note\":\"x\"}"));
+        for (String step : lead.json("/api/v1/cases/" + id).get("steps").findValuesAsText("id")) {
+            done(lead.post("/api/v1/cases/" + id + "/steps/" + step + "/done", "{\"result\":\"x\"}"));
+        }
+        refused(admin.post("/api/v1/register/companies/9/retire", "{}"), 422, "company-open-work");
+        done(lead.post("/api/v1/cases/" + id + "/close", "{\"conclusion\":\"企业注销\"}"));
+        assertThat(admin.post("/api/v1/register/companies/9/retire", "{}").statusCode())
+                .isEqualTo(204);
+
+        assertThat(lead.json("/api/v1/cases/" + id).get("events").findValuesAsText("kind"))
+                .as("its case can be read as before")
+                .contains("open", "done", "close");
+        assertThat(lead.json("/api/v1/alarms?company=9&status=all").get("items"))
+                .hasSize(4);
+        assertThat(handling(untouched))
+                .as("what nobody took up waits at the desk")
+                .isEqualTo("new");
+        done(lead.post("/api/v1/alarms/" + untouched + "/actions", "{\"kind\":\"acknowledge\",\"note\":\"企业已注销\"}"));
+        assertThat(stage.database.column("select state from hw.delivery where company_id = 9 and object = 'x'"))
+                .as("a message that waits still goes out")
+                .containsExactly("waiting");
+        assertThat(stage.database.column("select count(*) from hw.notice where company_id = 9 and answer is not null"))
+                .containsExactly("1");
+    }
+
     /** Alarms of the driver as the company's page counts them. */
     private int events() throws IOException, InterruptedException {
         return company.json("/api/v1/companies/1/risk")
@@ -198,12 +268,18 @@ class CasesTest {
     }
 
     private String alarm(int severity) throws Exception {
+        return alarm(1, 1, severity);
+    }
+
+    private String alarm(int companyId, int vehicleId, int severity) throws Exception {
         String id = UUID.randomUUID().toString();
         stage.database.run(
                 "insert into hw.episode (episode_id, company_id, revision, state, rule, rule_version, subject, vehicle_id, driver_id, "
                         + "started_at, ended_at, severity, evidence, measures, facts, points, stream_offset) values ('"
                         + id
-                        + "', 1, 1, 'closed', 'speeding', 'v', 'vehicle:1', 1, 1, now() - interval '5 minutes', now(), "
+                        + "', " + companyId + ", 1, 'closed', 'speeding', 'v', 'vehicle:" + vehicleId + "', "
+                        + vehicleId
+                        + ", 1, now() - interval '5 minutes', now(), "
                         + severity + ", 'live', '{}', '{}', '[]', 6000)");
         return id;
     }

@@ -53,6 +53,7 @@ class HttpsTest {
                 plain.secondFactorRequired(),
                 null,
                 plain.secrets(),
+                plain.notifications(),
                 plain.tileSourcesJson());
         try (Stage stage = new Stage(options);
                 HttpClient trusting = client(own, "TLSv1.3");

@@ -2,6 +2,7 @@ package io.haulwatch.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.haulwatch.console.notifications.NotificationOptions;
 import io.haulwatch.console.provider.ProviderOptions;
 import java.net.InetAddress;
 import java.net.URI;
@@ -45,6 +46,7 @@ class IndependentProviderTest {
                 false,
                 provider,
                 plain.secrets(),
+                NotificationOptions.NONE,
                 "[]");
         try (Stage stage = new Stage(behindProxy);
                 HttpClient http = HttpClient.newHttpClient()) {

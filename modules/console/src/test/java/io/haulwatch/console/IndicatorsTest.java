@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.http.HttpResponse;
+import java.util.List;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -45,6 +46,47 @@ class IndicatorsTest {
     @AfterAll
     void stop() {
         stage.close();
+    }
+
+    @Test
+    void theTablesHoldTheRowsOfThePage() throws Exception {
+        String csv = centre.get("/api/v1/kpis/companies/file?format=csv&lang=en&" + MARCH)
+                .body();
+        List<String> lines = csv.lines().toList();
+        JsonNode rows = centre.json("/api/v1/kpis/companies?" + MARCH).get("items");
+        assertThat(lines).hasSize(rows.size() + 2);
+        assertThat(lines.getFirst()).startsWith("\ufeffCompany,Region code,Trucks,km,Network entry (%),");
+        assertThat(lines.getLast()).startsWith("\"# Exported from Haulwatch by centre at ");
+        for (int i = 0; i < rows.size(); i++) {
+            List<String> cells = List.of(lines.get(i + 1).split(",", -1));
+            assertThat(cells.getFirst()).isEqualTo(rows.get(i).get("name").textValue());
+            int at = 4;
+            for (JsonNode figure : rows.get(i).get("indicators")) {
+                JsonNode value = figure.get("percent").isNull() ? figure.get("value") : figure.get("percent");
+                for (JsonNode number : List.of(value, figure.get("numerator"), figure.get("denominator"))) {
+                    String cell = cells.get(at++);
+                    assertThat(cell.isEmpty() ? null : (Double) Double.parseDouble(cell))
+                            .as(figure.get("code").textValue())
+                            .isEqualTo(number.isNull() ? null : (Double) number.doubleValue());
+                }
+            }
+        }
+        String trucks = centre.get("/api/v1/companies/1/kpi-trucks/file?format=csv&lang=zh-CN&" + MARCH)
+                .body();
+        assertThat(trucks.lines().skip(1).map(line -> line.replaceAll(",.*", "")))
+                .startsWith(
+                        centre
+                                .json("/api/v1/companies/1/kpi-trucks?" + MARCH)
+                                .get("items")
+                                .findValuesAsText("plate")
+                                .stream()
+                                .toArray(String[]::new));
+        assertThat(Visitor.signedIn(stage.port(), "company2")
+                        .get("/api/v1/companies/1/kpi-trucks/file?format=csv&" + MARCH)
+                        .statusCode())
+                .isEqualTo(404);
+        assertThat(centre.get("/api/v1/kpis/companies/file?" + MARCH).headers().firstValue("Content-Disposition"))
+                .contains("attachment; filename=\"haulwatch-indicators-2026-03-01-2026-03-31.xlsx\"");
     }
 
     @Test
@@ -110,6 +152,35 @@ class IndicatorsTest {
         assertThat(companies.get("items")).hasSize(2);
         assertThat(companies.at("/items/1/indicators/speeding/value").doubleValue())
                 .isEqualTo(9);
+    }
+
+    @Test
+    void aRegionIsARatioOfSumsAndEachCompanyStandsAgainstWhatIsExpectedOfItsDriving() throws Exception {
+        JsonNode region = centre.json("/api/v1/region?of=speeding&" + MARCH);
+        assertThat(region.get("count").intValue()).isEqualTo(12);
+        assertThat(region.get("exposure").doubleValue())
+                .as("thousands of kilometres")
+                .isCloseTo(0.67, within(1e-9));
+        assertThat(region.get("rate").doubleValue()).isCloseTo(12 / 0.67, within(1e-9));
+        JsonNode first = region.get("companies").get(0);
+        assertThat(first.get("adcode").textValue()).isEqualTo("500112");
+        assertThat(first.get("expected").doubleValue()).isCloseTo(12 * 600 / 670.0, within(1e-9));
+        assertThat(first.get("place").textValue()).isEqualTo("below_95");
+        JsonNode second = region.get("companies").get(1);
+        assertThat(second.get("count").intValue()).isEqualTo(9);
+        assertThat(second.get("expected").doubleValue()).isCloseTo(12 * 70 / 670.0, within(1e-9));
+        assertThat(second.get("place").textValue()).isEqualTo("above_998");
+        assertThat(region.get("limits").get(0).get("exposure").doubleValue()).isCloseTo(0.07 / 1.25, within(1e-9));
+        assertThat(region.get("limits").get(48).get("exposure").doubleValue()).isCloseTo(0.6 * 1.25, within(1e-9));
+        JsonNode perTruck = centre.json("/api/v1/region?per=truck&" + MARCH);
+        assertThat(perTruck.get("of").textValue()).isEqualTo("alarms");
+        assertThat(perTruck.get("count").intValue()).isEqualTo(10);
+        assertThat(perTruck.get("exposure").doubleValue()).isEqualTo(3);
+        assertThat(regulator.json("/api/v1/region?" + MARCH).get("companies")).hasSize(1);
+        JsonNode nothing = centre.json("/api/v1/region?from=2025-01-01&to=2025-01-31");
+        assertThat(nothing.get("rate").isNull()).isTrue();
+        assertThat(nothing.get("limits")).isEmpty();
+        assertThat(nothing.get("companies").get(0).get("place").isNull()).isTrue();
     }
 
     @Test

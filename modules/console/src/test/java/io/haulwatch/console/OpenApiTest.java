@@ -93,6 +93,15 @@ class OpenApiTest {
         String imported = Visitor.JSON.readTree(table).get("id").textValue();
         visitor.post("/api/v1/alarms/" + Stage.ALARM_1 + "/actions", "{\"kind\":\"note\",\"note\":\"x\"}");
         visitor.post("/api/v1/cases", "{\"alarms\":[\"" + Stage.ALARM_1 + "\"],\"note\":\"x\"}");
+        Visitor regulator = Visitor.signedIn(stage.port(), "regulator50");
+        regulator.post(
+                "/api/v1/supervision",
+                "{\"key\":\"11111111-1111-4111-8111-111111111111\",\"company_id\":1,\"subject\":\"x\",\"words\":\"x\","
+                        + "\"severity\":3,\"due_at\":\""
+                        + stage.clock.instant().plusSeconds(60) + "\",\"case_id\":1}");
+        regulator.post(
+                "/api/v1/inspections",
+                "{\"key\":\"22222222-2222-4222-8222-222222222222\",\"title\":\"x\",\"tolerable\":0.5,\"confidence\":0.9}");
         Map<String, String> examples = new TreeMap<>(Map.of(
                 "/api/v1/imports/{id}",
                 "/api/v1/imports/" + imported,
@@ -114,6 +123,8 @@ class OpenApiTest {
                 "/api/v1/orders/" + Stage.ORDER_1,
                 "/api/v1/orders/{id}/trucks",
                 "/api/v1/orders/" + Stage.ORDER_1 + "/trucks"));
+        examples.put("/api/v1/alarms/{id}/evidence", "/api/v1/alarms/" + Stage.ALARM_1 + "/evidence");
+        examples.put("/api/v1/documents/{id}", "/api/v1/documents/" + printed(visitor));
         examples.put("/api/v1/alarms/{id}/desk", "/api/v1/alarms/" + Stage.ALARM_1 + "/desk");
         List<String> wrong = new ArrayList<>();
         for (Map.Entry<String, JsonNode> path : document.get("paths").properties()) {
@@ -134,6 +145,15 @@ class OpenApiTest {
                 Visitor.JSON.readTree(visitor.get("/api/v1/vehicles/77").body()),
                 wrong);
         assertThat(wrong).isEmpty();
+    }
+
+    /** The number of a document that is printed for this. */
+    private static String printed(Visitor visitor) throws Exception {
+        return visitor.get("/api/v1/companies/1/report/pdf")
+                .headers()
+                .firstValue("Content-Disposition")
+                .orElseThrow()
+                .replaceAll(".*\"(MR-\\d+-\\d+)-.*", "$1");
     }
 
     private static LocalDate today() {

@@ -52,6 +52,34 @@ class PapersTest {
     }
 
     @Test
+    void aCompanySeesOfWhatItWasRemindedAndThatItIsSettledSince() throws Exception {
+        stage.database.run(
+                "insert into hw.paper (company_id, owner_kind, owner_id, kind, number, expires, effective_from) values"
+                        + " (1, 'VEHICLE', 120, 'veh.tank', 'T-1', " + TODAY + " + 20, '-infinity'),"
+                        + " (1, 'DRIVER', 1, 'drv.health', 'G-1', " + TODAY + " + 25, '-infinity')",
+                "insert into hw.paper_reminder (company_id, paper_id, lead_days, reminded_on) select 1, paper_id, 30, "
+                        + TODAY + " from hw.paper where number in ('T-1', 'G-1') order by number desc");
+        JsonNode list = company.json("/api/v1/companies/1/reminders").get("items");
+        assertThat(list.findValuesAsText("owner_label")).containsExactly("陈国强", "渝B70120");
+        assertThat(list.findValuesAsText("days")).containsExactly("25", "20");
+        assertThat(list.findValuesAsText("renewed")).containsExactly("false", "false");
+        assertThat(Visitor.signedIn(stage.port(), "regulator50")
+                        .json("/api/v1/companies/1/reminders")
+                        .get("items")
+                        .findValuesAsText("owner_label"))
+                .containsExactly("陈**", "渝B70120");
+        stage.database.run(
+                "insert into hw.paper (company_id, owner_kind, owner_id, kind, number, expires, effective_from) values"
+                        + " (1, 'VEHICLE', 120, 'veh.tank', 'T-2', " + TODAY + " + 385, '-infinity')");
+        assertThat(company.json("/api/v1/companies/1/reminders").get("items").findValuesAsText("renewed"))
+                .containsExactly("false", "true");
+        assertThat(Visitor.signedIn(stage.port(), "company2")
+                        .get("/api/v1/companies/1/reminders")
+                        .statusCode())
+                .isEqualTo(404);
+    }
+
+    @Test
     void aListNamesWhatIsOverdueAndWhatIsMissingTheWorstFirst() throws Exception {
         JsonNode page = company.json("/api/v1/companies/1/papers?query=%E6%B8%9DB12345");
         assertThat(lines(page))

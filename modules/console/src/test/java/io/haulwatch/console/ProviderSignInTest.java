@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.nimbusds.jwt.JWTClaimsSet;
 import io.haulwatch.console.StandInProvider.Signing;
+import io.haulwatch.console.notifications.NotificationOptions;
 import io.haulwatch.console.provider.ProviderOptions;
 import java.net.http.HttpResponse;
 import java.sql.SQLException;
@@ -374,6 +375,7 @@ class ProviderSignInTest {
                         Set.of("two-steps"),
                         Set.of("mfa")),
                 plain.secrets(),
+                NotificationOptions.NONE,
                 "[]");
     }
 

@@ -3,6 +3,7 @@ package io.haulwatch.console;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.haulwatch.console.notifications.NotificationOptions;
 import io.haulwatch.console.users.Accounts;
 import io.haulwatch.store.scope.ScopedDatabase;
 import java.net.http.HttpResponse;
@@ -182,7 +183,18 @@ class SecondFactorTest {
     void whereItIsRequiredNothingButTheAccountAnswersBeforeAndGuessersFromManyAddressesWaitToo() throws Exception {
         ConsoleOptions plain = ConsoleOptions.plain("127.0.0.1", 0, "test");
         try (Stage strict = new Stage(new ConsoleOptions(
-                plain.host(), 0, null, true, null, false, plain.version(), true, null, plain.secrets(), "[]"))) {
+                plain.host(),
+                0,
+                null,
+                true,
+                null,
+                false,
+                plain.version(),
+                true,
+                null,
+                plain.secrets(),
+                NotificationOptions.NONE,
+                "[]"))) {
             Visitor lead = new Visitor(strict.port());
             lead.forwardedFor = "10.0.0.1";
             JsonNode session = Visitor.JSON.readTree(

@@ -3,15 +3,23 @@ package io.haulwatch.console.alarms;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.haulwatch.console.http.Call;
 import io.haulwatch.console.http.Json;
+import io.haulwatch.console.looks.TrackLooks;
+import io.haulwatch.console.papers.PaperQueries;
 import io.haulwatch.console.papers.PaperQueries.Paper;
 import io.haulwatch.console.vehicles.Track;
+import io.haulwatch.store.scope.Scope;
 import java.nio.ByteBuffer;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param strip speed against limit around it
  * @param track where the truck was then
  */
-record AlarmDetail(
+public record AlarmDetail(
         @JsonUnwrapped AlarmRow row,
         List<EvidencePoint> points,
         List<AlarmQueries.Revision> revisions,
@@ -38,11 +46,58 @@ record AlarmDetail(
     /** How much is shown before and after an alarm. */
     static final Duration AROUND = Duration.ofMinutes(5);
 
+    private static final Duration LONGEST_STRIP = Duration.ofHours(30);
+
     private static final String OVERSPEED = "overspeed";
     private static final int DEGREE_BYTES = 16;
     private static final int SPEED_AT = 18;
     private static final int STATUS_SOUTH = 4;
     private static final int STATUS_WEST = 8;
+
+    /**
+     * Reads everything about an alarm.
+     *
+     * @param looks says whether the caller owes a reason
+     * @param most points of strip and track
+     * @param papersOn the local day whose papers are meant
+     */
+    public static AlarmDetail read(
+            Connection connection,
+            AlarmQueries queries,
+            Scope scope,
+            AlarmRow row,
+            TrackLooks looks,
+            Call call,
+            int most,
+            LocalDate papersOn)
+            throws SQLException {
+        UUID id = UUID.fromString(row.id());
+        Instant from = row.started().minus(AROUND);
+        Instant end = row.endedAt() == null ? row.started() : Instant.parse(row.endedAt());
+        Instant to = end.plus(AROUND);
+        if (Duration.between(from, to).compareTo(LONGEST_STRIP) > 0) {
+            from = to.minus(LONGEST_STRIP);
+        }
+        int vehicleId = row.vehicle().id();
+        // Who was where is told by an alarm as by a track: the same reason opens both.
+        boolean owed = looks.isOwed(connection, call, vehicleId);
+        Track track = owed ? null : Track.read(connection, scope, vehicleId, from, to, most);
+        Integer driverId = row.driver() == null ? null : row.driver().id();
+        List<AlarmQueries.TerminalEvidence> terminal = queries.terminalEvidence(connection, scope, id, vehicleId);
+        AlarmQueries.TerminalLimit own = queries.terminalLimit(connection, scope, vehicleId, row.started(), end)
+                .orElse(null);
+        return new AlarmDetail(
+                row,
+                owed ? List.of() : points(queries.points(connection, scope, id)),
+                queries.revisions(connection, scope, id),
+                queries.actions(connection, scope, id),
+                terminal,
+                caseLimit(row, terminal, own),
+                owed,
+                track == null ? null : strip(row, track, from, to),
+                track,
+                PaperQueries.ofVehicle(connection, scope, vehicleId, driverId, papersOn));
+    }
 
     /** The strip of an alarm over the points of its track. */
     static Strip strip(AlarmRow row, Track track, Instant from, Instant to) {
@@ -115,10 +170,11 @@ record AlarmDetail(
      *
      * @param terminalKmh what the terminal last reported as its own
      */
-    record CaseLimit(double kmh, int terminalKmh, String terminalReportedAt) {}
+    public record CaseLimit(double kmh, int terminalKmh, String terminalReportedAt) {}
 
     /** A position that was copied into the alarm. @param bodyHex the raw 0x0200 body */
-    record EvidencePoint(String role, String deviceTime, double lat, double lon, double speedKmh, String bodyHex) {}
+    public record EvidencePoint(
+            String role, String deviceTime, double lat, double lon, double speedKmh, String bodyHex) {}
 
     /**
      * Speed against limit.
@@ -126,7 +182,7 @@ record AlarmDetail(
      * @param speed 0.1 km/h at each of {@code t_ms}
      * @param over when the alarm began and ended
      */
-    record Strip(
+    public record Strip(
             String from,
             String to,
             @JsonProperty("t_ms") List<Long> tMs,
@@ -135,5 +191,5 @@ record AlarmDetail(
             List<String> over) {}
 
     /** A limit and where it came from. */
-    record LimitSegment(String from, String to, double limitKmh, String source) {}
+    public record LimitSegment(String from, String to, double limitKmh, String source) {}
 }

@@ -7,6 +7,7 @@ import io.haulwatch.console.alarms.AlarmRow.CompanyRef;
 import io.haulwatch.console.alarms.AlarmRow.DriverRef;
 import io.haulwatch.console.alarms.AlarmRow.VehicleRef;
 import io.haulwatch.console.http.Json;
+import io.haulwatch.console.http.Refusal;
 import io.haulwatch.console.sql.SqlText;
 import io.haulwatch.store.scope.Scope;
 import java.sql.Connection;
@@ -118,6 +119,15 @@ public final class AlarmQueries {
                 .first(connection, this::row);
     }
 
+    /** One alarm. @throws Refusal if there is none among those that may be seen */
+    public AlarmRow seen(Connection connection, Scope scope, UUID id) throws SQLException {
+        return one(connection, scope, id).orElseThrow(() -> unknown(id));
+    }
+
+    static Refusal unknown(UUID id) {
+        return Refusal.notFound("There is no such alarm among those that you may see: id=" + id + ".");
+    }
+
     Counts counts(Connection connection, Scope scope, AlarmFilter filter) throws SQLException {
         SqlText sql = new SqlText("""
                 select severity, rule, count(*) from
@@ -161,9 +171,12 @@ public final class AlarmQueries {
     public Map<UUID, String> handled(Connection connection, Instant since) throws SQLException {
         Map<UUID, String> words = new LinkedHashMap<>();
         new SqlText("""
-                select episode_id, handling from hw.episode
-                where handling in ('resolved', 'false', 'appealed', 'overturned') and handled_at >= ?
-                    or handling in ('claimed', 'acting', 'waiting')
+                select episode_id, handling from (
+                    (select episode_id, handling, handled_at from hw.episode
+                        where handling in ('claimed', 'acting', 'waiting') and state in ('open', 'closed', 'amended'))
+                    union all
+                    (select episode_id, handling, handled_at from hw.episode
+                        where handled_at >= ? and handling in ('resolved', 'false', 'appealed', 'overturned'))) known
                 order by handled_at desc nulls first limit ?
                 """, since, LiveAlarms.MOST_HANDLED)
                 .list(connection, row -> words.put(row.getObject(1, UUID.class), row.getString(2)));
@@ -318,13 +331,13 @@ public final class AlarmQueries {
     public record Waiting(UUID id, int revision, int vehicleId, int severity, boolean goingOn, long endMillis) {}
 
     /** A stretch of the terminal's own alarm. @param alarm its code */
-    record TerminalEvidence(String alarm, String startedAt, String endedAt) {}
+    public record TerminalEvidence(String alarm, String startedAt, String endedAt) {}
 
     /** A terminal's own speed limit. */
-    record TerminalLimit(int kmh, String reportedAt) {}
+    public record TerminalLimit(int kmh, String reportedAt) {}
 
     /** What was said about an alarm, and when the database had it. */
-    record Revision(
+    public record Revision(
             int revision, String state, String at, @Nullable String why) {}
 
     /** What somebody did about an alarm. */

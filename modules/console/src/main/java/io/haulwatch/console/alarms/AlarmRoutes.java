@@ -13,15 +13,12 @@ import io.haulwatch.console.http.Cursors;
 import io.haulwatch.console.http.Refusal;
 import io.haulwatch.console.http.Route;
 import io.haulwatch.console.looks.TrackLooks;
-import io.haulwatch.console.papers.PaperQueries;
 import io.haulwatch.console.session.Right;
-import io.haulwatch.console.vehicles.Track;
 import io.haulwatch.model.paper.PaperState;
 import io.haulwatch.store.scope.Scope;
 import io.haulwatch.store.scope.ScopedDatabase;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
@@ -35,7 +32,6 @@ import org.jspecify.annotations.Nullable;
 public final class AlarmRoutes {
     private static final int LONGEST_NOTE = 1_000;
     private static final int CRITICAL = 4;
-    private static final Duration LONGEST_STRIP = Duration.ofHours(30);
     private static final int STRIP_POINTS = 4_000;
 
     private final ScopedDatabase database;
@@ -96,32 +92,8 @@ public final class AlarmRoutes {
         Scope scope = call.scope();
         LocalDate today = clock.instant().atZone(PaperState.ZONE).toLocalDate();
         return Answer.json(database.read(scope, call.user().userId(), connection -> {
-            AlarmRow row = queries.one(connection, scope, id).orElseThrow(() -> unknown(id));
-            Instant from = row.started().minus(AlarmDetail.AROUND);
-            Instant end = row.endedAt() == null ? row.started() : Instant.parse(row.endedAt());
-            Instant to = end.plus(AlarmDetail.AROUND);
-            if (Duration.between(from, to).compareTo(LONGEST_STRIP) > 0) {
-                from = to.minus(LONGEST_STRIP);
-            }
-            int vehicleId = row.vehicle().id();
-            // Who was where is told by an alarm as by a track: the same reason opens both.
-            boolean owed = looks.isOwed(connection, call, vehicleId);
-            Track track = owed ? null : Track.read(connection, scope, vehicleId, from, to, STRIP_POINTS);
-            Integer driverId = row.driver() == null ? null : row.driver().id();
-            List<AlarmQueries.TerminalEvidence> terminal = queries.terminalEvidence(connection, scope, id, vehicleId);
-            AlarmQueries.TerminalLimit own = queries.terminalLimit(connection, scope, vehicleId, row.started(), end)
-                    .orElse(null);
-            return new AlarmDetail(
-                    row,
-                    owed ? List.of() : AlarmDetail.points(queries.points(connection, scope, id)),
-                    queries.revisions(connection, scope, id),
-                    queries.actions(connection, scope, id),
-                    terminal,
-                    AlarmDetail.caseLimit(row, terminal, own),
-                    owed,
-                    track == null ? null : AlarmDetail.strip(row, track, from, to),
-                    track,
-                    PaperQueries.ofVehicle(connection, scope, vehicleId, driverId, today));
+            AlarmRow row = queries.seen(connection, scope, id);
+            return AlarmDetail.read(connection, queries, scope, row, looks, call, STRIP_POINTS, today);
         }));
     }
 
@@ -135,7 +107,7 @@ public final class AlarmRoutes {
         String note = given == null ? "" : given.strip();
         int userId = call.user().userId();
         AlarmNews news = database.write(call.scope(), userId, connection -> {
-            AlarmRow row = queries.one(connection, call.scope(), id).orElseThrow(() -> unknown(id));
+            AlarmRow row = queries.seen(connection, call.scope(), id);
             if (note.isEmpty() && kind.equals("note")) {
                 throw Refusal.ruleBroken("A note has at least one character.");
             }
@@ -165,7 +137,7 @@ public final class AlarmRoutes {
 
     private void acknowledge(Connection connection, Call call, UUID id) throws SQLException {
         int userId = call.user().userId();
-        Work work = WorkTable.hold(connection, call.scope(), id).orElseThrow(() -> unknown(id));
+        Work work = WorkTable.hold(connection, call.scope(), id).orElseThrow(() -> AlarmQueries.unknown(id));
         Instant now = clock.instant();
         if (!Step.ACKNOWLEDGE.isOpenTo(work.handling())) {
             throw Refusal.conflict("This alarm does not wait any more: handling="
@@ -176,10 +148,6 @@ public final class AlarmRoutes {
         }
         WorkTable.make(
                 connection, work, Step.ACKNOWLEDGE, Change.to(Handling.RESOLVED).settled(userId, now));
-    }
-
-    private static Refusal unknown(UUID id) {
-        return Refusal.notFound("There is no such alarm among those that you may see: id=" + id + ".");
     }
 
     /**

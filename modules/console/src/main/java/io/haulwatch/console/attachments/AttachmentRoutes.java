@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes scans and photos in and gives them out. The type is what the content says; the file is on the disk before its row, and each look at one
@@ -33,12 +34,20 @@ public final class AttachmentRoutes {
     private static final int MOST_OF_ONE = 30;
     private static final int LONGEST_TITLE = 200;
 
+    private static final String SUPERVISION = "supervision";
+
     /** What something can be attached to, with the statement that finds its company. */
     private static final Map<String, String> SUBJECTS = Map.of(
-            "paper", "select company_id from hw.paper where paper_id = ?",
-            "hazard", "select company_id from hw.hazard where hazard_id = ?",
-            "maintenance", "select company_id from hw.maintenance_record where record_id = ?",
-            "accident", "select company_id from hw.accident where accident_id = ?");
+            "paper",
+            "select company_id from hw.paper where paper_id = ?",
+            "hazard",
+            "select company_id from hw.hazard where hazard_id = ?",
+            "maintenance",
+            "select company_id from hw.maintenance_record where record_id = ?",
+            "accident",
+            "select company_id from hw.accident where accident_id = ?",
+            SUPERVISION,
+            "select company_id from hw.supervision_order where order_id = ?");
 
     private final ScopedDatabase database;
     private final AttachmentStore files;
@@ -58,7 +67,8 @@ public final class AttachmentRoutes {
     public List<Route> routes() {
         return List.of(
                 Route.file("/api/v1/attachments", Right.KEEP_DUTIES, this::add),
-                Route.get("/api/v1/attachments/:id", Right.SEE_FILES, this::content));
+                Route.get("/api/v1/attachments/:id", Right.SEE_FILES, this::content),
+                Route.get("/api/v1/supervision/:id/files/:file", Right.WATCH, this::ofOrder));
     }
 
     private Answer add(Call call) throws SQLException, IOException {
@@ -83,6 +93,9 @@ public final class AttachmentRoutes {
         int user = call.user().userId();
         int company = database.read(call.scope(), user, connection -> {
             int found = company(connection, call, subject, id);
+            if (subject.equals(SUPERVISION)) {
+                refuseUnlessAwaited(connection, call, id, "");
+            }
             refuseIfFull(connection, call, subject, id, sha256);
             return found;
         });
@@ -92,6 +105,9 @@ public final class AttachmentRoutes {
         try {
             Instant now = clock.instant();
             database.write(call.scope(), user, connection -> {
+                if (subject.equals(SUPERVISION)) {
+                    refuseUnlessAwaited(connection, call, id, "for share");
+                }
                 refuseIfFull(connection, call, subject, id, sha256);
                 new SqlText(
                                 "insert into hw.attachment (attachment_id, company_id, subject, subject_id, content_type, bytes, sha256, title,"
@@ -136,13 +152,27 @@ public final class AttachmentRoutes {
     }
 
     private Answer content(Call call) throws SQLException, IOException {
-        UUID id = call.pathUuid("id");
+        return content(call, call.pathUuid("id"), null);
+    }
+
+    /** What belongs to an answer to an order is for everybody who sees the order. */
+    private Answer ofOrder(Call call) throws SQLException, IOException {
+        int order = call.pathId("id");
+        database.read(call.scope(), call.user().userId(), connection -> company(connection, call, SUPERVISION, order));
+        return content(call, call.pathUuid("file"), order);
+    }
+
+    private Answer content(Call call, UUID id, @Nullable Integer order) throws SQLException, IOException {
         int user = call.user().userId();
         String contentType = database.write(call.scope(), user, connection -> {
-            Object[] found = new SqlText("select subject, subject_id, content_type from hw.attachment where true")
+            SqlText sql = new SqlText("select subject, subject_id, content_type from hw.attachment where true")
                     .within(call.scope(), "company_id = any (?)")
-                    .and("attachment_id = ?", id)
-                    .first(connection, row -> new Object[] {row.getString(1) + ":" + row.getLong(2), row.getString(3)})
+                    .and("attachment_id = ?", id);
+            if (order != null) {
+                sql.and("subject = ? and subject_id = ?", SUPERVISION, order);
+            }
+            Object[] found = sql.first(
+                            connection, row -> new Object[] {row.getString(1) + ":" + row.getLong(2), row.getString(3)})
                     .orElseThrow(() ->
                             Refusal.notFound("There is no such file among those that you may see: id=" + id + "."));
             audit.add(
@@ -177,6 +207,27 @@ public final class AttachmentRoutes {
                 .first(connection, row -> row.getInt(1))
                 .orElseThrow(() -> Refusal.notFound(
                         "There is no such " + subject + " among those that you may see: id=" + id + "."));
+    }
+
+    /**
+     * Only the company itself attaches, and only while its answer is awaited: what was judged stays as it was.
+     *
+     * @param lock how the order is read, so that it is not answered between the look and the file
+     */
+    private static void refuseUnlessAwaited(Connection connection, Call call, int id, String lock) throws SQLException {
+        if (!call.user().may(Right.ANSWER_NOTICES)) {
+            throw Refusal.notAllowed("Whoever answers an order attaches to it: it takes " + Right.ANSWER_NOTICES.words()
+                    + ", held by " + Right.ANSWER_NOTICES.holders() + ".");
+        }
+        String state = new SqlText("select state from hw.supervision_order where true")
+                .within(call.scope(), "company_id = any (?)")
+                .and("order_id = ?", id)
+                .add(lock)
+                .first(connection, row -> row.getString(1))
+                .orElse("");
+        if (!state.equals("issued") && !state.equals("returned")) {
+            throw Refusal.conflict("order-state", "An order that is " + state + " takes no files now.");
+        }
     }
 
     private static void refuseIfFull(Connection connection, Call call, String subject, int id, byte[] sha256)

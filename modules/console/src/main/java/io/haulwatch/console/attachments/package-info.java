@@ -1,4 +1,4 @@
-/** Scans and photos that people attach to papers, hazards, services and accidents. Start at
+/** Scans and photos that people attach to papers, hazards, services, accidents and answers to orders. Start at
  * {@link io.haulwatch.console.attachments.AttachmentRoutes}. */
 @NullMarked
 package io.haulwatch.console.attachments;

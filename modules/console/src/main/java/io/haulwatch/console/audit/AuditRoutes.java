@@ -34,7 +34,8 @@ public final class AuditRoutes {
             "factor",
             "token",
             "register",
-            "desk");
+            "desk",
+            "receiver");
 
     private final ScopedDatabase database;
     private final Cursors cursors;

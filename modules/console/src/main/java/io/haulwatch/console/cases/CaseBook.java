@@ -78,8 +78,54 @@ public final class CaseBook implements CaseOpener {
         return id;
     }
 
+    /**
+     * Opens a case about a company, without alarms and without steps: whoever opens it says who owes what.
+     *
+     * @param vehicleId null if it is about the company itself
+     */
+    public static long open(
+            Connection connection,
+            int companyId,
+            @Nullable Integer vehicleId,
+            String title,
+            int severity,
+            int userId,
+            Instant now)
+            throws SQLException {
+        SqlText insert = new SqlText(
+                "insert into hw.safety_case (company_id, title, severity, opened_by, opened_at, vehicle_id) values (?, ?, ?, ?, ?,",
+                companyId,
+                title,
+                severity,
+                userId,
+                now);
+        if (vehicleId == null) {
+            insert.add("null)");
+        } else {
+            insert.add("?)", vehicleId);
+        }
+        long id = insert.add("returning case_id")
+                .first(connection, row -> row.getLong(1))
+                .orElseThrow();
+        event(connection, id, companyId, userId, "open", title, now);
+        return id;
+    }
+
+    /** Ends a case. */
+    public static void close(Connection connection, long id, int userId, String conclusion, Instant now)
+            throws SQLException {
+        new SqlText(
+                        "update hw.safety_case set state = 'closed', closed_by = ?, closed_at = ?, conclusion = ?"
+                                + " where case_id = ? and state = 'open'",
+                        userId,
+                        now,
+                        conclusion,
+                        id)
+                .run(connection);
+    }
+
     /** An alarm belongs to the case from now on. */
-    void add(Connection connection, long id, Work alarm) throws SQLException {
+    public static void add(Connection connection, long id, Work alarm) throws SQLException {
         new SqlText(
                         "insert into hw.case_alarm (episode_id, case_id, company_id) values (?, ?, ?)",
                         alarm.id(),
@@ -105,18 +151,26 @@ public final class CaseBook implements CaseOpener {
             Instant due,
             Instant now)
             throws SQLException {
+        step(connection, new Place(id, companyId, null), party, duty, words, due, now);
+    }
+
+    /** Adds a step that somebody owes, perhaps to an order of the regulator. @param due {@link Duties#NEVER} for no deadline */
+    public static void step(
+            Connection connection, Place place, String party, String duty, String words, Instant due, Instant now)
+            throws SQLException {
         SqlText sql = new SqlText(
-                "insert into hw.case_step (case_id, company_id, party, duty, words, begun_at, due_at) values (?, ?, ?, ?, ?, ?,",
-                id,
-                companyId,
+                "insert into hw.case_step (case_id, company_id, party, duty, words, begun_at, order_id, due_at) values (?, ?, ?, ?, ?, ?,",
+                place.id,
+                place.companyId,
                 party,
                 duty,
                 words,
                 now);
+        orNull(sql, place.orderId);
         if (due.equals(Duties.NEVER)) {
-            sql.add("'infinity')");
+            sql.add(", 'infinity')");
         } else {
-            sql.add("?)", due);
+            sql.add(", ?)", due);
         }
         sql.run(connection);
     }
@@ -131,19 +185,32 @@ public final class CaseBook implements CaseOpener {
             String note,
             Instant now)
             throws SQLException {
+        event(connection, new Place(id, companyId, null), userId, kind, note, now);
+    }
+
+    /** Adds a row to the trail, perhaps of an order of the regulator. @param userId null for the clock */
+    public static void event(
+            Connection connection, Place place, @Nullable Integer userId, String kind, String note, Instant now)
+            throws SQLException {
         SqlText sql = new SqlText(
-                "insert into hw.case_event (case_id, company_id, at, kind, note, user_id) values (?, ?, ?, ?, ?,",
-                id,
-                companyId,
+                "insert into hw.case_event (case_id, company_id, at, kind, note, order_id, user_id) values (?, ?, ?, ?, ?,",
+                place.id,
+                place.companyId,
                 now,
                 kind,
                 note);
-        if (userId == null) {
-            sql.add("null)");
+        orNull(sql, place.orderId);
+        sql.add(",");
+        orNull(sql, userId);
+        sql.add(")").run(connection);
+    }
+
+    private static void orNull(SqlText sql, @Nullable Object value) {
+        if (value == null) {
+            sql.add("null");
         } else {
-            sql.add("?)", userId);
+            sql.add("?", value);
         }
-        sql.run(connection);
     }
 
     List<CaseRow> list(
@@ -173,6 +240,29 @@ public final class CaseBook implements CaseOpener {
         return sql.add("order by k.case_id desc limit ?", limit).list(connection, CaseBook::row);
     }
 
+    /** The open cases of alarms. */
+    public static List<Long> openOf(Connection connection, Scope scope, List<UUID> alarms) throws SQLException {
+        return new SqlText(
+                        "select distinct a.case_id from hw.case_alarm a join hw.safety_case k on k.case_id = a.case_id where k.state = 'open'")
+                .within(scope, "a.company_id = any (?)")
+                .and(
+                        "a.episode_id = any (?::uuid[])",
+                        alarms.stream().map(UUID::toString).toList())
+                .add("order by 1")
+                .list(connection, row -> row.getLong(1));
+    }
+
+    /** Whether nothing waits in a case and it holds no alarm. */
+    public static boolean isEmpty(Connection connection, long id) throws SQLException {
+        return new SqlText(
+                        "select not exists (select from hw.case_alarm where case_id = ?)"
+                                + " and not exists (select from hw.case_step where case_id = ? and done_at is null)",
+                        id,
+                        id)
+                .first(connection, row -> row.getBoolean(1))
+                .orElseThrow();
+    }
+
     Optional<CaseRow> one(Connection connection, Scope scope, long id) throws SQLException {
         return new SqlText(CASE)
                 .within(scope, "k.company_id = any (?)")
@@ -181,7 +271,7 @@ public final class CaseBook implements CaseOpener {
     }
 
     /** Holds the case until the transaction ends. */
-    Optional<Held> hold(Connection connection, Scope scope, long id) throws SQLException {
+    public static Optional<Held> hold(Connection connection, Scope scope, long id) throws SQLException {
         return new SqlText("select company_id, state, severity from hw.safety_case where true")
                 .within(scope, "company_id = any (?)")
                 .and("case_id = ?", id)
@@ -192,7 +282,7 @@ public final class CaseBook implements CaseOpener {
     List<StepRow> steps(Connection connection, Scope scope, long id, Instant now) throws SQLException {
         return new SqlText("""
                 select s.step_id, s.party, s.duty, s.words, s.begun_at, nullif(s.due_at, 'infinity'), coalesce(u.display_name, u.username),
-                    s.done_at, s.result, s.escalated_to, s.escalated_at
+                    s.done_at, s.result, s.escalated_to, s.escalated_at, s.order_id
                 from hw.case_step s left join hw.app_user u on u.user_id = s.done_by where true
                 """)
                 .within(scope, "s.company_id = any (?)")
@@ -214,17 +304,27 @@ public final class CaseBook implements CaseOpener {
                             time(done),
                             row.getString(9),
                             row.getString(10),
-                            time(row.getTimestamp(11)));
+                            time(row.getTimestamp(11)),
+                            row.getObject(12, Long.class));
                 });
     }
 
     List<EventRow> events(Connection connection, Scope scope, long id) throws SQLException {
+        return events(connection, scope, "e.case_id = ?", id);
+    }
+
+    /** The part of a case's trail that belongs to an order of the regulator. */
+    public static List<EventRow> eventsOfOrder(Connection connection, Scope scope, long orderId) throws SQLException {
+        return events(connection, scope, "e.order_id = ?", orderId);
+    }
+
+    private static List<EventRow> events(Connection connection, Scope scope, String of, long id) throws SQLException {
         return new SqlText("""
                 select e.at, coalesce(u.display_name, u.username), e.kind, e.note
                 from hw.case_event e left join hw.app_user u on u.user_id = e.user_id where true
                 """)
                 .within(scope, "e.company_id = any (?)")
-                .and("e.case_id = ?", id)
+                .and(of, id)
                 .add("order by e.event_id limit 500")
                 .list(
                         connection,
@@ -264,7 +364,7 @@ public final class CaseBook implements CaseOpener {
                 row.getString("state"),
                 row.getInt("company_id"),
                 company == null ? "" : company,
-                row.getInt("vehicle_id"),
+                row.getObject("vehicle_id", Integer.class),
                 plate == null ? "" : plate,
                 known ? new Person(driverId, driver == null ? "" : driver) : null,
                 row.getString("opened_by"),
@@ -282,8 +382,11 @@ public final class CaseBook implements CaseOpener {
         return moment == null ? null : Json.time(moment.toInstant());
     }
 
+    /** Where a step or a line of the trail stands. @param orderId of the regulator's order that it belongs to, or null */
+    public record Place(long id, int companyId, @Nullable Long orderId) {}
+
     /** A case that is held. */
-    record Held(long id, int companyId, String state, int severity) {}
+    public record Held(long id, int companyId, String state, int severity) {}
 
     /** A driver. */
     record Person(int id, @DriverName String name) {}
@@ -292,6 +395,7 @@ public final class CaseBook implements CaseOpener {
      * A case.
      *
      * @param title given by hand, else the rule of its heaviest alarm
+     * @param vehicleId null if it is about the company itself
      * @param nextDue of the steps that are not done
      * @param escalatedTo where the newest overdue step went
      */
@@ -302,7 +406,7 @@ public final class CaseBook implements CaseOpener {
             String state,
             int companyId,
             String companyName,
-            int vehicleId,
+            @Nullable Integer vehicleId,
             String plate,
             @Nullable Person driver,
             @Nullable String openedBy,
@@ -315,7 +419,12 @@ public final class CaseBook implements CaseOpener {
             @Nullable String nextDue,
             @Nullable String escalatedTo) {}
 
-    /** A step. @param overdue now, or when it was done */
+    /**
+     * A step.
+     *
+     * @param overdue now, or when it was done
+     * @param orderId of the regulator's order whose step it is, which is done by answering or judging that
+     */
     record StepRow(
             long id,
             String party,
@@ -328,8 +437,9 @@ public final class CaseBook implements CaseOpener {
             @Nullable String doneAt,
             @Nullable String result,
             @Nullable String escalatedTo,
-            @Nullable String escalatedAt) {}
+            @Nullable String escalatedAt,
+            @Nullable Long orderId) {}
 
     /** Who did what, when. @param user null for the clock */
-    record EventRow(String at, @Nullable String user, String kind, String note) {}
+    public record EventRow(String at, @Nullable String user, String kind, String note) {}
 }

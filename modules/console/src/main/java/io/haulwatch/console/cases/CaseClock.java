@@ -37,7 +37,7 @@ public final class CaseClock {
     private int escalate(Connection connection) throws SQLException {
         Instant now = clock.instant();
         List<Overdue> overdue = new SqlText("""
-                select s.step_id, s.case_id, s.company_id, s.duty, k.severity
+                select s.step_id, s.case_id, s.company_id, s.duty, k.severity, s.order_id
                 from hw.case_step s join hw.safety_case k on k.case_id = s.case_id
                 where s.done_at is null and s.escalated_at is null and k.state = 'open' and s.due_at <= ?
                 order by s.step_id limit ? for update of s skip locked
@@ -45,7 +45,10 @@ public final class CaseClock {
                 .list(
                         connection,
                         row -> new Overdue(
-                                row.getLong(1), row.getLong(2), row.getInt(3), row.getString(4), row.getInt(5)));
+                                row.getLong(1),
+                                new CaseBook.Place(row.getLong(2), row.getInt(3), row.getObject(6, Long.class)),
+                                row.getString(4),
+                                row.getInt(5)));
         Duties duties = overdue.isEmpty() ? new Duties(List.of()) : Duties.read(connection);
         for (Overdue each : overdue) {
             String to = duties.escalatesTo(each.duty, each.severity);
@@ -55,10 +58,10 @@ public final class CaseClock {
                             now,
                             each.stepId)
                     .run(connection);
-            CaseBook.event(connection, each.caseId, each.companyId, null, "escalate", each.duty + ": " + to, now);
+            CaseBook.event(connection, each.place, null, "escalate", each.duty + ": " + to, now);
         }
         return overdue.size();
     }
 
-    private record Overdue(long stepId, long caseId, int companyId, String duty, int severity) {}
+    private record Overdue(long stepId, CaseBook.Place place, String duty, int severity) {}
 }

@@ -126,7 +126,7 @@ public final class CaseRoutes {
     private Answer open(Call call) throws SQLException {
         List<UUID> ids = call.uuids("alarms", MOST_ALARMS);
         String given = call.optionalText("title", LONGEST_TITLE);
-        String note = said(call, "note");
+        String note = call.said("note", LONGEST);
         List<AlarmNews> news = new ArrayList<>();
         CaseDetail made = database.write(call.scope(), call.user().userId(), connection -> {
             List<Work> held = hold(connection, call, ids);
@@ -142,7 +142,7 @@ public final class CaseRoutes {
                     note,
                     call.user().userId(),
                     now);
-            news.addAll(take(connection, call, held, id, now));
+            news.addAll(CaseAlarms.take(connection, trail, Doer.of(call), held, id, now));
             audit(connection, call, id, "open", note);
             return detail(connection, call, id);
         });
@@ -162,9 +162,9 @@ public final class CaseRoutes {
             refuseUnlessFree(call, held);
             Instant now = clock.instant();
             for (Work each : held) {
-                book.add(connection, id, each);
+                CaseBook.add(connection, id, each);
             }
-            news.addAll(take(connection, call, held, id, now));
+            news.addAll(CaseAlarms.take(connection, trail, Doer.of(call), held, id, now));
             told(connection, call, found, "add", Integer.toString(held.size()), now);
             return detail(connection, call, id);
         });
@@ -180,7 +180,7 @@ public final class CaseRoutes {
             if (!PARTIES.contains(party)) {
                 throw Refusal.badValue("\"party\" must be one of " + String.join(", ", PARTIES) + ".");
             }
-            String words = said(call, "words");
+            String words = call.said("words", LONGEST);
             JsonNode minutes = call.object().path("minutes");
             if (!minutes.isInt() || minutes.intValue() < 1 || minutes.intValue() > MOST_MINUTES) {
                 throw Refusal.badValue("\"minutes\" must be a number from 1 to " + MOST_MINUTES + ".");
@@ -200,7 +200,7 @@ public final class CaseRoutes {
         int stepId = call.pathId("step");
         return Answer.json(database.write(call.scope(), call.user().userId(), connection -> {
             Held held = open(connection, call, id);
-            String result = said(call, "result");
+            String result = call.said("result", LONGEST);
             Instant now = clock.instant();
             StepRow step = book.steps(connection, call.scope(), id, now).stream()
                     .filter(each -> each.id() == stepId)
@@ -208,6 +208,12 @@ public final class CaseRoutes {
                     .orElseThrow(() -> Refusal.notFound("There is no such step of this case: step=" + stepId + "."));
             if (step.doneAt() != null) {
                 throw Refusal.conflict("step-done", "This step is done already: by=" + step.doneBy() + ".");
+            }
+            if (step.orderId() != null) {
+                throw Refusal.ruleBroken(
+                        "step-of-order",
+                        "This step belongs to an order of the regulator; answer or judge that: order=" + step.orderId()
+                                + ".");
             }
             if (!call.user().may(Right.WORK_AT_DESK) && !OF_THE_COMPANY.contains(step.party())) {
                 throw Refusal.ruleBroken(
@@ -229,7 +235,7 @@ public final class CaseRoutes {
         int id = call.pathId("id");
         return Answer.json(201, database.write(call.scope(), call.user().userId(), connection -> {
             Held held = held(connection, call, id);
-            told(connection, call, held, "note", said(call, "note"), clock.instant());
+            told(connection, call, held, "note", call.said("note", LONGEST), clock.instant());
             return detail(connection, call, id);
         }));
     }
@@ -239,19 +245,12 @@ public final class CaseRoutes {
         List<AlarmNews> news = new ArrayList<>();
         CaseDetail closed = database.write(call.scope(), call.user().userId(), connection -> {
             Held held = open(connection, call, id);
-            String conclusion = said(call, "conclusion");
+            String conclusion = call.said("conclusion", LONGEST);
             Instant now = clock.instant();
             if (book.steps(connection, call.scope(), id, now).stream().anyMatch(step -> step.doneAt() == null)) {
                 throw Refusal.ruleBroken("case-steps-open", "A case is closed when each of its steps is done.");
             }
-            new SqlText(
-                            "update hw.safety_case set state = 'closed', closed_by = ?, closed_at = ?, conclusion = ?"
-                                    + " where case_id = ? and state = 'open'",
-                            call.user().userId(),
-                            now,
-                            conclusion,
-                            id)
-                    .run(connection);
+            CaseBook.close(connection, id, call.user().userId(), conclusion, now);
             for (UUID alarm : book.alarms(connection, call.scope(), id)) {
                 Work work = WorkTable.hold(connection, call.scope(), alarm).orElse(null);
                 if (work != null && Step.CLOSE_CASE.isOpenTo(work.handling())) {
@@ -271,25 +270,6 @@ public final class CaseRoutes {
         });
         news.forEach(stream::tell);
         return Answer.json(closed);
-    }
-
-    /** Takes alarms that are held into the case. */
-    private List<AlarmNews> take(Connection connection, Call call, List<Work> held, long id, Instant now)
-            throws SQLException {
-        List<AlarmNews> news = new ArrayList<>();
-        Duties duties = Duties.read(connection);
-        for (Work each : held) {
-            news.add(trail.step(
-                    connection,
-                    each,
-                    Step.TAKE_INTO_CASE,
-                    Change.to(Handling.IN_CASE).due(Duties.RECTIFY, duties.due(Duties.RECTIFY, each.severity(), now)),
-                    Doer.of(call),
-                    "take_into_case",
-                    Long.toString(id),
-                    now));
-        }
-        return news;
     }
 
     /** @throws Refusal if one of them cannot be taken into a case now */
@@ -344,7 +324,7 @@ public final class CaseRoutes {
     }
 
     private Held held(Connection connection, Call call, long id) throws SQLException {
-        return book.hold(connection, call.scope(), id).orElseThrow(() -> unknown(id));
+        return CaseBook.hold(connection, call.scope(), id).orElseThrow(() -> unknown(id));
     }
 
     private static List<Work> hold(Connection connection, Call call, List<UUID> ids) throws SQLException {
@@ -360,14 +340,6 @@ public final class CaseRoutes {
             held.add(work);
         }
         return held;
-    }
-
-    private static String said(Call call, String name) {
-        String text = call.text(name, 1, LONGEST).strip();
-        if (text.isEmpty()) {
-            throw Refusal.badValue("\"" + name + "\" must not be blank.");
-        }
-        return text;
     }
 
     private static Refusal unknown(long id) {

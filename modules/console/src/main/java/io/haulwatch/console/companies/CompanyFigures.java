@@ -5,6 +5,7 @@ import io.haulwatch.console.companies.CompanyScores.Score;
 import io.haulwatch.console.companies.Regions.Region;
 import io.haulwatch.console.live.FleetState;
 import io.haulwatch.console.live.FleetState.Motion;
+import io.haulwatch.console.sql.Recent;
 import io.haulwatch.console.sql.SqlText;
 import io.haulwatch.model.paper.PaperKind;
 import io.haulwatch.model.paper.PaperState;
@@ -18,55 +19,44 @@ import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The figures of every company in a scope, counted in the database and kept for a few seconds for each scope, because a list of
- * hundreds of companies is asked for again and again. Thread-safe.
+ * The figures of every company in a scope, counted in the database and kept for each scope, because a list of hundreds of companies is asked for
+ * again and again. Thread-safe.
  */
 public final class CompanyFigures {
     private static final Duration KEPT = Duration.ofSeconds(10);
-    private static final int MOST_KEPT = 256;
+    private static final Duration SHOWN = Duration.ofMinutes(1);
     private static final int KM_DAYS = 7;
     /** A rate per 1,000 km of less than that says nothing: the first alarm of a small fleet would be its worst. */
     private static final double LEAST_KM = 1_000;
 
-    private final ScopedDatabase database;
     private final CompanyScores scores;
     private final FleetState fleet;
-    private final InstantSource clock;
-    private final Map<Scope, Kept> kept = new LinkedHashMap<>(16, 0.75f, true);
+    private final Recent<Scope, List<CompanyRow>> recent;
 
-    public CompanyFigures(ScopedDatabase database, CompanyScores scores, FleetState fleet, InstantSource clock) {
-        this.database = database;
+    /** @param workers count what has grown old */
+    public CompanyFigures(
+            ScopedDatabase database, CompanyScores scores, FleetState fleet, Executor workers, InstantSource clock) {
         this.scores = scores;
         this.fleet = fleet;
-        this.clock = clock;
+        this.recent = new Recent<>(
+                KEPT,
+                SHOWN,
+                workers,
+                clock,
+                scope -> database.read(
+                        scope, ScopedDatabase.NO_USER, connection -> count(connection, scope, clock.instant())));
     }
 
-    /** All companies in the scope, at most ten seconds old, in no order. */
-    public List<CompanyRow> of(Scope scope, int userId) throws SQLException {
-        Instant now = clock.instant();
-        synchronized (kept) {
-            Kept known = kept.get(scope);
-            if (known != null && known.at.plus(KEPT).isAfter(now)) {
-                return known.rows;
-            }
-        }
-        List<CompanyRow> rows = database.read(scope, userId, connection -> count(connection, scope, now));
-        synchronized (kept) {
-            kept.put(scope, new Kept(now, rows));
-            if (kept.size() > MOST_KEPT) {
-                var oldest = kept.keySet().iterator();
-                oldest.next();
-                oldest.remove();
-            }
-        }
-        return rows;
+    /** All companies in the scope, in no order: ten seconds old, or a minute at most if nobody has asked meanwhile. */
+    public List<CompanyRow> of(Scope scope) throws SQLException {
+        return recent.of(scope);
     }
 
     private List<CompanyRow> count(Connection connection, Scope scope, Instant now) throws SQLException {
@@ -145,8 +135,6 @@ public final class CompanyFigures {
                 });
         return List.copyOf(rows);
     }
-
-    private record Kept(Instant at, List<CompanyRow> rows) {}
 
     /**
      * A company with its figures.

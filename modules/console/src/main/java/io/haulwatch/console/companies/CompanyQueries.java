@@ -9,6 +9,8 @@ import io.haulwatch.store.scope.Scope;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.LocalDate;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -19,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 final class CompanyQueries {
     private static final int DAYS = 30;
     private static final int MOST_DRIVERS = 500;
+    /** Whoever drove less is not put first for one alarm. */
+    private static final double LEAST_KM = 100;
+
     private static final int MOST_VEHICLES = 1_000;
 
     private CompanyQueries() {}
@@ -43,35 +48,43 @@ final class CompanyQueries {
         return new OpenAlarms(total[0], byRule, bySeverity);
     }
 
-    /** Drivers with their alarms of the last 30 days per 1,000 km of the trucks assigned to them, worst first. */
-    static List<DriverFigures> drivers(Connection connection, Scope scope, int companyId, LocalDate today)
+    /** What drivers drove in the last 30 days with the trucks assigned to them, metres by driver. */
+    static Map<Integer, Long> driven(Connection connection, Scope scope, int companyId, LocalDate today)
             throws SQLException {
-        return new SqlText(
+        Map<Integer, Long> metres = new HashMap<>();
+        new SqlText("""
+                select a.driver_id, sum(vd.distance_m) from hw.vehicle_day vd
+                    join hw.assignment a on a.vehicle_id = vd.vehicle_id
+                        and a.effective_from < (vd.day + 1)::timestamp at time zone 'Asia/Shanghai'
+                        and a.effective_to > vd.day::timestamp at time zone 'Asia/Shanghai'
+                where vd.day > ? and vd.company_id = ?
+                """, today.minusDays(DAYS), companyId)
+                .within(scope, "vd.company_id = any (?)")
+                .add("group by a.driver_id")
+                .list(connection, row -> metres.put(row.getInt(1), row.getLong(2)));
+        return metres;
+    }
+
+    /** Drivers with their alarms of the last 30 days per 1,000 km, worst first. @param metres see {@link #driven} */
+    static List<DriverFigures> drivers(
+            Connection connection, Scope scope, int companyId, LocalDate today, Map<Integer, Long> metres)
+            throws SQLException {
+        List<DriverFigures> all = new SqlText(
                         """
-                select d.driver_id, d.name, coalesce(k.metres, 0) as metres, coalesce(e.events, 0) as events from hw.driver d
-                    left join (select a.driver_id, sum(vd.distance_m) as metres from hw.vehicle_day vd
-                        join hw.assignment a on a.vehicle_id = vd.vehicle_id
-                            and a.effective_from < (vd.day + 1)::timestamp at time zone 'Asia/Shanghai'
-                            and a.effective_to > vd.day::timestamp at time zone 'Asia/Shanghai'
-                        where vd.day > ? and vd.company_id = ? group by a.driver_id) k on k.driver_id = d.driver_id
+                select d.driver_id, d.name, coalesce(e.events, 0) as events from hw.driver d
                     left join (select driver_id, count(*) as events from hw.episode
                         where company_id = ? and started_at >= ? and state in ('open', 'closed', 'amended')
                             and handling not in ('false', 'overturned') and driver_id is not null
                         group by driver_id) e on e.driver_id = d.driver_id
                 where d.retired_at is null
                 """,
-                        today.minusDays(DAYS),
-                        companyId,
                         companyId,
                         today.minusDays(DAYS - 1L).atStartOfDay(PaperState.ZONE).toInstant())
                 .within(scope, "d.company_id = any (?)")
                 .and("d.company_id = ?", companyId)
-                .add(
-                        "order by coalesce(e.events, 0) * 1000.0 / greatest(coalesce(k.metres, 0), 100000) desc, d.driver_id")
-                .add("limit ?", MOST_DRIVERS)
                 .list(connection, row -> {
-                    double km = Math.round(row.getLong(3) / 100.0) / 10.0;
-                    long events = row.getLong(4);
+                    double km = Math.round(metres.getOrDefault(row.getInt(1), 0L) / 100.0) / 10.0;
+                    long events = row.getLong(3);
                     return new DriverFigures(
                             row.getInt(1),
                             row.getString(2),
@@ -79,6 +92,12 @@ final class CompanyQueries {
                             events,
                             km < 1 ? null : Math.round(events * 100_000.0 / km) / 100.0);
                 });
+        return all.stream()
+                .sorted(Comparator.comparingDouble(
+                                (DriverFigures driver) -> -driver.events / Math.max(driver.km, LEAST_KM))
+                        .thenComparingInt(DriverFigures::id))
+                .limit(MOST_DRIVERS)
+                .toList();
     }
 
     /** Trucks with what is overdue and open for each. */

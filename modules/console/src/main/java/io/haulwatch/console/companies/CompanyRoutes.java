@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.haulwatch.console.companies.CompanyFigures.CompanyRow;
 import io.haulwatch.console.companies.CompanyScores.Explained;
+import io.haulwatch.console.duties.Services;
 import io.haulwatch.console.http.Answer;
 import io.haulwatch.console.http.Call;
 import io.haulwatch.console.http.Cursors;
@@ -15,9 +16,12 @@ import io.haulwatch.console.http.Route;
 import io.haulwatch.console.live.FleetState;
 import io.haulwatch.console.live.FleetState.Motion;
 import io.haulwatch.console.session.Right;
+import io.haulwatch.console.sql.Recent;
 import io.haulwatch.model.paper.PaperState;
+import io.haulwatch.store.scope.Scope;
 import io.haulwatch.store.scope.ScopedDatabase;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
@@ -25,31 +29,54 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /** The list of companies and one company's risk. */
 public final class CompanyRoutes {
+    /** Kilometres of thirty days move slowly; alarms are counted each time. */
+    private static final Duration FRESH = Duration.ofSeconds(30);
+
+    private static final Duration SHOWN = Duration.ofMinutes(10);
     private static final List<String> SORTS = List.of("risk", "name", "score");
 
     private final ScopedDatabase database;
     private final CompanyFigures figures;
     private final CompanyScores scores;
+    private final Services services;
     private final FleetState fleet;
     private final Cursors cursors;
     private final ObjectMapper json;
     private final InstantSource clock;
+    private final Recent<OfDay, Map<Integer, Long>> driven;
 
+    /** One company on a local day, for somebody who sees these. */
+    private record OfDay(Scope scope, int companyId, LocalDate day) {}
+
+    /** @param workers count what has grown old */
     public CompanyRoutes(
             ScopedDatabase database,
             CompanyFigures figures,
             CompanyScores scores,
+            Services services,
             FleetState fleet,
             Cursors cursors,
             ObjectMapper json,
+            Executor workers,
             InstantSource clock) {
+        this.driven = new Recent<>(
+                FRESH,
+                SHOWN,
+                workers,
+                clock,
+                key -> database.read(
+                        key.scope,
+                        ScopedDatabase.NO_USER,
+                        connection -> CompanyQueries.driven(connection, key.scope, key.companyId, key.day)));
         this.database = database;
         this.figures = figures;
         this.scores = scores;
+        this.services = services;
         this.fleet = fleet;
         this.cursors = cursors;
         this.json = json;
@@ -70,7 +97,7 @@ public final class CompanyRoutes {
         JsonNode after = cursors.read(listName, call.query().get("cursor"));
         Comparator<CompanyRow> order = order(sort);
         // The list moves while one pages through it: the cursor holds the place in the order and the last row's id.
-        List<CompanyRow> all = figures.of(call.scope(), call.user().userId()).stream()
+        List<CompanyRow> all = figures.of(call.scope()).stream()
                 .filter(row ->
                         query == null || row.name().toLowerCase(Locale.ROOT).contains(query.toLowerCase(Locale.ROOT)))
                 .filter(row -> row.id() != 0 || row.vehicles() > 0)
@@ -115,17 +142,23 @@ public final class CompanyRoutes {
 
     private Answer risk(Call call) throws SQLException {
         int id = call.pathId("id");
-        CompanyRow company = figures.of(call.scope(), call.user().userId()).stream()
+        CompanyRow company = figures.of(call.scope()).stream()
                 .filter(row -> row.id() == id)
                 .findFirst()
                 .orElseThrow(() ->
                         Refusal.notFound("There is no such company among those that you may see: id=" + id + "."));
         Instant now = clock.instant();
         LocalDate today = now.atZone(PaperState.ZONE).toLocalDate();
+        Map<Integer, Long> metres = driven.of(new OfDay(call.scope(), id, today));
         return Answer.json(database.read(call.scope(), call.user().userId(), connection -> {
             Explained explained = scores.explained(connection, call.scope(), id).orElse(null);
             DutyQueries.Duties duties = DutyQueries.read(
-                    connection, call.scope(), id, today, vehicleId -> fleet.motionOf(vehicleId) == Motion.MOVING);
+                    connection,
+                    call.scope(),
+                    services,
+                    id,
+                    today,
+                    vehicleId -> fleet.motionOf(vehicleId) == Motion.MOVING);
             return new Risk(
                     company,
                     explained == null ? Json.time(now) : explained.asOf(),
@@ -142,7 +175,7 @@ public final class CompanyRoutes {
                     duties.overdue(),
                     duties.dueSoon(),
                     CompanyQueries.openAlarms(connection, call.scope(), id),
-                    CompanyQueries.drivers(connection, call.scope(), id, today),
+                    CompanyQueries.drivers(connection, call.scope(), id, today, metres),
                     CompanyQueries.vehicles(connection, call.scope(), id, today, fleet::motionOf));
         }));
     }

@@ -11,6 +11,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 /** Risk scores as the analysis wrote them; a database without them gives none. */
 public final class CompanyScores {
     private static final int WEEKS = 12;
+    private static final Instant FAR = Instant.parse("9999-01-01T00:00:00Z");
 
     private final ObjectMapper json;
 
@@ -36,22 +38,29 @@ public final class CompanyScores {
             return scores;
         }
         new SqlText("""
-                select distinct on (company_id) company_id, score, band from hw.company_risk where true
-                """)
-                .within(scope, "company_id = any (?)")
-                .add("order by company_id, as_of desc")
+                select c.company_id, r.score, r.band
+                from hw.company c, lateral (select score, band from hw.company_risk r where r.company_id = c.company_id
+                    order by as_of desc limit 1) r
+                where true""")
+                .within(scope, "c.company_id = any (?)")
                 .list(connection, row -> scores.put(row.getInt(1), new Score(number(row, 2), row.getString(3))));
         return scores;
     }
 
     /** The newest score of one company with its parts. */
     Optional<Explained> explained(Connection connection, Scope scope, int companyId) throws SQLException {
+        return explained(connection, scope, companyId, Instant.EPOCH, FAR);
+    }
+
+    /** The newest of those as of {@code from} until before {@code to}. */
+    public Optional<Explained> explained(Connection connection, Scope scope, int companyId, Instant from, Instant to)
+            throws SQLException {
         if (!kept(connection)) {
             return Optional.empty();
         }
         return new SqlText("select as_of, score, band, parts, formula_version from hw.company_risk where true")
                 .within(scope, "company_id = any (?)")
-                .and("company_id = ?", companyId)
+                .and("company_id = ? and as_of >= ? and as_of < ?", companyId, from, to)
                 .add("order by as_of desc limit 1")
                 .first(connection, row -> {
                     try {
@@ -67,8 +76,15 @@ public final class CompanyScores {
                 });
     }
 
+    /** The parts of a company's newest score, none if it has none. */
+    public JsonNode newestParts(Connection connection, Scope scope, int companyId) throws SQLException {
+        JsonNode stored =
+                explained(connection, scope, companyId).map(Explained::parts).orElseGet(json::createArrayNode);
+        return stored.isArray() ? stored : stored.path("parts");
+    }
+
     /** Twelve weeks, the oldest first: the company's newest score of each, and how those of its size stood. */
-    List<Week> weeks(Connection connection, Scope scope, int companyId, String sizeClass, LocalDate today)
+    public List<Week> weeks(Connection connection, Scope scope, int companyId, String sizeClass, LocalDate today)
             throws SQLException {
         Map<Integer, Double> own = new HashMap<>();
         new SqlText(
@@ -131,7 +147,7 @@ public final class CompanyScores {
      * @param score of the company, null if none was computed
      * @param median of the companies of its size, between the lower and the upper quarter; null below five of them
      */
-    record Week(
+    public record Week(
             String day,
             @Nullable Double score,
             @Nullable Double quarter,
@@ -139,6 +155,6 @@ public final class CompanyScores {
             @Nullable Double threeQuarters) {}
 
     /** A score with its parts. */
-    record Explained(
+    public record Explained(
             String asOf, @Nullable Double score, @Nullable String band, JsonNode parts, String formulaVersion) {}
 }

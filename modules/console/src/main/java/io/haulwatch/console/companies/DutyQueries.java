@@ -2,6 +2,7 @@ package io.haulwatch.console.companies;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.haulwatch.console.duties.Services;
 import io.haulwatch.console.personal.DriverName;
 import io.haulwatch.console.personal.OfSomebody;
 import io.haulwatch.console.sql.SqlText;
@@ -9,12 +10,12 @@ import io.haulwatch.model.paper.PaperKind;
 import io.haulwatch.store.duty.ServiceBook;
 import io.haulwatch.store.scope.Scope;
 import java.sql.Connection;
-import java.sql.Date;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +25,7 @@ import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /** What a company has to renew or put right: papers of company, trucks and drivers, and hazards. */
-final class DutyQueries {
+public final class DutyQueries {
     private static final int DUE_DAYS = 30;
     private static final int SHORT_DAYS = 7;
     private static final int MOST = 500;
@@ -50,20 +51,24 @@ final class DutyQueries {
      *
      * @param moving whether a vehicle is moving now
      */
-    static Duties read(Connection connection, Scope scope, int companyId, LocalDate today, IntPredicate moving)
+    public static Duties read(
+            Connection connection, Scope scope, Services known, int companyId, LocalDate today, IntPredicate moving)
             throws SQLException {
         List<Due> all = new ArrayList<>();
-        Map<Integer, ServiceBook.Service> services = ServiceBook.read(connection, companyId, today);
+        Map<Integer, ServiceBook.Service> services = known.of(connection, companyId, today);
+        // Those that are over or soon are looked up by the latest day of each; the others are only counted.
         new SqlText("""
-                select b.paper_id, b.owner_kind, b.owner_id, b.kind, nullif(b.last_day, 'infinity') as expires,
-                    coalesce(v.plate, d.name, c.name) as label, a.vehicle_id
-                from (select distinct on (owner_kind, owner_id, kind) paper_id, owner_kind, owner_id, kind, last_day
-                    from hw.paper_counted where (issued is null or issued <= ?)
+                select p.paper_id, b.owner_kind, b.owner_id, b.kind, b.last_day as expires, coalesce(v.plate, d.name, c.name) as label, a.vehicle_id
+                from (select owner_kind, owner_id, kind, max(last_day) as last_day from hw.paper_counted
+                    where (issued is null or issued <= ?)
                 """, today)
                 .within(scope, "company_id = any (?)")
                 .and("company_id = ?", companyId)
+                .add("group by owner_kind, owner_id, kind having max(last_day) <= ?) b", today.plusDays(DUE_DAYS))
                 .add("""
-                        order by owner_kind, owner_id, kind, last_day desc, paper_id desc) b
+                        join lateral (select paper_id from hw.paper_counted p where p.owner_kind = b.owner_kind and p.owner_id = b.owner_id
+                            and p.kind = b.kind and p.last_day = b.last_day and (p.issued is null or p.issued <= ?)
+                            order by paper_id desc limit 1) p on true
                         left join hw.vehicle v on b.owner_kind = 'VEHICLE' and v.vehicle_id = b.owner_id
                         left join hw.driver d on b.owner_kind = 'DRIVER' and d.driver_id = b.owner_id
                         left join hw.company c on b.owner_kind = 'COMPANY' and c.company_id = b.owner_id
@@ -71,9 +76,8 @@ final class DutyQueries {
                             and a.driver_id = b.owner_id and a.effective_from <= now() and a.effective_to > now()
                             order by a.effective_from desc limit 1) a on true
                     where v.retired_at is null and d.retired_at is null
-                    """)
+                    """, today)
                 .list(connection, row -> {
-                    Date expires = row.getDate("expires");
                     int ownerId = row.getInt("owner_id");
                     String ownerKind = row.getString("owner_kind");
                     int vehicleId = row.getInt("vehicle_id");
@@ -88,17 +92,22 @@ final class DutyQueries {
                             ownerId,
                             label == null ? "" : label,
                             row.getString("kind"),
-                            expires == null ? null : expires.toLocalDate(),
+                            row.getDate("expires").toLocalDate(),
                             today,
                             PaperKind.CRITICAL.contains(row.getString("kind")),
                             onTheRoad));
                 });
+        Map<String, Integer> kept = kept(connection, scope, companyId, today);
+        kept.merge(PaperKind.VEH_MAINTENANCE2.code(), services.size(), Integer::sum);
         bySaidServices(all, services, today, moving);
         Map<String, Count> counts = new LinkedHashMap<>();
         COUNTED.forEach((name, kinds) -> counts.put(
                 name,
                 Count.of(
                         all.stream().filter(due -> kinds.contains(due.kind)).toList(),
+                        kinds.stream()
+                                .mapToInt(kind -> kept.getOrDefault(kind, 0))
+                                .sum(),
                         name.equals("qualification_expired"))));
 
         List<Due> hazards = new ArrayList<>();
@@ -120,7 +129,7 @@ final class DutyQueries {
                                 today,
                                 row.getString("grade").equals("major"),
                                 false)));
-        counts.put("hazards_overdue", Count.of(hazards, false));
+        counts.put("hazards_overdue", Count.of(hazards, hazards.size(), false));
         Count training = training(connection, scope, companyId, today);
         if (training != null) {
             counts.put("training_open", training);
@@ -144,6 +153,29 @@ final class DutyQueries {
                         .toList());
     }
 
+    /** How many owners have a paper of each kind; trucks whose services are recorded are left out of those of services. */
+    private static Map<String, Integer> kept(Connection connection, Scope scope, int companyId, LocalDate today)
+            throws SQLException {
+        Map<String, Integer> kept = new HashMap<>();
+        new SqlText("""
+                select b.kind, count(*) from (select distinct owner_kind, owner_id, kind from hw.paper_counted
+                    where (issued is null or issued <= ?)
+                """, today)
+                .within(scope, "company_id = any (?)")
+                .and("company_id = ?", companyId)
+                .add("""
+                    ) b
+                        left join hw.vehicle v on b.owner_kind = 'VEHICLE' and v.vehicle_id = b.owner_id
+                        left join hw.driver d on b.owner_kind = 'DRIVER' and d.driver_id = b.owner_id
+                    where v.retired_at is null and d.retired_at is null
+                        and not (b.kind = 'veh.maintenance2' and b.owner_kind = 'VEHICLE'
+                            and exists (select 1 from hw.maintenance_record m where m.vehicle_id = b.owner_id and m.done_on <= ?))
+                    group by b.kind
+                    """, today)
+                .list(connection, row -> kept.put(row.getString(1), row.getInt(2)));
+        return kept;
+    }
+
     /** Drivers without this month's hours, of a company that records training; null of one that does not. */
     private static @Nullable Count training(Connection connection, Scope scope, int companyId, LocalDate today)
             throws SQLException {
@@ -151,9 +183,10 @@ final class DutyQueries {
                 select count(*), count(*) filter (where coalesce(t.hours, 0) < 2),
                     exists (select 1 from hw.training_record r where r.company_id = ? and r.held_on > ?::date - interval '24 months')
                 from hw.driver d left join (select driver_id, sum(hours) as hours from hw.training_record
-                    where kind = 'monthly' and held_on >= date_trunc('month', ?::date) group by driver_id) t using (driver_id)
+                    where company_id = ? and kind = 'monthly' and held_on >= date_trunc('month', ?::date)
+                    group by driver_id) t using (driver_id)
                 where d.retired_at is null
-                """, companyId, today, today)
+                """, companyId, today, companyId, today)
                 .within(scope, "d.company_id = any (?)")
                 .and("d.company_id = ?", companyId)
                 .first(
@@ -212,7 +245,7 @@ final class DutyQueries {
     }
 
     /** A company's duties. @param counts by name of the company page */
-    record Duties(Map<String, Count> counts, List<Due> overdue, List<Due> dueSoon) {}
+    public record Duties(Map<String, Count> counts, List<Due> overdue, List<Due> dueSoon) {}
 
     /**
      * How many of how many.
@@ -222,13 +255,13 @@ final class DutyQueries {
      * @param drivingNow overdue ones whose driver is on the road, only where it matters
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record Count(
+    public record Count(
             int count,
             int of,
             @JsonProperty("due_7d") int due7d,
             @JsonProperty("due_30d") int due30d,
             @Nullable Integer drivingNow) {
-        static Count of(List<Due> dues, boolean driving) {
+        static Count of(List<Due> dues, int of, boolean driving) {
             int overdue = 0;
             int due7 = 0;
             int due30 = 0;
@@ -242,7 +275,7 @@ final class DutyQueries {
                     due30 += due.daysLeft <= DUE_DAYS ? 1 : 0;
                 }
             }
-            return new Count(overdue, dues.size(), due7, due30, driving ? onTheRoad : null);
+            return new Count(overdue, of, due7, due30, driving ? onTheRoad : null);
         }
     }
 
@@ -253,7 +286,7 @@ final class DutyQueries {
      * @param moving whether its truck, or its driver's, is moving now
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record Due(
+    public record Due(
             @Nullable Long paperId,
             @Nullable Long hazardId,
             String ownerKind,

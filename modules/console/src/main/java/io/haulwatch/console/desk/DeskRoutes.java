@@ -10,6 +10,7 @@ import io.haulwatch.console.commands.CommandQueries;
 import io.haulwatch.console.desk.DeskQueries.DeskRow;
 import io.haulwatch.console.desk.DeskQueries.Place;
 import io.haulwatch.console.desk.DeskQueries.Shift;
+import io.haulwatch.console.directory.FleetBook;
 import io.haulwatch.console.http.Answer;
 import io.haulwatch.console.http.Call;
 import io.haulwatch.console.http.Cursors;
@@ -55,6 +56,7 @@ public final class DeskRoutes {
             CaseOpener cases,
             CommandDesk gateway,
             AlarmStream stream,
+            Supplier<FleetBook> book,
             Cursors cursors,
             AuditLog audit,
             ObjectMapper json,
@@ -73,6 +75,7 @@ public final class DeskRoutes {
         this.due = new DueActs(database, acts, trail, work, cases, commands, gateway, stream, ids, clock);
         List<Route> others = new ArrayList<>(new NoticeRoutes(database, trail, stream, cursors, clock).routes());
         others.addAll(new DutyRoutes(database, audit).routes());
+        others.addAll(new ShiftRoutes(database, work, trail, stream, book, cursors, audit, json, clock).routes());
         this.beside = List.copyOf(others);
     }
 

@@ -3,6 +3,7 @@ package io.haulwatch.console.duties;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.haulwatch.console.audit.AuditLog;
 import io.haulwatch.console.duties.DutyRows.ServiceRow;
+import io.haulwatch.console.duties.DutyRows.Slice;
 import io.haulwatch.console.duties.DutyRows.Told;
 import io.haulwatch.console.http.Answer;
 import io.haulwatch.console.http.Call;
@@ -45,12 +46,15 @@ public final class DutyRoutes {
     private static final String UNIQUE = "23505";
 
     private final ScopedDatabase database;
+    private final Services services;
     private final AuditLog audit;
     private final Cursors cursors;
     private final InstantSource clock;
 
-    public DutyRoutes(ScopedDatabase database, AuditLog audit, Cursors cursors, InstantSource clock) {
+    public DutyRoutes(
+            ScopedDatabase database, Services services, AuditLog audit, Cursors cursors, InstantSource clock) {
         this.database = database;
+        this.services = services;
         this.audit = audit;
         this.cursors = cursors;
         this.clock = clock;
@@ -73,25 +77,40 @@ public final class DutyRoutes {
         int id = call.pathId("id");
         List<ServiceRow> rows = database.read(call.scope(), call.user().userId(), connection -> {
             company(connection, call, id);
-            return DutyRows.services(connection, call.scope(), id, today());
+            return DutyRows.services(connection, call.scope(), services, id, today());
         });
         return Answer.json(page(call, "services", rows));
     }
 
     private Answer list(Call call) throws SQLException {
         TablePart part = part(call);
-        return Answer.json(page(call, part.word(), rows(call, part)));
+        if (!DutyRows.isLong(part)) {
+            return Answer.json(page(call, part.word(), rows(call, part, Slice.ALL)));
+        }
+        int start = start(call, part.word());
+        List<? extends Told> rows = rows(call, part, new Slice(start, call.limit() + 1));
+        boolean more = rows.size() > call.limit();
+        return Answer.json(new Page<>(
+                List.copyOf(more ? rows.subList(0, call.limit()) : rows),
+                more ? cursors.write(listName(call, part.word()), List.of(start + call.limit())) : null));
+    }
+
+    private static String listName(Call call, String name) {
+        return call.user().userId() + "|" + name + "|" + call.pathId("id");
+    }
+
+    private int start(Call call, String name) {
+        JsonNode after = cursors.read(listName(call, name), call.query().get("cursor"));
+        return after == null ? 0 : after.get(0).intValue();
     }
 
     private <T> Page<T> page(Call call, String name, List<T> rows) {
         int limit = call.limit();
-        String listName = call.user().userId() + "|" + name + "|" + call.pathId("id");
-        JsonNode after = cursors.read(listName, call.query().get("cursor"));
-        int start = after == null ? 0 : Math.min(after.get(0).intValue(), rows.size());
+        int start = Math.min(start(call, name), rows.size());
         int end = Math.min(start + limit, rows.size());
         return new Page<>(
                 List.copyOf(rows.subList(start, end)),
-                end < rows.size() ? cursors.write(listName, List.of(end)) : null);
+                end < rows.size() ? cursors.write(listName(call, name), List.of(end)) : null);
     }
 
     private Answer file(Call call) throws SQLException {
@@ -104,7 +123,7 @@ public final class DutyRoutes {
         cells.add(part.columns().stream()
                 .map(column -> words.title(part, column.key()))
                 .toList());
-        rows(call, part).forEach(row -> cells.add(row.cells(words, sight)));
+        rows(call, part, Slice.ALL).forEach(row -> cells.add(row.cells(words, sight)));
         boolean sheet = !"csv".equals(format);
         String name = "haulwatch-" + part.word() + "-company-" + call.pathId("id") + "-" + today()
                 + (sheet ? ".xlsx" : ".csv");
@@ -117,11 +136,11 @@ public final class DutyRoutes {
                 .with("Content-Disposition", "attachment; filename=\"" + name + "\"");
     }
 
-    private List<? extends Told> rows(Call call, TablePart part) throws SQLException {
+    private List<? extends Told> rows(Call call, TablePart part, Slice slice) throws SQLException {
         int id = call.pathId("id");
         return database.read(call.scope(), call.user().userId(), connection -> {
             company(connection, call, id);
-            return DutyRows.of(connection, call.scope(), part, id, today());
+            return DutyRows.of(connection, call.scope(), part, id, slice, today());
         });
     }
 

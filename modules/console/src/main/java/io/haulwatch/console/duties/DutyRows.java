@@ -35,9 +35,9 @@ final class DutyRows {
     }
 
     /** Where each truck of the company stands with its services, the most urgent first. */
-    static List<ServiceRow> services(Connection connection, Scope scope, int companyId, LocalDate today)
-            throws SQLException {
-        Map<Integer, ServiceBook.Service> recorded = ServiceBook.read(connection, companyId, today);
+    static List<ServiceRow> services(
+            Connection connection, Scope scope, Services services, int companyId, LocalDate today) throws SQLException {
+        Map<Integer, ServiceBook.Service> recorded = services.of(connection, companyId, today);
         List<ServiceRow> rows = new ArrayList<>(new SqlText("""
                 select v.vehicle_id, v.plate, v.vehicle_class, p.every_km, p.every_days from hw.vehicle v
                     left join hw.maintenance_plan p using (vehicle_id) where v.retired_at is null
@@ -69,19 +69,31 @@ final class DutyRows {
         return rows;
     }
 
-    static List<? extends Told> of(Connection connection, Scope scope, TablePart part, int companyId, LocalDate today)
+    /** Some rows of a long table. */
+    record Slice(int from, int most) {
+        static final Slice ALL = new Slice(0, Integer.MAX_VALUE);
+    }
+
+    /** Tables that grow with the years and are read in slices; the others are read whole. */
+    static boolean isLong(TablePart part) {
+        return part == TablePart.MAINTENANCE || part == TablePart.TRAINING;
+    }
+
+    /** @param slice of a table that {@link #isLong} */
+    static List<? extends Told> of(
+            Connection connection, Scope scope, TablePart part, int companyId, Slice slice, LocalDate today)
             throws SQLException {
         return switch (part) {
-            case MAINTENANCE -> maintenance(connection, scope, companyId);
+            case MAINTENANCE -> maintenance(connection, scope, companyId, slice);
             case HAZARDS -> hazards(connection, scope, companyId, today);
             case ACCIDENTS -> accidents(connection, scope, companyId);
-            case TRAINING -> training(connection, scope, companyId);
+            case TRAINING -> training(connection, scope, companyId, slice);
             case COMPANIES, VEHICLES, TERMINALS, DRIVERS, PAPERS ->
                 throw new IllegalArgumentException("no table of duties: " + part);
         };
     }
 
-    private static List<MaintenanceRow> maintenance(Connection connection, Scope scope, int companyId)
+    private static List<MaintenanceRow> maintenance(Connection connection, Scope scope, int companyId, Slice slice)
             throws SQLException {
         return new SqlText("""
                 select r.record_id, r.vehicle_id, v.plate, r.done_on, r.odometer_km, r.workshop, r.note, coalesce(u.display_name, u.username)
@@ -90,7 +102,7 @@ final class DutyRows {
                 """)
                 .within(scope, "r.company_id = any (?)")
                 .and("r.company_id = ?", companyId)
-                .add("order by r.done_on desc, r.record_id desc")
+                .add("order by r.done_on desc, r.record_id desc limit ? offset ?", slice.most, slice.from)
                 .list(
                         connection,
                         row -> new MaintenanceRow(
@@ -195,14 +207,15 @@ final class DutyRows {
                                 row.getString(10)));
     }
 
-    private static List<TrainingRow> training(Connection connection, Scope scope, int companyId) throws SQLException {
+    private static List<TrainingRow> training(Connection connection, Scope scope, int companyId, Slice slice)
+            throws SQLException {
         return new SqlText("""
                 select t.record_id, t.driver_id, d.name, d.licence_no, t.kind, t.held_on, t.hours, t.topic
                 from hw.training_record t join hw.driver d using (driver_id) where true
                 """)
                 .within(scope, "t.company_id = any (?)")
                 .and("t.company_id = ?", companyId)
-                .add("order by t.held_on desc, t.record_id desc")
+                .add("order by t.held_on desc, t.record_id desc limit ? offset ?", slice.most, slice.from)
                 .list(
                         connection,
                         row -> new TrainingRow(

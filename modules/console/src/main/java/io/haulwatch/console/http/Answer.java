@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What an endpoint answers.
  *
- * @param body a value that Jackson writes as JSON, bytes that go out as they are, or null for an empty body
+ * @param body a value that Jackson writes as JSON, bytes that go out as they are, a {@link StreamedBody}, or null for an empty body
  * @param contentType of the body
  * @param headers sent besides the usual ones
  */
@@ -31,6 +31,11 @@ public record Answer(int status, @Nullable Object body, String contentType, Map<
     /** Bytes as they are. */
     public static Answer bytes(int status, byte[] body, String contentType) {
         return new Answer(status, body, contentType, Map.of());
+    }
+
+    /** 200 with a body that is made while it is sent. */
+    public static Answer streamed(StreamedBody body, String contentType) {
+        return new Answer(200, body, contentType, Map.of());
     }
 
     /** 204. */

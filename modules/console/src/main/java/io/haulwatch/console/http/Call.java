@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,6 +52,7 @@ public record Call(
     private static final int MAX_SEARCH = 64;
 
     private static final int LONGEST_DAY = 16;
+    private static final Pattern REGION = Pattern.compile("[0-9]{2}|[0-9]{4}|[0-9]{6}");
 
     public Call {
         pathParameters = Map.copyOf(pathParameters);
@@ -224,6 +226,44 @@ public record Call(
             throw Refusal.badValue("\"" + name + "\" must not hold control characters or half characters.");
         }
         return value;
+    }
+
+    /** A text of the body that is more than blanks, without those at its ends. */
+    public String said(String name, int atMost) {
+        String text = text(name, 1, atMost).strip();
+        if (text.isEmpty()) {
+            throw Refusal.badValue("\"" + name + "\" must not be blank.");
+        }
+        return text;
+    }
+
+    /** The same of one line. */
+    public String saidInOneLine(String name, int atMost) {
+        String text = said(name, atMost);
+        if (text.codePoints().anyMatch(Character::isISOControl)) {
+            throw Refusal.badValue("\"" + name + "\" is one line of text.");
+        }
+        return text;
+    }
+
+    /** The UUID by which the body names its write, so that asking again does nothing twice. */
+    public UUID key() {
+        try {
+            return UUID.fromString(text("key", 36, 36));
+        } catch (IllegalArgumentException e) {
+            throw Refusal.badValue("\"key\" must be a UUID that names this write.");
+        }
+    }
+
+    /** A region's code, as a query or a body gives it: leading digits of a registered code; null without one. */
+    public static @Nullable String region(@Nullable String code) {
+        if (code == null || code.isEmpty()) {
+            return null;
+        }
+        if (!REGION.matcher(code).matches()) {
+            throw Refusal.badValue("region must be 2, 4 or 6 digits of GB/T 2260.");
+        }
+        return code;
     }
 
     /** Whether it is text: no control characters but line ends and tabs, no half of a surrogate pair. */

@@ -285,9 +285,32 @@ public final class Gate {
                     route.body() == Route.Body.FILE ? body : null,
                     newErrorId());
             Answer answer = route.endpoint().answer(call);
+            if (answer.body() instanceof StreamedBody streamed) {
+                stream(context, loop, answer, streamed);
+                return;
+            }
             byte[] bytes = bytes(answer.body(), Sight.of(who == null ? null : who.role()));
             loop.runOnContext(nothing -> send(context.response(), answer, bytes));
         });
+    }
+
+    /** Once the head is out nothing can be refused any more: what goes wrong then breaks the connection off and is told here. */
+    private void stream(RoutingContext context, Context loop, Answer answer, StreamedBody body) {
+        HttpServerResponse response = context.response();
+        loop.runOnContext(nothing -> {
+            head(response, answer);
+            response.putHeader("Content-Type", answer.contentType());
+            response.setChunked(true);
+        });
+        // Not closed when something goes wrong: that would end the response as if it were whole.
+        ResponseStream out = new ResponseStream(response, loop);
+        try {
+            body.write(out);
+            out.finish();
+        } catch (IOException | SQLException | RuntimeException e) {
+            LOG.warn("error_id={} {} broke off: {}", newErrorId(), Call.shown(context.normalizedPath()), e.toString());
+            loop.runOnContext(nothing -> response.reset());
+        }
     }
 
     private SignedIn signedIn(Credential credential, String address, String route) throws SQLException {
@@ -468,13 +491,17 @@ public final class Gate {
         if (response.ended() || response.closed()) {
             return;
         }
-        response.setStatusCode(answer.status());
-        response.putHeader("Cache-Control", "no-store");
-        answer.headers().forEach(response::putHeader);
+        head(response, answer);
         if (bytes.length > 0) {
             response.putHeader("Content-Type", answer.contentType());
         }
         response.end(Buffer.buffer(bytes));
+    }
+
+    private static void head(HttpServerResponse response, Answer answer) {
+        response.setStatusCode(answer.status());
+        response.putHeader("Cache-Control", "no-store");
+        answer.headers().forEach(response::putHeader);
     }
 
     private static Map<String, String> cookies(RoutingContext context) {

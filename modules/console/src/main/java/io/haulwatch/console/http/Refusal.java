@@ -14,6 +14,7 @@ public final class Refusal extends RuntimeException {
     private final String type;
     private final String title;
     private final transient Map<String, String> headers = new LinkedHashMap<>();
+    private final transient Map<String, Object> members = new LinkedHashMap<>();
 
     private Refusal(int status, String type, String title, String detail) {
         super(detail, null, false, false);
@@ -109,6 +110,12 @@ public final class Refusal extends RuntimeException {
         return refusal;
     }
 
+    /** Adds a member to the document (RFC 9457, 3.2), so that pages name the value in their own words. */
+    public Refusal saying(String name, Object value) {
+        members.put(name, value);
+        return this;
+    }
+
     /** The name of the rule that refused. */
     public String type() {
         return type;
@@ -124,7 +131,7 @@ public final class Refusal extends RuntimeException {
 
     /** The document. */
     Map<String, Object> document(String instance, String errorId) {
-        Map<String, Object> document = new LinkedHashMap<>();
+        Map<String, Object> document = new LinkedHashMap<>(members);
         document.put("type", "urn:haulwatch:problem:" + type);
         document.put("title", title);
         document.put("status", status);

@@ -62,6 +62,11 @@ record Asked(
         return new Asked(first, last, periodId, null, id);
     }
 
+    /** Whether the days are a month from its first one on. */
+    boolean isMonth() {
+        return first.getDayOfMonth() == 1 && last.withDayOfMonth(1).equals(first);
+    }
+
     /** Whether it is about a company of that id, registered there. */
     boolean takes(int companyId, String adcode) {
         return (company == null || company == companyId) && (region == null || adcode.startsWith(region));

@@ -21,7 +21,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The SQL of the indicators. */
-final class IndicatorQueries {
+public final class IndicatorQueries {
     /** A mean over fewer companies would tell one from another: {@code kpi.min_companies}. */
     private static final int FEWEST_COMPANIES = 5;
 
@@ -48,6 +48,14 @@ final class IndicatorQueries {
                 sum(t.qualified), sum(t.total_m), sum(t.gap_m), count(*) filter (where t.drift_days > 0),
                 count(*) filter (where t.offline_moves > 0), sum(t.speedings), sum(t.fatigue_s), sum(t.due), sum(t.handled), sum(t.in_time)
             from (""";
+
+    // Sums that were made with the newest of the month's days, unless some of these lie behind the last one asked for.
+    private static final String MONTH = """
+            select company_id, trucks, entered, online, received, qualified, total_m, gap_m, drifting, moved_offline, speedings, fatigue_s, due,
+                handled, in_time
+            from hw.kpi_company_month
+            where month = ? and counted_at >= (select max(counted_at) from hw.kpi_day where day >= ? and day < ?::date + interval '1 month')
+                and not exists (select from hw.kpi_day where day > ? and date_trunc('month', day) = month)""";
 
     private IndicatorQueries() {}
 
@@ -87,6 +95,15 @@ final class IndicatorQueries {
     static Map<Integer, Counts> sums(Connection connection, Scope scope, Asked asked, Set<Integer> companies)
             throws SQLException {
         Map<Integer, Counts> found = new HashMap<>();
+        if (asked.periodId() == null && asked.isMonth()) {
+            new SqlText(MONTH, asked.first(), asked.first(), asked.first(), asked.last())
+                    .within(scope, "company_id = any (?)")
+                    .and("company_id = any (?)", companies)
+                    .list(connection, row -> found.put(row.getInt(1), counts(row)));
+            if (!found.isEmpty()) {
+                return found;
+            }
+        }
         trucks(scope, asked, companies)
                 .around(SUMS, ") t group by t.company_id")
                 .list(connection, row -> found.put(row.getInt(1), counts(row)));
@@ -216,7 +233,7 @@ final class IndicatorQueries {
     }
 
     /** A period that was frozen, or waits to be. @param madeAt null while its days are counted again */
-    record Period(
+    public record Period(
             int id,
             String firstDay,
             String lastDay,
@@ -239,6 +256,14 @@ final class IndicatorQueries {
 
     static Optional<Period> period(Connection connection, int id) throws SQLException {
         return new SqlText(PERIODS).and("p.period_id = ?", id).first(connection, IndicatorQueries::period);
+    }
+
+    /** The newest version of a period that has been made. */
+    static Optional<Period> newest(Connection connection, LocalDate first, LocalDate last) throws SQLException {
+        return new SqlText(PERIODS)
+                .and("p.first_day = ? and p.last_day = ? and p.made_at is not null", first, last)
+                .add("order by p.version desc limit 1")
+                .first(connection, IndicatorQueries::period);
     }
 
     private static Period period(ResultSet row) throws SQLException {

@@ -1,27 +1,24 @@
 package io.haulwatch.console.indicators;
 
 import io.haulwatch.console.audit.AuditLog;
+import io.haulwatch.console.history.Stamp;
 import io.haulwatch.console.http.Answer;
 import io.haulwatch.console.http.Call;
-import io.haulwatch.console.http.Json;
 import io.haulwatch.console.http.Page;
 import io.haulwatch.console.http.Refusal;
 import io.haulwatch.console.http.Route;
 import io.haulwatch.console.indicators.IndicatorQueries.Company;
-import io.haulwatch.console.indicators.IndicatorQueries.Counted;
-import io.haulwatch.console.indicators.IndicatorQueries.Means;
 import io.haulwatch.console.indicators.IndicatorQueries.Period;
 import io.haulwatch.console.indicators.IndicatorQueries.Truck;
+import io.haulwatch.console.print.PrintWords;
 import io.haulwatch.console.session.Right;
 import io.haulwatch.console.sql.SeenVehicle;
 import io.haulwatch.model.paper.PaperState;
 import io.haulwatch.rules.kpi.Indicator;
 import io.haulwatch.rules.kpi.Ratio;
-import io.haulwatch.rules.kpi.ScoreSheet;
 import io.haulwatch.rules.kpi.TruckFigures.Counts;
 import io.haulwatch.store.scope.Scope;
 import io.haulwatch.store.scope.ScopedDatabase;
-import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.DateTimeException;
@@ -31,10 +28,8 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -62,71 +57,13 @@ public final class IndicatorRoutes {
         return List.of(
                 Route.get("/api/v1/kpis", Right.WATCH, this::figures),
                 Route.get("/api/v1/kpis/companies", Right.WATCH, this::companies),
+                Route.get("/api/v1/kpis/companies/file", Right.WATCH, this::companiesFile),
                 Route.get("/api/v1/companies/:id/kpi-trucks", Right.WATCH, this::trucks),
+                Route.get("/api/v1/companies/:id/kpi-trucks/file", Right.WATCH, this::trucksFile),
                 Route.get("/api/v1/vehicles/:id/kpi-days", Right.WATCH, this::days),
                 Route.get("/api/v1/kpi-periods", Right.WATCH, this::periods),
                 Route.post("/api/v1/kpi-periods", Right.RERUN_INDICATORS, this::again));
     }
-
-    /**
-     * One indicator's value.
-     *
-     * @param value unrounded, null without a denominator
-     * @param percent of a rate, two decimals, halves up
-     */
-    record Figure(
-            String code,
-            String unit,
-            double numerator,
-            double denominator,
-            @Nullable Double value,
-            @Nullable BigDecimal percent) {
-        static Figure of(Indicator indicator, Counts counts) {
-            Ratio ratio = indicator.of(counts);
-            return new Figure(
-                    indicator.code(),
-                    indicator.unit().name().toLowerCase(Locale.ROOT),
-                    ratio.numerator(),
-                    ratio.denominator(),
-                    ratio.value(),
-                    indicator.unit() == Indicator.Unit.RATE ? ratio.percent() : null);
-        }
-    }
-
-    /**
-     * Figures of all, a region or a company.
-     *
-     * @param state frozen, open (late positions may still come) or running (the last day is today)
-     * @param daysCounted of the days that were asked for
-     */
-    record Figures(
-            String formula,
-            String from,
-            String to,
-            String state,
-            int days,
-            int daysCounted,
-            @Nullable String countedAt,
-            @Nullable Period period,
-            long trucks,
-            double km,
-            List<Figure> indicators,
-            @Nullable Sheet score) {}
-
-    /** A score sheet. @param sheet company or administration */
-    record Sheet(
-            String sheet,
-            double points,
-            double most,
-            List<ScoreSheet.Line> lines,
-            @Nullable MeansShown means) {}
-
-    /** Which means a company was held against. */
-    record MeansShown(
-            @Nullable Double speeding,
-            @Nullable Double fatigueHours,
-            @Nullable String month,
-            int companies) {}
 
     private Answer figures(Call call) throws SQLException {
         Instant now = clock.instant();
@@ -134,84 +71,27 @@ public final class IndicatorRoutes {
         Asked given = Asked.of(call, now);
         return Answer.json(database.read(scope, call.user().userId(), connection -> {
             Period period = period(connection, given);
-            Asked asked = overPeriod(given, period);
-            Map<Integer, Company> companies = IndicatorQueries.companies(connection, scope, asked);
-            if (companies.isEmpty() && asked.company() != null) {
-                throw unknownCompany(asked.company());
-            }
-            Counts counts = IndicatorQueries.sums(connection, scope, asked, companies.keySet()).values().stream()
-                    .reduce(Counts.NONE, Counts::plus);
-            Counted counted = IndicatorQueries.counted(connection, asked.first(), asked.last());
-            int days = (int) (asked.last().toEpochDay() - asked.first().toEpochDay()) + 1;
-            Instant at = counted.at();
-            return new Figures(
-                    period == null ? Indicator.FORMULA : period.formula(),
-                    asked.first().toString(),
-                    asked.last().toString(),
-                    state(asked, period, counted, days, now),
-                    days,
-                    counted.days(),
-                    at == null ? null : Json.time(at),
-                    period,
-                    counts.trucks(),
-                    kilometres(counts),
-                    indicators(counts),
-                    score(connection, asked, companies, counts));
+            return IndicatorFigures.read(connection, scope, overPeriod(given, period), period, now);
         }));
     }
 
-    private static String state(Asked asked, @Nullable Period period, Counted counted, int days, Instant now) {
-        if (period != null || counted.frozen() == days) {
-            return "frozen";
-        }
-        LocalDate today = now.atZone(PaperState.ZONE).toLocalDate();
-        return asked.last().isBefore(today) ? "open" : "running";
-    }
-
-    private static List<Figure> indicators(Counts counts) {
-        List<Figure> figures = new ArrayList<>();
-        for (Indicator indicator : Indicator.values()) {
-            figures.add(Figure.of(indicator, counts));
-        }
-        return figures;
-    }
-
-    private static Map<Indicator, Ratio> ratios(Counts counts) {
-        Map<Indicator, Ratio> ratios = new EnumMap<>(Indicator.class);
-        for (Indicator indicator : Indicator.values()) {
-            ratios.put(indicator, indicator.of(counts));
-        }
-        return ratios;
-    }
-
-    /** A company is scored by the companies' sheet, everything else by the administrations'. */
-    private static @Nullable Sheet score(
-            Connection connection, Asked asked, Map<Integer, Company> companies, Counts counts) throws SQLException {
-        if (counts.trucks() == 0) {
-            return null;
-        }
-        if (asked.company() == null) {
-            ScoreSheet.Score score = ScoreSheet.administration(ratios(counts));
-            return new Sheet("administration", score.points(), score.most(), score.lines(), null);
-        }
-        Company company = companies.values().iterator().next();
-        Means means = IndicatorQueries.means(connection, company.adcode(), asked.last());
-        ScoreSheet.Score score = ScoreSheet.company(ratios(counts), means.speeding(), means.fatigueHours(), null);
-        return new Sheet(
-                "company",
-                score.points(),
-                score.most(),
-                score.lines(),
-                new MeansShown(means.speeding(), means.fatigueHours(), means.month(), means.companies()));
-    }
-
     /** A company in the ranking. */
-    record CompanyFigures(int id, String name, String adcode, long trucks, double km, Map<String, Figure> indicators) {}
+    record CompanyFigures(
+            int id,
+            String name,
+            String adcode,
+            long trucks,
+            double km,
+            Map<String, IndicatorFigures.Figure> indicators) {}
 
     private Answer companies(Call call) throws SQLException {
+        return Answer.json(new Page<>(companyRows(call), null));
+    }
+
+    private List<CompanyFigures> companyRows(Call call) throws SQLException {
         Scope scope = call.scope();
         Asked given = Asked.of(call, clock.instant());
-        return Answer.json(database.read(scope, call.user().userId(), connection -> {
+        return database.read(scope, call.user().userId(), connection -> {
             Asked asked = overPeriod(given, period(connection, given));
             Map<Integer, Company> companies = IndicatorQueries.companies(connection, scope, asked);
             Map<Integer, Counts> sums = IndicatorQueries.sums(connection, scope, asked, companies.keySet());
@@ -224,18 +104,46 @@ public final class IndicatorRoutes {
                             company.name(),
                             company.adcode(),
                             counts.trucks(),
-                            kilometres(counts),
+                            IndicatorFigures.kilometres(counts),
                             byCode(counts)));
                 }
             });
-            return new Page<>(rows, null);
-        }));
+            return rows;
+        });
+    }
+
+    private Answer companiesFile(Call call) throws SQLException {
+        IndicatorFile file = file(call, "company", "adcode", "trucks", "km");
+        companyRows(call).forEach(file::company);
+        return answer(call, file, "haulwatch-indicators");
+    }
+
+    private Answer trucksFile(Call call) throws SQLException {
+        IndicatorFile file = file(call, "plate", "online_days", "km");
+        truckRows(call).forEach(file::truck);
+        return answer(call, file, "haulwatch-indicators-company-" + call.pathId("id"));
+    }
+
+    private static IndicatorFile file(Call call, String... first) {
+        return new IndicatorFile(PrintWords.of(call.word("lang", PrintWords.LANGUAGES)), List.of(first));
+    }
+
+    private Answer answer(Call call, IndicatorFile file, String name) {
+        Instant now = clock.instant();
+        String format = call.word("format", IndicatorFile.formats());
+        Asked asked = Asked.of(call, now);
+        return file.answer(
+                format == null ? "xlsx" : format, name + "-" + asked.first() + "-" + asked.last(), Stamp.of(call, now));
     }
 
     /** A truck behind a company's figures, the one that weighs most first. */
-    record TruckRow(int id, String plate, int onlineDays, double km, Map<String, Figure> indicators) {}
+    record TruckRow(int id, String plate, int onlineDays, double km, Map<String, IndicatorFigures.Figure> indicators) {}
 
     private Answer trucks(Call call) throws SQLException {
+        return Answer.json(new Page<>(truckRows(call), null));
+    }
+
+    private List<TruckRow> truckRows(Call call) throws SQLException {
         Scope scope = call.scope();
         int companyId = call.pathId("id");
         Asked given = Asked.of(call, clock.instant()).ofCompany(companyId);
@@ -243,24 +151,23 @@ public final class IndicatorRoutes {
                 "indicator",
                 Arrays.stream(Indicator.values()).map(Indicator::code).toList());
         Indicator indicator = code == null ? Indicator.ONLINE : of(code);
-        return Answer.json(database.read(scope, call.user().userId(), connection -> {
+        return database.read(scope, call.user().userId(), connection -> {
             Asked asked = overPeriod(given, period(connection, given));
             if (IndicatorQueries.companies(connection, scope, asked).isEmpty()) {
                 throw unknownCompany(companyId);
             }
             Map<Integer, String> plates = IndicatorQueries.plates(connection, scope, companyId);
-            List<TruckRow> rows = IndicatorQueries.trucks(connection, scope, asked, companyId).stream()
+            return IndicatorQueries.trucks(connection, scope, asked, companyId).stream()
                     .sorted(worstFirst(indicator, plates))
                     .limit(MOST_TRUCKS)
                     .map(truck -> new TruckRow(
                             truck.id(),
                             plates.getOrDefault(truck.id(), ""),
                             truck.figures().onlineDays(),
-                            kilometres(truck.figures().counts()),
+                            IndicatorFigures.kilometres(truck.figures().counts()),
                             byCode(truck.figures().counts())))
                     .toList();
-            return new Page<>(rows, null);
-        }));
+        });
     }
 
     /** Of a count what most adds to it, of a rate what most is missing from it. */
@@ -335,7 +242,8 @@ public final class IndicatorRoutes {
         }
     }
 
-    private static @Nullable Period period(Connection connection, Asked asked) throws SQLException {
+    /** The frozen period that is asked for, or null. */
+    static @Nullable Period period(Connection connection, Asked asked) throws SQLException {
         Integer id = asked.periodId();
         if (id == null) {
             return null;
@@ -348,7 +256,8 @@ public final class IndicatorRoutes {
         return period;
     }
 
-    private static Asked overPeriod(Asked asked, @Nullable Period period) {
+    /** The question over the days of the period. */
+    static Asked overPeriod(Asked asked, @Nullable Period period) {
         return period == null
                 ? asked
                 : asked.over(LocalDate.parse(period.firstDay()), LocalDate.parse(period.lastDay()));
@@ -363,19 +272,15 @@ public final class IndicatorRoutes {
         throw new IllegalArgumentException("no such indicator: " + code);
     }
 
-    private static Map<String, Figure> byCode(Counts counts) {
-        Map<String, Figure> figures = new LinkedHashMap<>();
+    private static Map<String, IndicatorFigures.Figure> byCode(Counts counts) {
+        Map<String, IndicatorFigures.Figure> figures = new LinkedHashMap<>();
         for (Indicator indicator : Indicator.values()) {
-            figures.put(indicator.code(), Figure.of(indicator, counts));
+            figures.put(indicator.code(), IndicatorFigures.Figure.of(indicator, counts));
         }
         return figures;
     }
 
-    private static double kilometres(Counts counts) {
-        return Math.round(counts.totalMetres() / 100) / 10.0;
-    }
-
     private static Refusal unknownCompany(int id) {
-        return Refusal.notFound("There is no such company among those that you may see: id=" + id + ".");
+        return IndicatorFigures.unknownCompany(id);
     }
 }

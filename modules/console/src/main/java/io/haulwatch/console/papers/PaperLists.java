@@ -1,5 +1,6 @@
 package io.haulwatch.console.papers;
 
+import io.haulwatch.console.duties.Services;
 import io.haulwatch.console.personal.DriverName;
 import io.haulwatch.console.personal.DriverNumber;
 import io.haulwatch.console.personal.OfSomebody;
@@ -31,13 +32,13 @@ import org.jspecify.annotations.Nullable;
 
 /** Where a company, its trucks and its drivers stand with each kind of paper, those that they lack too. */
 public final class PaperLists {
-    private static final Comparator<Line> WORST_FIRST = Comparator.comparingInt(
-                    (Line line) -> line.critical && state(line).stops() ? 0 : 1)
-            .thenComparingDouble(line -> -state(line).risk())
-            .thenComparing(line -> line.expires == null ? "9999" : line.expires)
-            .thenComparing(line -> line.ownerLabel)
-            .thenComparing(line -> line.kind)
-            .thenComparingInt(line -> line.ownerId);
+    private static final Comparator<Judged> WORST_FIRST = Comparator.comparingInt(
+                    (Judged each) -> each.line.critical && each.state.stops() ? 0 : 1)
+            .thenComparingDouble(each -> -each.state.risk())
+            .thenComparing(each -> each.line.expires == null ? "9999" : each.line.expires)
+            .thenComparing(each -> each.line.ownerLabel)
+            .thenComparing(each -> each.line.kind)
+            .thenComparingInt(each -> each.line.ownerId);
 
     private static final PaperKind SERVICE = PaperKind.VEH_MAINTENANCE2;
 
@@ -47,6 +48,8 @@ public final class PaperLists {
         return PaperState.valueOf(line.state.toUpperCase(Locale.ROOT));
     }
 
+    private record Judged(Line line, PaperState state) {}
+
     /** Whose paper of which kind. */
     private record Key(Owner owner, int id, String kind) {}
 
@@ -54,8 +57,8 @@ public final class PaperLists {
     private record Stored(Key key, PaperVersion version, String number, String category) {}
 
     /** All lines of a company, the worst first. */
-    public static List<Line> ofCompany(Connection connection, Scope scope, int companyId, LocalDate today)
-            throws SQLException {
+    public static List<Line> ofCompany(
+            Connection connection, Scope scope, Services known, int companyId, LocalDate today) throws SQLException {
         List<PaperOwner> owners = owners(connection, scope, companyId);
         Map<Key, List<Stored>> stored = new LinkedHashMap<>();
         new SqlText("""
@@ -74,7 +77,7 @@ public final class PaperLists {
                         .within(scope, "company_id = any (?)")
                         .and("company_id = ?", companyId)
                         .list(connection, row -> key(row)));
-        Map<Integer, ServiceBook.Service> services = ServiceBook.read(connection, companyId, today);
+        Map<Integer, ServiceBook.Service> services = known.of(connection, companyId, today);
         List<Line> lines = new ArrayList<>();
         Map<Owner, Map<Integer, List<Key>>> kept = new LinkedHashMap<>();
         stored.keySet()
@@ -101,8 +104,12 @@ public final class PaperLists {
                 }
             }
         }
-        lines.sort(WORST_FIRST);
-        return lines;
+        // A large company has tens of thousands: each is judged once, not at each comparison.
+        return lines.stream()
+                .map(line -> new Judged(line, state(line)))
+                .sorted(WORST_FIRST)
+                .map(Judged::line)
+                .toList();
     }
 
     private static Line line(PaperOwner owner, Key key, List<Stored> all, boolean held, LocalDate today) {

@@ -80,19 +80,19 @@ public final class PaperQueries {
             throws SQLException {
         return new SqlText("""
                 select distinct v.vehicle_id
-                from (select distinct on (owner_kind, owner_id, kind) owner_kind, owner_id, last_day
+                from (select company_id, owner_kind, owner_id, kind
                     from hw.paper_counted where (issued is null or issued <= ?)
                 """, today)
                 .within(scope, "company_id = any (?)")
                 .and("kind = any (?) and owner_kind in ('VEHICLE', 'DRIVER')", PaperKind.CRITICAL)
+                .add("group by company_id, owner_kind, owner_id, kind having max(last_day) < ?) b", today)
                 .add("""
-                        order by owner_kind, owner_id, kind, last_day desc, paper_id desc) b
                         left join hw.assignment a on b.owner_kind = 'DRIVER' and a.driver_id = b.owner_id
                             and a.effective_from <= now() and a.effective_to > now()
                         join hw.vehicle v
                             on v.vehicle_id = case b.owner_kind when 'VEHICLE' then b.owner_id else a.vehicle_id end
-                    where b.last_day < ? and v.retired_at is null
-                    """, today)
+                    where v.retired_at is null
+                    """)
                 .within(scope, "v.company_id = any (?)")
                 .add("order by v.vehicle_id limit ?", most)
                 .list(connection, row -> row.getInt(1));

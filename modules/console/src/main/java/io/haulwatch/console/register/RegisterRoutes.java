@@ -175,6 +175,9 @@ public final class RegisterRoutes {
         }
         int user = call.user().userId();
         Retired retired = register.retire(part, id, (connection, name) -> {
+            if (part == TablePart.COMPANIES) {
+                OpenWork.of(connection, id).refuseIfAny();
+            }
             history.addRetired(connection, part, id, name, user, clock.instant());
             audit.add(
                     connection,

@@ -46,8 +46,12 @@ public enum Right {
     KEEP_DUTIES("the right to keep papers and duties", EnumSet.of(Role.ADMIN, Role.LEAD, Role.AGENT, Role.COMPANY)),
     /** Agree to papers that somebody entered, correct them and hold them back. */
     REVIEW_PAPERS("the right to review papers", EnumSet.of(Role.ADMIN, Role.LEAD, Role.AGENT)),
+    /** Say who is told what happens to one's companies, and see whether it arrived. */
+    MANAGE_RECEIVERS("the right to manage notifications", EnumSet.of(Role.ADMIN, Role.COMPANY)),
     /** Let a month of indicators be counted once more; it is everyone's, so it also takes a scope of all companies. */
     RERUN_INDICATORS("the right to count indicators again", EnumSet.of(Role.ADMIN, Role.LEAD, Role.REGULATOR)),
+    /** Issue orders to companies, judge their answers, and plan inspections; the supervision is the regulator's alone. */
+    SUPERVISE("the right to supervise companies", EnumSet.of(Role.REGULATOR)),
     /** Look after users, see their sessions and read the audit. */
     ADMINISTER_USERS("the right to administer users", EnumSet.of(Role.ADMIN));
 

@@ -12,7 +12,7 @@ public enum Role {
     AGENT,
     /** Safety manager of one company or of a group of them. */
     COMPANY,
-    /** Watches a region; reads only. */
+    /** Watches a region and supervises its companies; moves no truck. */
     REGULATOR,
     /** Drives; has an account and no pages of the fleet. */
     DRIVER;

@@ -29,6 +29,13 @@ final class VehicleQueries {
             where v.retired_at is null
             """;
 
+    private static final String CANDIDATES = """
+            v.vehicle_id in (select vehicle_id from hw.vehicle where plate ilike ?
+                union all select vehicle_id from hw.terminal where phone ilike ?
+                union all select n.vehicle_id from hw.vehicle n join hw.company m using (company_id) where m.name ilike ?
+                union all select s.vehicle_id from hw.assignment s join hw.driver w using (driver_id)
+                    where w.name ilike ? and s.effective_from <= now() and s.effective_to > now())""";
+
     private VehicleQueries() {}
 
     /**
@@ -53,6 +60,8 @@ final class VehicleQueries {
         SqlText sql = new SqlText(VEHICLES).within(scope, "v.company_id = any (?)");
         if (query != null) {
             String pattern = SqlText.anywhere(query);
+            // Which trucks it may be is told by one table each; the row itself has the last word.
+            sql.and(CANDIDATES, pattern, pattern, pattern, pattern);
             sql.and(
                     "v.plate ilike ? or (? and d.name ilike ?) or c.name ilike ? or t.phone ilike ?",
                     pattern,

@@ -6,6 +6,7 @@ import io.haulwatch.console.http.Call;
 import io.haulwatch.console.http.Json;
 import io.haulwatch.console.http.Route;
 import io.haulwatch.console.session.Right;
+import io.haulwatch.console.sql.Recent;
 import io.haulwatch.console.wall.WallQueries.Arrivals;
 import io.haulwatch.console.wall.WallQueries.Critical;
 import io.haulwatch.console.wall.WallQueries.Rate;
@@ -13,22 +14,33 @@ import io.haulwatch.console.wall.WallQueries.Waiting;
 import io.haulwatch.model.paper.PaperState;
 import io.haulwatch.store.scope.Scope;
 import io.haulwatch.store.scope.ScopedDatabase;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.concurrent.Executor;
 
 /** The figures of the big screen (大屏); positions and new alarms come over the live feed. */
 public final class WallRoutes {
     private static final int WEEK = 7;
+    private static final Duration FRESH = Duration.ofSeconds(5);
+    /** The figures say when they were counted. */
+    private static final Duration SHOWN = Duration.ofMinutes(2);
 
-    private final ScopedDatabase database;
-    private final InstantSource clock;
+    private final Recent<Scope, Wall> recent;
 
-    public WallRoutes(ScopedDatabase database, InstantSource clock) {
-        this.database = database;
-        this.clock = clock;
+    /** @param workers count what has grown old */
+    public WallRoutes(ScopedDatabase database, Executor workers, InstantSource clock) {
+        this.recent = new Recent<>(
+                FRESH,
+                SHOWN,
+                workers,
+                clock,
+                scope -> database.read(
+                        scope, ScopedDatabase.NO_USER, connection -> count(connection, scope, clock.instant())));
     }
 
     public List<Route> routes() {
@@ -52,19 +64,18 @@ public final class WallRoutes {
             @JsonProperty("rates_7d") List<Rate> rates) {}
 
     private Answer wall(Call call) throws SQLException {
-        Scope scope = call.scope();
-        Instant now = clock.instant();
+        return Answer.json(recent.of(call.scope()));
+    }
+
+    private static Wall count(Connection connection, Scope scope, Instant now) throws SQLException {
         LocalDate today = now.atZone(PaperState.ZONE).toLocalDate();
-        return Answer.json(database.read(
-                scope,
-                call.user().userId(),
-                connection -> new Wall(
-                        Json.time(now),
-                        WallQueries.kilometres(connection, scope, today),
-                        WallQueries.kilometres(connection, scope, today.minusDays(WEEK)),
-                        WallQueries.arrivals(connection, scope, now),
-                        WallQueries.waiting(connection, scope, now),
-                        WallQueries.critical(connection, scope, now),
-                        WallQueries.rates(connection, scope, today))));
+        return new Wall(
+                Json.time(now),
+                WallQueries.kilometres(connection, scope, today),
+                WallQueries.kilometres(connection, scope, today.minusDays(WEEK)),
+                WallQueries.arrivals(connection, scope, now),
+                WallQueries.waiting(connection, scope, now),
+                WallQueries.critical(connection, scope, now),
+                WallQueries.rates(connection, scope, today));
     }
 }

@@ -1,0 +1,338 @@
+package io.haulwatch.console.risk;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.haulwatch.console.companies.CompanyScores;
+import io.haulwatch.console.sql.SqlText;
+import io.haulwatch.model.paper.PaperKind;
+import io.haulwatch.model.paper.PaperState;
+import io.haulwatch.rules.risk.RiskInputs;
+import io.haulwatch.rules.risk.RiskInputs.Training;
+import io.haulwatch.rules.risk.RiskInputs.Veto;
+import io.haulwatch.rules.risk.RiskScore;
+import io.haulwatch.store.duty.ServiceBook;
+import io.haulwatch.store.scope.Scope;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Scores a company's trucks or drivers as they stand now. They are computed when somebody asks: a paper that is renewed lowers a score at once, and the
+ * nightly run of all companies stays as short as it is. The mean that small ones are shrunk to is that of the company's newest score.
+ */
+final class SubjectScores {
+    /** What counts for driving, of the last 180 days. */
+    static final String COUNTED = """
+            rule in ('speeding', 'fatigue', 'fatigue_night', 'cum24') and state not in ('prewarned', 'withdrawn')
+                and handling not in ('false', 'overturned')""";
+
+    static final int DAYS = 180;
+    private static final int DAYS_30 = 30;
+    private static final int VETO_DAYS = 30;
+    private static final int FATAL_DAYS = 90;
+
+    /** A paper that is not in order. @param risk 0..1 as the sheet weighs its state @param day last valid day, null if there is none */
+    record Gap(
+            String kind, int weight, double risk, @Nullable String day) {}
+
+    /** One of those that are scored. @param gaps papers that add to it */
+    record Scored(int id, String label, int companyId, double km, RiskScore score, List<Gap> gaps) {}
+
+    private record Named(int id, String label, int companyId) {}
+
+    private record Driven(double km, double km30) {}
+
+    private final CompanyScores scores;
+
+    SubjectScores(CompanyScores scores) {
+        this.scores = scores;
+    }
+
+    /** All of a company, or the one that is named. @param only null for all */
+    List<Scored> read(
+            Connection connection, Scope scope, Subject subject, int companyId, @Nullable Integer only, Instant now)
+            throws SQLException {
+        LocalDate today = now.atZone(PaperState.ZONE).toLocalDate();
+        Asked asked = new Asked(connection, scope, subject, companyId, only, today, now);
+        double mean = mean(connection, scope, companyId);
+        Map<Integer, Double> points = asked.points();
+        Map<Integer, Driven> driven = asked.driven();
+        Map<Integer, List<Gap>> papers = asked.papers();
+        Map<Integer, Training> training = subject == Subject.DRIVER ? asked.training() : Map.of();
+        Map<Integer, List<Veto>> vetoes = asked.vetoes();
+        List<Scored> found = new ArrayList<>();
+        for (Named each : asked.named()) {
+            Driven km = driven.getOrDefault(each.id, new Driven(0, 0));
+            List<Gap> own = papers.getOrDefault(each.id, List.of());
+            RiskScore score = RiskScore.of(
+                    new RiskInputs(
+                            points.getOrDefault(each.id, 0.0),
+                            km.km,
+                            km.km30,
+                            mean,
+                            own.stream().mapToDouble(Gap::weight).sum(),
+                            own.stream()
+                                    .mapToDouble(gap -> gap.weight * gap.risk)
+                                    .sum(),
+                            training.get(each.id),
+                            0,
+                            0,
+                            null,
+                            null,
+                            vetoes.getOrDefault(each.id, List.of())),
+                    subject.parts());
+            found.add(new Scored(
+                    each.id,
+                    each.label,
+                    each.companyId,
+                    Math.round(km.km * 10) / 10.0,
+                    score,
+                    own.stream().filter(gap -> gap.risk > 0).toList()));
+        }
+        return found;
+    }
+
+    /** The mean of all companies, as the company's newest score was shrunk to; 0 if it has none. */
+    private double mean(Connection connection, Scope scope, int companyId) throws SQLException {
+        JsonNode parts = scores.newestParts(connection, scope, companyId);
+        for (JsonNode part : parts) {
+            if (part.path("code").asText("").equals("A")) {
+                return part.path("data").path("mean_per_1000km").asDouble();
+            }
+        }
+        return 0;
+    }
+
+    /** The questions about one company's trucks or drivers. */
+    private record Asked(
+            Connection connection,
+            Scope scope,
+            Subject subject,
+            int companyId,
+            @Nullable Integer only,
+            LocalDate today,
+            Instant now) {
+
+        List<Named> named() throws SQLException {
+            return narrowed(new SqlText(subject.all).within(scope, "v.company_id = any (?)"), "v.", subject.column)
+                    .list(connection, row -> {
+                        String label = row.getString(2);
+                        return new Named(row.getInt(1), label == null ? "" : label, row.getInt(3));
+                    });
+        }
+
+        private SqlText narrowed(SqlText sql, String alias, String column) {
+            sql.and(alias + "company_id = ?", companyId);
+            return only == null ? sql : sql.and(alias + column + " = ?", only);
+        }
+
+        /** As for companies: a truck's day counts 30 at most, a month three times, a quarter twice. */
+        Map<Integer, Double> points() throws SQLException {
+            Map<Integer, Double> found = new HashMap<>();
+            SqlText sql = new SqlText("""
+                    select id, sum(least(points, 30) * case when age <= 30 then 3 when age <= 90 then 2 else 1 end) from (
+                        select id, vehicle_id, day, ?::date - day as age, sum(weight) as points from (
+                            select %s as id, vehicle_id, (started_at at time zone 'Asia/Shanghai')::date as day,
+                                case severity when 1 then 1 when 2 then 3 when 3 then 6 else 10 end as weight
+                            from hw.episode where
+                    """.formatted(subject.column) + COUNTED, today)
+                    .within(scope, "company_id = any (?)")
+                    .and(
+                            "started_at >= ? and started_at < ? and " + subject.column + " is not null",
+                            now.minus(java.time.Duration.ofDays(DAYS)),
+                            now);
+            narrowed(sql, "", subject.column)
+                    .add(") e group by 1, 2, 3) d where age between 0 and 180 group by id")
+                    .each(connection, row -> found.put(row.getInt(1), row.getDouble(2)));
+            return found;
+        }
+
+        /** A driver's kilometres are those of the trucks assigned to him, as on the company's page. */
+        Map<Integer, Driven> driven() throws SQLException {
+            Map<Integer, Driven> found = new HashMap<>();
+            boolean truck = subject == Subject.TRUCK;
+            SqlText sql = new SqlText(
+                            "select " + (truck ? "d.vehicle_id" : "a.driver_id")
+                                    + ", sum(d.distance_m) / 1000.0, coalesce(sum(d.distance_m) filter (where d.day > ?), 0) / 1000.0"
+                                    + " from hw.vehicle_day d"
+                                    + (truck ? "" : """
+                                     join hw.assignment a on a.vehicle_id = d.vehicle_id
+                                        and a.effective_from < (d.day + 1)::timestamp at time zone 'Asia/Shanghai'
+                                        and a.effective_to > d.day::timestamp at time zone 'Asia/Shanghai'
+                                    """)
+                                    + " where d.day > ?",
+                            today.minusDays(DAYS_30),
+                            today.minusDays(DAYS))
+                    .within(scope, "d.company_id = any (?)")
+                    .and("d.company_id = ?", companyId);
+            if (only != null) {
+                sql.and((truck ? "d.vehicle_id" : "a.driver_id") + " = ?", only);
+            }
+            sql.add("group by 1")
+                    .each(connection, row -> found.put(row.getInt(1), new Driven(row.getDouble(2), row.getDouble(3))));
+            return found;
+        }
+
+        /** Required papers with what their state weighs; of a truck whose services are recorded those count. */
+        Map<Integer, List<Gap>> papers() throws SQLException {
+            List<PaperKind> kinds = subject == Subject.TRUCK
+                    ? List.of(
+                            PaperKind.VEH_INS_COMPULSORY,
+                            PaperKind.VEH_PERMIT,
+                            PaperKind.VEH_INSPECTION,
+                            PaperKind.VEH_MAINTENANCE2)
+                    : List.of(PaperKind.DRV_LICENCE, PaperKind.DRV_QUALIFICATION);
+            Map<Integer, Map<String, LocalDate>> last = new HashMap<>();
+            SqlText counted = new SqlText(
+                            "select p.owner_id, p.kind, max(p.last_day)::text from hw.paper_counted p where p.owner_kind = ?"
+                                    + " and (p.issued is null or p.issued <= ?)",
+                            subject.owner,
+                            today)
+                    .within(scope, "p.company_id = any (?)");
+            narrowed(counted, "p.", "owner_id")
+                    .add("group by 1, 2")
+                    .each(
+                            connection,
+                            row -> last.computeIfAbsent(row.getInt(1), id -> new HashMap<>())
+                                    .put(row.getString(2), day(row.getString(3))));
+            Map<Integer, List<String>> waiting = new HashMap<>();
+            SqlText pending = new SqlText(
+                            "select p.owner_id, p.kind from hw.paper p where p.review = 'pending' and p.effective_to > now()"
+                                    + " and p.owner_kind = ?",
+                            subject.owner)
+                    .within(scope, "p.company_id = any (?)");
+            narrowed(pending, "p.", "owner_id")
+                    .each(
+                            connection,
+                            row -> waiting.computeIfAbsent(row.getInt(1), id -> new ArrayList<>())
+                                    .add(row.getString(2)));
+            Map<Integer, ServiceBook.Service> services =
+                    subject == Subject.TRUCK ? ServiceBook.read(connection, companyId, today) : Map.of();
+            Map<Integer, List<Gap>> found = new HashMap<>();
+            for (Named each : named()) {
+                List<Gap> gaps = new ArrayList<>();
+                for (PaperKind kind : kinds) {
+                    ServiceBook.Service service = kind == PaperKind.VEH_MAINTENANCE2 ? services.get(each.id) : null;
+                    LocalDate until = last.getOrDefault(each.id, Map.of()).get(kind.code());
+                    boolean waits = waiting.getOrDefault(each.id, List.of()).contains(kind.code());
+                    gaps.add(
+                            service == null
+                                    ? new Gap(
+                                            kind.code(),
+                                            kind.riskWeight(),
+                                            risk(until, waits),
+                                            until == null || until.equals(LocalDate.MAX) ? null : until.toString())
+                                    : new Gap(
+                                            kind.code(),
+                                            kind.riskWeight(),
+                                            service.state().risk(),
+                                            service.dueOn().toString()));
+                }
+                found.put(each.id, gaps);
+            }
+            return found;
+        }
+
+        private static LocalDate day(String text) {
+            return text.equals("infinity") ? LocalDate.MAX : LocalDate.parse(text);
+        }
+
+        private double risk(@Nullable LocalDate until, boolean waits) {
+            if (until == null) {
+                return waits ? PaperState.PENDING_REVIEW.risk() : PaperState.MISSING.risk();
+            }
+            if (until.isBefore(today)) {
+                return PaperState.OVERDUE.risk();
+            }
+            if (!until.isAfter(today.plusDays(7))) {
+                return PaperState.DUE_URGENT.risk();
+            }
+            return until.isAfter(today.plusDays(DAYS_30)) ? PaperState.VALID.risk() : PaperState.DUE_SOON.risk();
+        }
+
+        /** Of a company that records training: the hours of the last whole month, and whether those of two years keep pace. */
+        Map<Integer, Training> training() throws SQLException {
+            Map<Integer, Training> found = new HashMap<>();
+            SqlText sql = new SqlText(
+                            """
+                    with recorded as (select min(held_on) as first from hw.training_record
+                            where company_id = ? and held_on > ?::date - interval '24 months' and held_on <= ?::date having count(*) > 0),
+                        monthly as (select driver_id, sum(hours) as hours from hw.training_record where company_id = ? and kind = 'monthly'
+                            and held_on >= date_trunc('month', ?::date) - interval '1 month' and held_on < date_trunc('month', ?::date) group by 1),
+                        continuing as (select driver_id, sum(hours) as hours from (
+                            select driver_id, held_on, least(sum(hours), 6) as hours from hw.training_record where company_id = ?
+                                and kind = 'continuing' and held_on > ?::date - interval '24 months' and held_on <= ?::date group by 1, 2) day group by 1)
+                    select v.driver_id, coalesce(m.hours, 0) >= 2 or not (coalesce(m.hours, 0) > 0
+                            or v.created_at < (date_trunc('month', ?::date) - interval '1 month') at time zone 'Asia/Shanghai'),
+                        coalesce(c.hours, 0) >= least(24, floor((?::date - greatest((v.created_at at time zone 'Asia/Shanghai')::date, r.first)) / 30.4375))
+                    from hw.driver v cross join recorded r left join monthly m using (driver_id) left join continuing c using (driver_id)
+                    where v.retired_at is null
+                    """,
+                            companyId,
+                            today,
+                            today,
+                            companyId,
+                            today,
+                            today,
+                            companyId,
+                            today,
+                            today,
+                            today,
+                            today)
+                    .within(scope, "v.company_id = any (?)");
+            narrowed(sql, "v.", "driver_id")
+                    .each(
+                            connection,
+                            row -> found.put(
+                                    row.getInt(1), new Training(row.getBoolean(2) ? 1 : 0, row.getBoolean(3) ? 1 : 0)));
+            return found;
+        }
+
+        Map<Integer, List<Veto>> vetoes() throws SQLException {
+            Map<Integer, List<Veto>> found = new HashMap<>();
+            // A truck answers for whatever was overdue on board, a driver for his own papers.
+            String own = subject == Subject.DRIVER ? " and facts ->> 'owner' = 'driver:' || driver_id" : "";
+            SqlText driven = new SqlText("select " + subject.column
+                            + ", count(*) from hw.episode where rule = 'papers' and state not in ('prewarned', 'withdrawn')"
+                            + " and handling not in ('false', 'overturned') and " + subject.column + " is not null"
+                            + own)
+                    .within(scope, "company_id = any (?)")
+                    .and("started_at >= ?", now.minus(java.time.Duration.ofDays(VETO_DAYS)));
+            narrowed(driven, "", subject.column)
+                    .add("group by 1")
+                    .each(
+                            connection,
+                            row -> found.computeIfAbsent(row.getInt(1), id -> new ArrayList<>())
+                                    .add(new Veto(
+                                            "overdue_driving",
+                                            row.getString(2),
+                                            "drove with an overdue critical paper, episodes in %d days: %s"
+                                                    .formatted(VETO_DAYS, row.getString(2)),
+                                            Veto.RED)));
+            SqlText fatal = new SqlText(
+                            "select " + subject.column
+                                    + ", max(happened_on)::text from hw.accident where deaths > 0 and responsibility not in ('unknown', 'none')"
+                                    + " and happened_on > ? and happened_on <= ? and " + subject.column
+                                    + " is not null",
+                            today.minusDays(FATAL_DAYS),
+                            today)
+                    .within(scope, "company_id = any (?)");
+            narrowed(fatal, "", subject.column)
+                    .add("group by 1")
+                    .each(
+                            connection,
+                            row -> found.computeIfAbsent(row.getInt(1), id -> new ArrayList<>())
+                                    .add(new Veto(
+                                            "fatal_accident",
+                                            row.getString(2),
+                                            "fatal accident with responsibility on " + row.getString(2),
+                                            Veto.FATAL)));
+            return found;
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** Printed documents. */
+@NullMarked
+package io.haulwatch.console.print;
+
+import org.jspecify.annotations.NullMarked;
