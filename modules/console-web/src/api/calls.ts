@@ -28,6 +28,7 @@ import type {
   ImportLine,
   Party,
   RegisterChange,
+  Reminder,
   RegisterFate,
   RegisterImport,
   RegisterLines,
@@ -186,6 +187,8 @@ export const trips = (id: number, query: Query, signal?: AbortSignal) =>
   get<Page<Trip>>(`${v1}/vehicles/${id}/trips`, query, signal)
 
 export const alarms = (query: Query, signal?: AbortSignal) => get<AlarmPage>(`${v1}/alarms`, query, signal)
+/** For a link: the browser itself takes the file in, which may be larger than what a page should hold. */
+export const alarmExport = (query: Query): string => withQuery(`${v1}/alarm-export`, query)
 export const alarm = (id: string, signal?: AbortSignal) => get<AlarmDetail>(`${v1}/alarms/${id}`, {}, signal)
 export const actOnAlarm = (id: string, kind: 'acknowledge' | 'note', note: string) =>
   post<AlarmAction>(`${v1}/alarms/${id}/actions`, { kind, note })
@@ -262,8 +265,12 @@ export const fleetDictionary = () => get<DictionaryPatch & { epoch: number }>(`$
 export const fleetSummary = () => get<FleetSummary>(`${v1}/fleet/summary`)
 export const status = () => get<Status>(`${v1}/status`)
 
+export const companyReminders = (id: number, query: Query) =>
+  get<Page<Reminder>>(`${v1}/companies/${id}/reminders`, query)
 export const companyPapers = (id: number, query: Query, signal?: AbortSignal) =>
   get<PaperPage>(`${v1}/companies/${id}/papers`, query, signal)
+export const saveEvidence = (id: string, lang: string) =>
+  download(withQuery(`${v1}/alarms/${id}/evidence/pdf`, { lang }))
 export const savePapers = (id: number, query: Query) => download(withQuery(`${v1}/companies/${id}/papers/table`, query))
 const filesOf: Record<PaperOwner, (id: number) => string> = {
   COMPANY: (id) => `${v1}/companies/${id}/own-papers`,

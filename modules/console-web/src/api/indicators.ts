@@ -1,5 +1,5 @@
 /** The regulator's indicators: what `/api/v1/kpis` answers. */
-import { get, post, type Query } from './client'
+import { download, get, post, withQuery, type Query } from './client'
 import type { Page } from './types'
 
 export const INDICATORS = [
@@ -109,5 +109,10 @@ export const trucks = (company: number, query: Query, signal?: AbortSignal) =>
   get<Page<KpiTruck>>(`${v1}/companies/${company}/kpi-trucks`, query, signal)
 export const truckDays = (id: number, query: Query, signal?: AbortSignal) =>
   get<Page<KpiDay>>(`${v1}/vehicles/${id}/kpi-days`, query, signal)
+/** The rows of the companies, or of one company's trucks, as a table. */
+export const saveRows = (company: number | null, query: Query) =>
+  download(
+    withQuery(company === null ? `${v1}/kpis/companies/file` : `${v1}/companies/${company}/kpi-trucks/file`, query),
+  )
 export const periods = (signal?: AbortSignal) => get<Page<KpiPeriod>>(`${v1}/kpi-periods`, {}, signal)
 export const countAgain = (month: string, reason: string) => post<KpiPeriod>(`${v1}/kpi-periods`, { month, reason })

@@ -36,7 +36,7 @@ export const router = createRouter({
       path: '/',
       component: () => import('@/app/Shell.vue'),
       children: [
-        { path: '', redirect: { name: 'map' } },
+        { path: '', redirect: () => ({ name: useSession().maySupervise ? 'region' : 'map' }) },
         {
           path: 'map',
           name: 'map',
@@ -56,6 +56,18 @@ export const router = createRouter({
           meta: { title: 'nav.desk' },
         },
         {
+          path: 'desk/shift',
+          name: 'shift',
+          component: () => import('@/pages/shift/ShiftPage.vue'),
+          meta: { title: 'shift.title' },
+        },
+        {
+          path: 'desk/deadlines',
+          name: 'deadlines',
+          component: () => import('@/pages/shift/DeadlinesPage.vue'),
+          meta: { title: 'deadlines.title' },
+        },
+        {
           path: 'cases/:id(\\d+)?',
           name: 'cases',
           component: () => import('@/pages/cases/CasesPage.vue'),
@@ -72,6 +84,30 @@ export const router = createRouter({
           name: 'notices',
           component: () => import('@/pages/notices/NoticesPage.vue'),
           meta: { title: 'nav.notices' },
+        },
+        {
+          path: 'notifications',
+          name: 'notifications',
+          component: () => import('@/pages/notifications/NotificationsPage.vue'),
+          meta: { title: 'nav.notifications' },
+        },
+        {
+          path: 'region',
+          name: 'region',
+          component: () => import('@/pages/region/RegionPage.vue'),
+          meta: { title: 'region.title' },
+        },
+        {
+          path: 'supervision/:id(\\d+)?',
+          name: 'supervision',
+          component: () => import('@/pages/supervision/SupervisionPage.vue'),
+          meta: { title: 'nav.supervision' },
+        },
+        {
+          path: 'inspections/:id(\\d+)?',
+          name: 'inspections',
+          component: () => import('@/pages/inspections/InspectionsPage.vue'),
+          meta: { title: 'inspections.tab' },
         },
         {
           path: 'indicators',
@@ -102,6 +138,12 @@ export const router = createRouter({
           name: 'company-duties',
           component: () => import('@/pages/duties/CompanyDutiesPage.vue'),
           meta: { title: 'duties.title' },
+        },
+        {
+          path: 'companies/:id(\\d+)/report',
+          name: 'company-report',
+          component: () => import('@/pages/report/ReportPage.vue'),
+          meta: { title: 'report.title' },
         },
         {
           path: 'dispatch',
@@ -204,5 +246,7 @@ router.beforeEach(async (to) => {
   }
   // A driver's account has no pages of the fleet, and one that owes a second factor none yet.
   if (known && !session.mayWatch && to.name !== 'account') return { name: 'account' }
-  return known ? true : { name: 'sign-in', query: to.fullPath === '/' ? {} : { next: to.fullPath } }
+  // Where somebody arrives without saying where depends on who it is.
+  const anywhere = (to.redirectedFrom ?? to).fullPath === '/'
+  return known ? true : { name: 'sign-in', query: anywhere ? {} : { next: to.fullPath } }
 })

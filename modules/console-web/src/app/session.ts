@@ -17,6 +17,7 @@ export const useSession = defineStore('session', () => {
   const mayWorkAtDesk = computed(() => has('admin', 'lead', 'agent'))
   const mayLeadDesk = computed(() => has('admin', 'lead'))
   const mayAnswerNotices = computed(() => has('company'))
+  const maySupervise = computed(() => has('regulator'))
   const mayOrder = computed(() => has('admin', 'lead'))
   const maySeeRefusedTerminals = computed(() => has('admin', 'lead', 'agent') && user.value?.scope === 'all')
   const mayListen = computed(() => has('admin', 'lead'))
@@ -31,6 +32,7 @@ export const useSession = defineStore('session', () => {
   const mayKeepDuties = computed(() => has('admin', 'lead', 'agent', 'company'))
   const mayReviewPapers = computed(() => has('admin', 'lead', 'agent'))
   const mayAdminister = computed(() => has('admin'))
+  const mayManageReceivers = computed(() => has('admin', 'company'))
   const mayRerunIndicators = computed(() => has('admin', 'lead', 'regulator') && user.value?.scope === 'all')
 
   function enter(session: Session): void {
@@ -89,6 +91,7 @@ export const useSession = defineStore('session', () => {
     mayWorkAtDesk,
     mayLeadDesk,
     mayAnswerNotices,
+    maySupervise,
     mayOrder,
     mayListen,
     maySeeFiles,
@@ -101,6 +104,7 @@ export const useSession = defineStore('session', () => {
     mayKeepDuties,
     mayReviewPapers,
     mayAdminister,
+    mayManageReceivers,
     mayRerunIndicators,
     resume,
     signIn,

@@ -80,13 +80,31 @@ const SAID_HERE = new Set([
   'case-closed',
   'step-done',
   'step-of-another',
+  'printer-busy',
+  'month-not-begun',
+  'no-mail-server',
+  'target-closed',
+  'target-plain',
+  'too-many-receivers',
+  'receiver-paused',
+  'no-secret',
+  'company-open-work',
+  'no-colleague',
+  'handover-of-another',
+  'handover-read',
+  'step-of-order',
+  'order-changed',
+  'order-not-later',
+  'order-one-case',
+  'figure-not-there',
+  'inspection-too-many',
 ])
 
 /** What went wrong, in one sentence of the chosen language; the server's own words only where it named a value. */
 export function failureText(t: (key: string, named?: Record<string, unknown>) => string, cause: unknown): string {
   if (!(cause instanceof ApiError)) return t('error.unexpected')
   if (cause.unreachable) return t('error.unreachable')
-  if (SAID_HERE.has(cause.rule)) return t(`problem.${cause.rule.replaceAll('-', '_')}`)
+  if (SAID_HERE.has(cause.rule)) return t(`problem.${cause.rule.replaceAll('-', '_')}`, { ...cause.problem })
   switch (cause.status) {
     case 401:
       return t('sessionEnd.title')

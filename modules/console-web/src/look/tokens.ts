@@ -38,6 +38,8 @@ export interface Tokens {
   riskOrange: string
   riskRed: string
   series: string[]
+  /** From little to much. */
+  sequential: string[]
   mapWater: string
   mapLand: string
   mapOther: string
@@ -78,6 +80,7 @@ export const tokens: Record<ThemeName, Tokens> = {
     riskOrange: '#EE7B1A',
     riskRed: '#C4122F',
     series: ['#0E4A50', '#2F8FA3', '#8FCFD0', '#5B6770', '#7E57B8', '#C9B6E8'],
+    sequential: ['#E3F0EE', '#B9DAD6', '#85BDBB', '#4B9A9C', '#1F7278', '#0B474D'],
     mapWater: '#DCE7EA',
     mapLand: '#F7F9F8',
     mapOther: '#EBF0F1',
@@ -116,6 +119,7 @@ export const tokens: Record<ThemeName, Tokens> = {
     riskOrange: '#FF9736',
     riskRed: '#FF4A55',
     series: ['#35BDBD', '#6F63D8', '#D5F5F0', '#23758C', '#B9A6F2', '#7C8B92'],
+    sequential: ['#0B474D', '#1F7278', '#4B9A9C', '#85BDBB', '#B9DAD6', '#E3F0EE'],
     mapWater: '#081014',
     mapLand: '#142228',
     mapOther: '#0E191E',
@@ -135,7 +139,7 @@ export function cssVariables(theme: ThemeName): Record<string, string> {
   const kebab = (name: string) => name.replace(/([a-z])([A-Z])/g, '$1-$2').toLowerCase()
   for (const [name, value] of Object.entries(tokens[theme])) {
     if (typeof value === 'string') out[`--${kebab(name)}`] = value
-    else if (Array.isArray(value)) value.forEach((v, i) => (out[`--series${i + 1}`] = v))
+    else if (Array.isArray(value)) value.forEach((v, i) => (out[`--${kebab(name)}${i + 1}`] = v))
     else for (const [part, v] of Object.entries(value)) out[`--${name}-${part}`] = v as string
   }
   return out

@@ -87,7 +87,8 @@ export interface SafetyCase {
   state: 'open' | 'closed'
   company_id: number
   company_name: string
-  vehicle_id: number
+  /** Null if it is about the company itself. */
+  vehicle_id: number | null
   plate: string
   driver: { id: number; name: string } | null
   opened_by: string | null
@@ -114,6 +115,8 @@ export interface CaseStep {
   result: string | null
   escalated_to: string | null
   escalated_at: string | null
+  /** Of the regulator's order whose step it is. */
+  order_id: number | null
 }
 export interface CaseDetail extends SafetyCase {
   alarm_rows: AlarmRow[]

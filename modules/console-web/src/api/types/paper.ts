@@ -32,6 +32,22 @@ export interface PaperLine {
   /** Newest version that nobody has agreed to yet. */
   waiting: number | null
 }
+/** Of what a company was reminded. */
+export interface Reminder {
+  id: number
+  reminded_on: string
+  /** The warning step that the paper had reached, in days before its last one. */
+  lead_days: number
+  paper_id: number
+  owner_kind: PaperOwner
+  owner_id: number
+  owner_label: string
+  kind: string
+  expires: string
+  days: number
+  /** One that lasts longer counts now. */
+  renewed: boolean
+}
 export interface PaperPage extends Page<PaperLine> {
   total: number
   states: Partial<Record<PaperStateWord, number>>
