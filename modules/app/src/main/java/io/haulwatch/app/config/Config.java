@@ -3,6 +3,7 @@ package io.haulwatch.app.config;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.haulwatch.console.notifications.NotificationOptions;
 import io.haulwatch.console.provider.ProviderOptions;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -29,6 +30,7 @@ public record Config(
         Backup backup,
         boolean requireSecondFactor,
         @Nullable ProviderOptions provider,
+        NotificationOptions notifications,
         String adminPassword) {
 
     /** Variables that begin like ours but belong to scripts and tests. */
@@ -201,6 +203,10 @@ public record Config(
                             get(Key.BACKUP_KEEP)),
                     get(Key.ACCOUNTS_REQUIRE_SECOND_FACTOR),
                     provider(),
+                    new NotificationOptions(
+                            get(Key.NOTIFICATIONS_ALLOW_TARGETS),
+                            mail(),
+                            get(Key.HTTP_PUBLIC_URL).isEmpty() ? null : get(Key.HTTP_PUBLIC_URL)),
                     get(Key.ADMIN_PASSWORD));
             if (config.http.tlsCertificate.isEmpty() != config.http.tlsKey.isEmpty()) {
                 throw new ConfigException(
@@ -244,6 +250,39 @@ public record Config(
             } catch (IllegalArgumentException e) {
                 throw new ConfigException("The OpenID Connect provider cannot be used: " + e.getMessage() + ".");
             }
+        }
+
+        /** Nothing of the mail server without its name, for the same reason. */
+        private NotificationOptions.@Nullable Mail mail() throws ConfigException {
+            String host = get(Key.SMTP_HOST);
+            if (host.isEmpty()) {
+                for (Key<?> key : Key.ALL) {
+                    if (key.path().startsWith("smtp.") && !text(key).equals(key.defaultText())) {
+                        throw new ConfigException(key.path()
+                                + " is given without smtp.host: name the mail server, or remove " + key.path() + ".");
+                    }
+                }
+                return null;
+            }
+            String from = get(Key.SMTP_FROM);
+            if (from.indexOf('@') < 1 || from.codePoints().anyMatch(c -> c <= ' ')) {
+                throw new ConfigException("smtp.from cannot be '" + from
+                        + "': it is the mailbox that notifications come from, such as haulwatch@example.com.");
+            }
+            String file = get(Key.SMTP_PASSWORD_FILE);
+            if (get(Key.SMTP_USER).isEmpty()
+                    != (file.isEmpty() && get(Key.SMTP_PASSWORD).isEmpty())) {
+                throw new ConfigException(
+                        "smtp.user and smtp.password (or smtp.password_file) belong together: give both or neither.");
+            }
+            return new NotificationOptions.Mail(
+                    host,
+                    get(Key.SMTP_PORT),
+                    get(Key.SMTP_SECURITY),
+                    get(Key.SMTP_USER),
+                    get(Key.SMTP_PASSWORD),
+                    file.isEmpty() ? null : Path.of(file).toAbsolutePath(),
+                    from);
         }
 
         /** Browsers bring the cookie of a sign-in back to the address where they began only. */

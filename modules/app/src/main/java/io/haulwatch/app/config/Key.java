@@ -1,5 +1,7 @@
 package io.haulwatch.app.config;
 
+import io.haulwatch.console.notifications.NotificationOptions;
+import io.haulwatch.console.notifications.TargetRule;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
@@ -126,6 +128,28 @@ public record Key<T>(String path, String defaultText, Function<String, T> reader
             "Values of the claim acr, with spaces, by which the provider says that it asked for a second factor; otherwise Haulwatch asks for its own.");
     static final Key<Set<String>> OIDC_SECOND_FACTOR_AMR = words(
             "oidc.second_factor_amr", "", "Values of the claim amr, with spaces, that say the same, for example mfa.");
+    static final Key<TargetRule> NOTIFICATIONS_ALLOW_TARGETS = new Key<>(
+            "notifications.allow_targets",
+            "",
+            TargetRule::opening,
+            false,
+            "Addresses and networks, with commas, outside the public network to which programs may be registered for notifications, for example 10.1.0.0/16.");
+    static final Key<String> SMTP_HOST =
+            text("smtp.host", "", "Mail server that takes notifications for mailboxes; empty: no letters are sent.");
+    static final Key<Integer> SMTP_PORT = port("smtp.port", 587, "Port of the mail server.");
+    static final Key<NotificationOptions.Security> SMTP_SECURITY = new Key<>(
+            "smtp.security",
+            "starttls",
+            Key::mailSecurity,
+            false,
+            "How the way to the mail server is guarded: starttls, tls (mostly port 465), or none for a server on this machine.");
+    static final Key<String> SMTP_USER = text("smtp.user", "", "Name at the mail server; empty: it asks for none.");
+    static final Key<String> SMTP_PASSWORD = secret(
+            "smtp.password", "Password of smtp.user; give it as a variable of the environment, or name its file.");
+    static final Key<String> SMTP_PASSWORD_FILE =
+            text("smtp.password_file", "", "File that holds the password and nothing else, in its place.");
+    static final Key<String> SMTP_FROM =
+            text("smtp.from", "", "Mailbox that notifications come from, for example haulwatch@example.com.");
     static final Key<String> ADMIN_PASSWORD = secret(
             "admin.password",
             "Password of the user admin. It counts at the first start only, when the user is made; empty: one is generated then and printed once.");
@@ -169,6 +193,14 @@ public record Key<T>(String path, String defaultText, Function<String, T> reader
             OIDC_SCOPES,
             OIDC_SECOND_FACTOR_ACR,
             OIDC_SECOND_FACTOR_AMR,
+            NOTIFICATIONS_ALLOW_TARGETS,
+            SMTP_HOST,
+            SMTP_PORT,
+            SMTP_SECURITY,
+            SMTP_USER,
+            SMTP_PASSWORD,
+            SMTP_PASSWORD_FILE,
+            SMTP_FROM,
             ADMIN_PASSWORD);
 
     /** Literal addresses; a name would be looked up, and could be somebody else's tomorrow. */
@@ -186,6 +218,15 @@ public record Key<T>(String path, String defaultText, Function<String, T> reader
             }
         }
         return found;
+    }
+
+    private static NotificationOptions.Security mailSecurity(String text) {
+        return switch (text) {
+            case "starttls" -> NotificationOptions.Security.STARTTLS;
+            case "tls" -> NotificationOptions.Security.TLS;
+            case "none" -> NotificationOptions.Security.NONE;
+            default -> throw new IllegalArgumentException("it is starttls, tls or none");
+        };
     }
 
     /** What happens to a terminal that the register does not know. */

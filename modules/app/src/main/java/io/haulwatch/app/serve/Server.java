@@ -6,6 +6,7 @@ import io.haulwatch.analytics.kpi.KpiCounting;
 import io.haulwatch.analytics.kpi.KpiJob;
 import io.haulwatch.analytics.live.LiveFleet;
 import io.haulwatch.analytics.risk.RiskJob;
+import io.haulwatch.analytics.risk.RiskTimetable;
 import io.haulwatch.analytics.runner.RuleRunner;
 import io.haulwatch.analytics.runner.RuleRunnerOptions;
 import io.haulwatch.app.ExitCode;
@@ -426,6 +427,7 @@ public final class Server implements AutoCloseable {
                 config.requireSecondFactor(),
                 config.provider(),
                 secrets(),
+                config.notifications(),
                 "[]");
         ConsolePorts ports = new ConsolePorts(
                 (version, out) -> live.changedSince(version, out::accept),
@@ -484,7 +486,7 @@ public final class Server implements AutoCloseable {
                 databases.writer(),
                 config.retention().positions(),
                 config.retention().episodes());
-        RiskJob risk = new RiskJob(databases.writer(), clock);
+        RiskTimetable risk = new RiskTimetable(new RiskJob(databases.writer(), clock), databases.writer(), clock);
         repeat(
                 Duration.ofMinutes(5),
                 Duration.ofHours(1),
@@ -495,7 +497,7 @@ public final class Server implements AutoCloseable {
                 Duration.ofHours(1),
                 "drop files past their retention",
                 () -> files.expire(clock.instant().minus(config.retention().positions())));
-        repeat(Duration.ofSeconds(20), Duration.ofMinutes(10), "compute the risk scores", risk::run);
+        repeat(Duration.ofSeconds(20), Duration.ofSeconds(5), "compute the risk scores", risk::tick);
         opened(KpiCounting.start(
                 new KpiJob(databases.writer(), new ScopedDatabase(databases.app()), KpiParameters.STANDARD, clock)));
     }
@@ -513,7 +515,7 @@ public final class Server implements AutoCloseable {
                     try {
                         work.run();
                     } catch (SQLException | IOException | RuntimeException e) {
-                        LOG.error("could not {}, tried again in {} min", what, pause.toMinutes(), e);
+                        LOG.error("could not {}, tried again in {} s", what, pause.toSeconds(), e);
                     }
                 },
                 first.toMillis(),

@@ -3,6 +3,7 @@ package io.haulwatch.app.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.haulwatch.console.notifications.NotificationOptions;
 import io.haulwatch.console.provider.ProviderOptions;
 import java.net.InetAddress;
 import java.nio.file.Files;
@@ -10,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,6 +49,7 @@ final class ConfigTest {
                         new Config.Backup(null, Duration.ofHours(24), 7),
                         false,
                         null,
+                        NotificationOptions.NONE,
                         ""));
     }
 
@@ -58,6 +61,34 @@ final class ConfigTest {
         assertThatThrownBy(() -> Config.load(null, Map.of("HAULWATCH_GATEWAY_RELAYS", "relay.example"), Map.of()))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("gateway.relays cannot be 'relay.example': it is a list of IP addresses");
+    }
+
+    @Test
+    void aMailServerIsNamedWholeOrNotAtAll() throws ConfigException {
+        Map<String, String> whole = new HashMap<>(Map.of(
+                "HAULWATCH_SMTP_HOST", "mail.example.com",
+                "HAULWATCH_SMTP_FROM", "haulwatch@example.com",
+                "HAULWATCH_SMTP_USER", "haulwatch",
+                "HAULWATCH_SMTP_PASSWORD", "s3cret-of-the-mailbox",
+                "HAULWATCH_NOTIFICATIONS_ALLOW_TARGETS", "10.1.0.0/16, fd00::7"));
+        NotificationOptions.Mail mail = Objects.requireNonNull(
+                Config.load(null, whole, Map.of()).notifications().mail());
+        assertThat(mail.port()).isEqualTo(587);
+        assertThat(mail.security()).isEqualTo(NotificationOptions.Security.STARTTLS);
+        assertThat(mail.toString()).doesNotContain("s3cret");
+        refusesConfig(whole, "HAULWATCH_SMTP_HOST", "", "is given without smtp.host");
+        refusesConfig(whole, "HAULWATCH_SMTP_FROM", "haulwatch", "smtp.from cannot be 'haulwatch'");
+        refusesConfig(whole, "HAULWATCH_SMTP_PASSWORD", "", "belong together");
+        refusesConfig(whole, "HAULWATCH_NOTIFICATIONS_ALLOW_TARGETS", "intranet", "'intranet' is none");
+        refusesConfig(whole, "HAULWATCH_SMTP_SECURITY", "ssl", "it is starttls, tls or none");
+    }
+
+    private static void refusesConfig(Map<String, String> whole, String variable, String value, String why) {
+        Map<String, String> changed = new HashMap<>(whole);
+        changed.put(variable, value);
+        assertThatThrownBy(() -> Config.load(null, changed, Map.of()))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining(why);
     }
 
     @Test
@@ -101,6 +132,14 @@ final class ConfigTest {
                         "HAULWATCH_OIDC_SCOPES",
                         "HAULWATCH_OIDC_SECOND_FACTOR_ACR",
                         "HAULWATCH_OIDC_SECOND_FACTOR_AMR",
+                        "HAULWATCH_NOTIFICATIONS_ALLOW_TARGETS",
+                        "HAULWATCH_SMTP_HOST",
+                        "HAULWATCH_SMTP_PORT",
+                        "HAULWATCH_SMTP_SECURITY",
+                        "HAULWATCH_SMTP_USER",
+                        "HAULWATCH_SMTP_PASSWORD",
+                        "HAULWATCH_SMTP_PASSWORD_FILE",
+                        "HAULWATCH_SMTP_FROM",
                         "HAULWATCH_ADMIN_PASSWORD");
     }
 

@@ -7,6 +7,8 @@ import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import io.haulwatch.app.process.ProductProcess;
 import java.nio.file.Path;
 import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -24,9 +26,12 @@ abstract class BrowserTest {
     static final String WRONG_TABLE =
             "企业名称,行政区划代码,许可证有效期至,联系人\n安达物流有限公司,500112,2028-03-01,陈平\n=SUM(A1),重庆市,2027.2.30,周岚\n,510100,,\n";
 
+    static final String PASSWORD = "海阔天空-1121-ab";
+
     ProductProcess product;
     Desk desk;
     private Chromium chromium;
+    private final List<Desk> others = new ArrayList<>();
 
     @BeforeAll
     void startTheProduct(@TempDir Path folder) throws Exception {
@@ -50,11 +55,18 @@ abstract class BrowserTest {
 
     @AfterEach
     void everythingCameFromTheProductAndNothingBroke() {
-        try (Desk left = desk) {
-            assertThat(left.elsewhere())
-                    .as("requests to anybody but the product")
-                    .isEmpty();
-            assertThat(left.complaints()).as("errors on the browser's console").isEmpty();
+        List<Desk> all = new ArrayList<>(others);
+        all.add(desk);
+        others.clear();
+        for (Desk each : all) {
+            try (Desk left = each) {
+                assertThat(left.elsewhere())
+                        .as("requests to anybody but the product")
+                        .isEmpty();
+                assertThat(left.complaints())
+                        .as("errors on the browser's console")
+                        .isEmpty();
+            }
         }
     }
 
@@ -71,6 +83,17 @@ abstract class BrowserTest {
                 .path("link")
                 .path("path")
                 .asText();
+    }
+
+    /** Somebody else at a desk of his own: invited by whoever sits at the first one, signed in at a page. */
+    final Desk deskOf(String username, String name, String role, String scope, String path) {
+        String link = makeUser(username, name, role, scope);
+        Desk other = chromium.desk(product.uri("/"));
+        others.add(other);
+        other.choosePassword(link, PASSWORD);
+        other.open(path);
+        other.signIn(username, PASSWORD);
+        return other;
     }
 
     final JsonNode movingTruck() {

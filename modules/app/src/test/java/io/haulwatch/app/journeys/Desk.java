@@ -15,6 +15,7 @@ import com.microsoft.playwright.options.RequestOptions;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -163,6 +164,24 @@ final class Desk implements AutoCloseable {
             return JSON.readTree(answer.text());
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("path=" + path + " is not JSON", e);
+        } finally {
+            answer.dispose();
+        }
+    }
+
+    /** Chooses a password by a one-time link, as its owner does; nobody may be signed in. */
+    void choosePassword(String link, String password) {
+        String token = link.substring(link.indexOf('#') + 1);
+        APIResponse answer = page.request()
+                .post(
+                        origin.resolve("/api/v1/link/password").toString(),
+                        RequestOptions.create()
+                                .setHeader("Origin", origin.toString().replaceAll("/$", ""))
+                                .setData(Map.of("token", token, "password", password)));
+        try {
+            if (!answer.ok()) {
+                throw new IllegalStateException("the link is refused: status=" + answer.status() + " " + answer.text());
+            }
         } finally {
             answer.dispose();
         }

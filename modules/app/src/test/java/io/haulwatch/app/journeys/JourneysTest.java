@@ -297,6 +297,64 @@ final class JourneysTest extends BrowserTest {
                 .contains("acknowledged"));
     }
 
+    @Test
+    void aRegulatorGoesFromAFigureToAPositionAndOrdersWhatTheCompanyAnswersAndHeAccepts() {
+        desk.page().setViewportSize(SMALL_WIDTH, SMALL_HEIGHT);
+        signInAt("/companies");
+        desk.sees("company-row");
+        // Days are counted within the first two minutes.
+        desk.until(() -> desk.ask("/api/v1/kpis").path("days_counted").asInt() > 0, 2 * Desk.PATIENCE_MILLIS);
+        JsonNode found = desk.ask("/api/v1/kpis/companies").path("items").path(0);
+        int id = found.path("id").asInt();
+
+        Desk regulator = deskOf("wanglei", "王磊", "regulator", "all", "/indicators?indicator=track");
+        regulator
+                .part("indicators-company")
+                .getByRole(AriaRole.BUTTON)
+                .filter(new Locator.FilterOptions()
+                        .setHasText(found.path("name").asText()))
+                .click();
+        regulator
+                .part("indicators-truck")
+                .first()
+                .getByRole(AriaRole.BUTTON)
+                .first()
+                .click();
+        regulator.part("indicator-days").getByRole(AriaRole.LINK).first().click();
+        regulator.part("reason").fill("核对考核指标的轨迹");
+        regulator.part("reason-give").click();
+        regulator.sees("replay-chart");
+        regulator.sees("replay-map");
+        regulator.page().goBack();
+
+        regulator
+                .part("indicators-truck")
+                .first()
+                .getByRole(AriaRole.BUTTON)
+                .first()
+                .click();
+        regulator.part("order-day").first().click();
+        regulator.part("supervision-words").fill("轨迹缺失，请说明原因并整改");
+        regulator.part("supervision-send").click();
+        assertThat(regulator.part("supervision-state")).hasAttribute("data-state", "issued");
+        assertThat(regulator.part("supervision-figure")).containsText(Pattern.compile("\\d / \\d"));
+
+        Desk company = deskOf("limin", "李敏", "company", "company:" + id, "/notices");
+        company.part("notices-supervision").getByRole(AriaRole.LINK).first().click();
+        company.part("supervision-do-answer").click();
+        company.part("supervision-say").fill("天线松动，已更换并复测");
+        company.part("supervision-confirm").click();
+        assertThat(company.part("supervision-state")).hasAttribute("data-state", "answered");
+
+        regulator.page().reload();
+        assertThat(regulator.part("supervision-pane").getByTestId("supervision-answered"))
+                .containsText("天线松动，已更换并复测");
+        regulator.part("supervision-do-accept").click();
+        regulator.part("supervision-confirm").click();
+        assertThat(regulator.part("supervision-state")).hasAttribute("data-state", "accepted");
+        regulator.forgive("403");
+    }
+
     private String handling(String alarm) {
         return desk.ask("/api/v1/alarms/" + alarm).path("handling").asText();
     }
@@ -374,11 +432,11 @@ final class JourneysTest extends BrowserTest {
         desk.part("welcome-submit").click();
         assertThat(desk.part("welcome-failure")).containsText("10 至 128");
         desk.forgive("/api/v1/link/password");
-        desk.part("new-password").fill("海阔天空-1121-ab");
-        desk.part("new-password-again").fill("海阔天空-1121-ab");
+        desk.part("new-password").fill(PASSWORD);
+        desk.part("new-password-again").fill(PASSWORD);
         desk.part("welcome-submit").click();
         desk.part("welcome-sign-in").click();
-        desk.signIn("zhoulan", "海阔天空-1121-ab");
+        desk.signIn("zhoulan", PASSWORD);
         desk.sees("map-legend");
         assertThat(desk.part("user-menu")).containsText("周");
         assertThat(desk.part("nav-users")).hasCount(0);
@@ -398,7 +456,7 @@ final class JourneysTest extends BrowserTest {
 
         desk.leave();
         desk.open("/sign-in");
-        desk.signIn("zhoulan", "海阔天空-1121-ab");
+        desk.signIn("zhoulan", PASSWORD);
         assertThat(desk.part("sign-in-error")).containsText("用户名或密码不对");
         desk.forgive("/api/v1/session");
     }
@@ -473,13 +531,14 @@ final class JourneysTest extends BrowserTest {
         String link = makeUser("tangyu", "唐玉", "lead", "all");
         desk.leave();
         desk.open(link);
-        desk.part("new-password").fill("海阔天空-1121-ab");
-        desk.part("new-password-again").fill("海阔天空-1121-ab");
+        desk.part("new-password").fill(PASSWORD);
+        desk.part("new-password-again").fill(PASSWORD);
         desk.part("welcome-submit").click();
         desk.part("welcome-sign-in").click();
-        desk.signIn("tangyu", "海阔天空-1121-ab");
+        desk.signIn("tangyu", PASSWORD);
 
-        desk.part("nav-orders").click();
+        desk.sees("map-legend");
+        desk.open("/orders");
         desk.part("order-new").click();
         desk.part("order-parameter").click();
         desk.page().keyboard().type("0x0055");

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Looks at pages once they stand still: notes faults of layout, and with {@code -Dhaulwatch.screenshots=true} keeps a picture of each
+ * Looks at pages once they stand still: notes faults of layout and barriers to whoever sees, hears or moves otherwise, and with {@code -Dhaulwatch.screenshots=true} keeps a picture of each
  * in {@code docs/screenshots}.
  */
 final class Pages {
@@ -32,6 +32,15 @@ final class Pages {
             }""";
 
     private static final String FAULTS_OF_LAYOUT = script();
+    private static final String AXE = axe();
+    /** Of axe: what keeps somebody from using a page. Its other findings are advice. */
+    private static final String BARRIERS = """
+            async () => {
+              const { violations } = await axe.run(document, { resultTypes: ['violations'] })
+              return violations
+                .filter((found) => found.impact === 'serious' || found.impact === 'critical')
+                .flatMap((found) => found.nodes.map((node) => `${found.id}: ${node.target.join(' ')}: ${node.failureSummary}`))
+            }""";
 
     private final Desk desk;
     private final String language;
@@ -41,6 +50,13 @@ final class Pages {
         this.desk = desk;
         this.language = language;
         this.faults = faults;
+    }
+
+    /** From the next page on the desk's pages are dark, unless pictures are kept, which are light. */
+    static void goDark(Desk desk) {
+        if (!KEEP) {
+            desk.page().evaluate("localStorage.setItem('haulwatch.theme.desk', 'dark')");
+        }
     }
 
     void check(String name) {
@@ -67,6 +83,8 @@ final class Pages {
             found = (List<?>) desk.page().evaluate(FAULTS_OF_LAYOUT);
         }
         found.forEach(fault -> faults.add(name + " " + language + ": " + fault));
+        desk.page().evaluate(AXE);
+        ((List<?>) desk.page().evaluate(BARRIERS)).forEach(fault -> faults.add(name + " " + language + ": " + fault));
         if (KEEP) {
             keep(name + "-" + language + ".png", still(colours));
         }
@@ -103,6 +121,15 @@ final class Pages {
             at = at.getParent();
         }
         return Objects.requireNonNull(at, "no folder above has modules");
+    }
+
+    /** The checker of accessibility, as the pages' build fetched it. */
+    private static String axe() {
+        try {
+            return Files.readString(root().resolve("modules/console-web/node_modules/axe-core/axe.min.js"));
+        } catch (IOException e) {
+            throw new UncheckedIOException("axe comes with the pages' build: npm ci in modules/console-web", e);
+        }
     }
 
     private static String script() {

@@ -9,6 +9,7 @@ import com.microsoft.playwright.options.FilePayload;
 import io.haulwatch.app.process.HandTerminal;
 import io.haulwatch.app.process.ProductProcess;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -16,10 +17,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
-/** Every page is opened in both languages and looked at: no text is cut off. */
+/** Every page is opened in both languages, light and dark, and looked at: no text is cut off, and axe finds no serious violation. */
 @Order(Integer.MAX_VALUE) // One of two threads begins at the end of the list.
 final class PagesTest extends BrowserTest {
     @Test
@@ -31,6 +33,7 @@ final class PagesTest extends BrowserTest {
                 desk.leave();
                 desk.open("/sign-in");
                 desk.part("language-switch").click();
+                Pages.goDark(desk);
             }
             Pages pages = new Pages(desk, language, faults);
             desk.open("/sign-in");
@@ -43,7 +46,6 @@ final class PagesTest extends BrowserTest {
             if (welcome.isEmpty()) {
                 makeUser("hejing", "何静", "lead", "all");
                 makeUser("limin", "李敏", "company", "company:1,2");
-                makeUser("wanglei", "王磊", "regulator", "region:50,51");
                 welcome = makeUser("zhaoqiang", "赵强", "driver", "company:1");
             }
 
@@ -74,6 +76,13 @@ final class PagesTest extends BrowserTest {
                         "/api/v1/cases",
                         Map.of("alarms", List.of(alarm.path("id").asText()), "note", "一个月内第三次，请企业说明"));
             }
+            desk.open("/desk/shift");
+            desk.until(() -> desk.part("held-nothing").isVisible()
+                    || desk.part("held-row").first().isVisible());
+            pages.check("shift");
+            desk.open("/desk/deadlines");
+            desk.sees("deadline-change");
+            pages.check("deadlines");
             desk.open("/cases");
             desk.part("case-row").first().click();
             desk.sees("case-step");
@@ -135,15 +144,48 @@ final class PagesTest extends BrowserTest {
                 desk.sees("duties-page");
                 pages.check(duty);
             }
+            desk.open("/companies/1/papers?tab=reminders");
+            desk.until(() -> desk.part("reminder-row").first().isVisible()
+                    || desk.part("reminders-empty").isVisible());
+            pages.check("reminders");
             // Days are counted within the first two minutes.
             desk.until(() -> desk.ask("/api/v1/kpis").path("days_counted").asInt() > 0);
             desk.open("/indicators");
             desk.sees("indicators-company");
             pages.check("indicators");
+            String month = desk.ask("/api/v1/kpis").path("from").asText().substring(0, 7);
+            desk.open("/companies/1/report?month=" + month);
+            assertThat(desk.part("report-state")).isVisible();
+            pages.check("report");
+            if (!desk.ask("/api/v1/supervision").path("items").has(0)) {
+                supervise(deskOf("wanglei", "王磊", "regulator", "all", "/supervision"));
+            }
+            desk.open("/region");
+            desk.part("region-everyone").click();
+            desk.sees("region-company");
+            pages.check("region");
+            desk.part("region-table").click();
+            desk.sees("region-area-table");
+            pages.check("region-table");
+            desk.open("/inspections");
+            desk.part("inspection-row").first().click();
+            desk.sees("inspection-truck");
+            pages.check("inspections");
+            desk.open("/supervision");
+            desk.part("supervision-row").first().click();
+            desk.sees("supervision-trail");
+            pages.check("supervision");
             desk.open("/wall");
             desk.until(() -> "live".equals(desk.part("wall").getAttribute("data-state")));
             pages.awaitMap("wall-map");
             pages.check("wall");
+
+            desk.open("/notifications");
+            desk.sees("receivers-empty");
+            pages.check("notifications");
+            desk.part("receiver-add").click();
+            desk.sees("receiver-dialog");
+            pages.check("notifications-new");
 
             desk.open("/users");
             desk.part("user-row")
@@ -188,6 +230,27 @@ final class PagesTest extends BrowserTest {
             pages.check("welcome");
         }
         assertThat(faults).isEmpty();
+    }
+
+    /** An order of the regulator that belongs to the first case, and an inspection. */
+    private static void supervise(Desk regulator) {
+        regulator.sees("supervision-page");
+        JsonNode found = regulator.ask("/api/v1/cases").path("items").path(0);
+        Map<String, Object> order = new LinkedHashMap<>();
+        order.put("key", UUID.randomUUID().toString());
+        order.put("company_id", found.path("company_id").asInt());
+        order.put("case_id", found.path("id").asInt());
+        order.put("subject", "超速报警未及时处置");
+        order.put("words", "本月及时处置率低于 90 %，请说明原因，落实责任人并报整改材料");
+        order.put("severity", 3);
+        order.put("due_at", Instant.now().plus(Duration.ofDays(5)).toString());
+        regulator.tell("/api/v1/supervision", order);
+        Map<String, Object> plan = new LinkedHashMap<>();
+        plan.put("key", UUID.randomUUID().toString());
+        plan.put("title", "危险品车辆季度抽查");
+        plan.put("tolerable", 0.1);
+        plan.put("confidence", 0.95);
+        regulator.tell("/api/v1/inspections", plan);
     }
 
     /** An order that waits for a second person, so that it moves no truck while its page is looked at. */

@@ -1,0 +1,193 @@
+package io.haulwatch.app.journeys;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import com.microsoft.playwright.Locator;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.dhatim.fastexcel.Workbook;
+import org.dhatim.fastexcel.Worksheet;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a company and the centre put right between them, done in a browser, and what it does to the score and the figures. */
+@Order(2) // Mostly waits for the score: others use the time.
+final class CompanyJourneysTest extends BrowserTest {
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    @Test
+    void aManagerImportsPapersMendsOneAndSeesWhatItWasWorth(@TempDir Path folder) throws Exception {
+        signInAt("/companies");
+        desk.sees("company-row");
+        JsonNode gaps = companyWithGaps();
+        int company = gaps.path("company").asInt();
+        List<List<String>> lines = new ArrayList<>();
+        for (JsonNode gap : gaps.path("lines")) {
+            // The first of them with the year of the paper before: it changes nothing.
+            int years = lines.isEmpty() ? -1 : 1;
+            lines.add(List.of(
+                    gap.path("kind").asText(),
+                    gap.path("owner_label").asText(),
+                    LocalDate.now(SHANGHAI).plusYears(years).toString(),
+                    "续期-" + lines.size()));
+        }
+        // Scores are computed for the first time some seconds after the start.
+        desk.until(() -> behindPapers(company) > 0);
+        double before = score(company);
+        double risk = behindPapers(company);
+        Path table = folder.resolve("续期.xlsx");
+        Files.write(table, papers(lines));
+        desk.open("/imports");
+        desk.part("import-file").setInputFiles(table);
+        assertThat(desk.part("import-state")).hasAttribute("data-state", "ready");
+        desk.part("import-apply").click();
+        assertThat(desk.part("import-state")).hasAttribute("data-state", "applied");
+        desk.until(() -> behindPapers(company) < risk);
+        double imported = behindPapers(company);
+
+        JsonNode first = gaps.path("lines").path(0);
+        desk.open("/companies/" + company + "/papers?who="
+                + first.path("owner_kind").asText() + ":"
+                + first.path("owner_id").asText());
+        Locator kind = desk.page()
+                .locator("[data-testid='paper-kind'][data-kind='"
+                        + first.path("kind").asText() + "']");
+        kind.getByTestId("paper-correct").first().click();
+        Locator days = desk.part("paper-form").locator(".n-date-picker input");
+        days.last().fill(LocalDate.now(SHANGHAI).plusYears(1).toString());
+        days.last().press("Tab");
+        desk.part("paper-note").fill("年份录错，已核对原件");
+        desk.part("paper-send").click();
+        assertThat(desk.part("paper-form")).hasCount(0);
+        desk.until(() -> behindPapers(company) < imported);
+        assertThat(score(company)).isLessThanOrEqualTo(before);
+
+        desk.open("/companies/" + company);
+        assertThat(desk.part("company-score")).containsText(String.format(Locale.ROOT, "%.1f", score(company)));
+        desk.part("score-part-open")
+                .filter(new Locator.FilterOptions().setHasText("证件"))
+                .click();
+        desk.sees("behind-row");
+    }
+
+    @Test
+    void aCompanyAppealsTheCentreAcceptsAndScoreAndFiguresChange() {
+        signInAt("/companies");
+        desk.sees("company-row");
+        JsonNode alarm = anAlarm();
+        int company = alarm.path("company").path("id").asInt();
+        String id = alarm.path("id").asText();
+        String link = makeUser("appellant", "孙丽", "company", "company:" + company);
+        int truck = alarm.path("vehicle").path("id").asInt();
+        desk.until(() -> !asOf(company).isEmpty());
+        assertThat(alarmsBehind(truck)).contains(id);
+
+        desk.leave();
+        desk.open(link);
+        desk.part("new-password").fill("山高路远-1122-cd");
+        desk.part("new-password-again").fill("山高路远-1122-cd");
+        desk.part("welcome-submit").click();
+        desk.part("welcome-sign-in").click();
+        desk.signIn("appellant", "山高路远-1122-cd");
+        desk.sees("map-legend");
+        desk.open("/alarms/" + id + "?status=all");
+        desk.part("appeal-words").fill("该路段限速牌已更换，附照片");
+        desk.part("appeal-send").click();
+        desk.until(() -> handling(id).equals("appealed"));
+
+        desk.leave();
+        signInAt("/appeals");
+        desk.part("appeal-row").first().locator("a").click();
+        Instant before = Instant.parse(asOf(company));
+        desk.part("appeal-words").fill("现场照片属实，撤销");
+        desk.part("appeal-accept").click();
+        desk.sees("alarm-overturned");
+        assertThat(handling(id)).isEqualTo("overturned");
+        assertThat(alarmsBehind(truck))
+                .as("the truck's score counts it no more")
+                .doesNotContain(id);
+        desk.until(() -> Instant.parse(asOf(company)).isAfter(before), 2 * Desk.PATIENCE_MILLIS);
+        JsonNode figures = desk.ask("/api/v1/alarms?status=closed&handling=overturned&company=" + company);
+        assertThat(figures.path("counts").path("total").asInt()).isEqualTo(1);
+    }
+
+    /** A company and two of its papers that have run out or are missing, of one truck each or driver. */
+    private JsonNode companyWithGaps() {
+        for (JsonNode company : desk.ask("/api/v1/companies?limit=200").path("items")) {
+            JsonNode lines = desk.ask("/api/v1/companies/" + company.path("id").asInt()
+                            + "/papers?state=overdue&owner=VEHICLE&limit=2")
+                    .path("items");
+            if (lines.size() == 2) {
+                return MAPPER.createObjectNode()
+                        .put("company", company.path("id").asInt())
+                        .set("lines", lines);
+            }
+        }
+        throw new IllegalStateException("no company has two overdue papers of trucks");
+    }
+
+    private static byte[] papers(List<List<String>> lines) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (Workbook book = new Workbook(out, "office", null)) {
+            Worksheet sheet = book.newWorksheet("证件");
+            List<String> titles = List.of("证件种类", "持有者", "有效期至", "证件编号");
+            for (int column = 0; column < titles.size(); column++) {
+                sheet.value(0, column, titles.get(column));
+                for (int row = 0; row < lines.size(); row++) {
+                    sheet.value(row + 1, column, lines.get(row).get(column));
+                }
+            }
+        }
+        return out.toByteArray();
+    }
+
+    private String handling(String alarm) {
+        return desk.ask("/api/v1/alarms/" + alarm).path("handling").asText();
+    }
+
+    private JsonNode partOf(int company, String code) {
+        for (JsonNode part :
+                desk.ask("/api/v1/companies/" + company + "/risk").path("score").path("parts")) {
+            if (part.path("code").asText().equals(code)) {
+                return part;
+            }
+        }
+        return MissingNode.getInstance();
+    }
+
+    private double score(int company) {
+        return desk.ask("/api/v1/companies/" + company + "/risk")
+                .path("score")
+                .path("value")
+                .asDouble();
+    }
+
+    private double behindPapers(int company) {
+        return partOf(company, "D").path("data").path("risk_weight").asDouble();
+    }
+
+    /** Alarms that a truck's score counts. */
+    private List<String> alarmsBehind(int truck) {
+        return desk.ask("/api/v1/vehicles/" + truck + "/risk").path("events").findValuesAsText("id");
+    }
+
+    /** When the company's score was computed; empty while it was not. */
+    private String asOf(int company) {
+        JsonNode risk = desk.ask("/api/v1/companies/" + company + "/risk");
+        return risk.path("score").path("parts").isEmpty()
+                ? ""
+                : risk.path("as_of").asText();
+    }
+}
