@@ -10,6 +10,7 @@ public final class FleetScopes {
     public static boolean sees(Scope scope, int companyId) {
         return switch (scope) {
             case Scope.All all -> true;
+            case Scope.OneDriver driver -> false;
             case Scope.Companies companies -> companies.ids().contains(companyId);
         };
     }

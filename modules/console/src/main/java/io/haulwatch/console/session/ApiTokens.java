@@ -195,6 +195,7 @@ public final class ApiTokens {
                 false,
                 row.getBoolean("factor"),
                 false,
+                null,
                 scopes);
     }
 

@@ -52,6 +52,12 @@ public enum Right {
     RERUN_INDICATORS("the right to count indicators again", EnumSet.of(Role.ADMIN, Role.LEAD, Role.REGULATOR)),
     /** Issue orders to companies, judge their answers, and plan inspections; the supervision is the regulator's alone. */
     SUPERVISE("the right to supervise companies", EnumSet.of(Role.REGULATOR)),
+    /** Learn: a driver on his own phone, who sees what names him and nothing else. */
+    LEARN("the right to learn", EnumSet.of(Role.DRIVER)),
+    /** Say who has to learn what until when, and excuse drivers of one's scope from it. */
+    ASSIGN_TRAINING("the right to assign training", EnumSet.of(Role.ADMIN, Role.LEAD, Role.AGENT, Role.COMPANY)),
+    /** Write courses and their questions; they are everyone's, so it also takes a scope of all companies. */
+    WRITE_COURSES("the right to write courses", EnumSet.of(Role.ADMIN, Role.LEAD)),
     /** Look after users, see their sessions and read the audit. */
     ADMINISTER_USERS("the right to administer users", EnumSet.of(Role.ADMIN));
 

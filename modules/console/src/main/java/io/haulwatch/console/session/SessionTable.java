@@ -108,7 +108,7 @@ final class SessionTable {
         return database.read(NO_COMPANY, ScopedDatabase.NO_USER, connection -> {
             try (PreparedStatement query = connection.prepareStatement("""
                     select s.session_id, u.user_id, u.username, u.display_name, u.role, u.scope, u.locale,
-                        s.csrf, s.created_at, s.last_seen_at, s.expires_at, s.factor_vouched,
+                        s.csrf, s.created_at, s.last_seen_at, s.expires_at, s.factor_vouched, u.driver_id,
                         exists (select from hw.second_factor f where f.user_id = u.user_id and f.confirmed_at is not null) as factor
                     from hw.session s join hw.app_user u on u.user_id = s.user_id
                     where s.token_hash = ? and not u.disabled
@@ -131,10 +131,12 @@ final class SessionTable {
                             rows.getString("csrf"),
                             rows.getTimestamp("last_seen_at").toInstant(),
                             expires,
-                            // A remembered session is told apart by its life span.
-                            Duration.between(created, expires).compareTo(Sessions.REMEMBERED) > 0,
+                            // A remembered session is told apart by its life span; a phone is one person's own.
+                            rows.getObject("driver_id") == null
+                                    && Duration.between(created, expires).compareTo(Sessions.REMEMBERED) > 0,
                             rows.getBoolean("factor"),
                             rows.getBoolean("factor_vouched"),
+                            rows.getObject("driver_id", Integer.class),
                             null));
                 }
             }

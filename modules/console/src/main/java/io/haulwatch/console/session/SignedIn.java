@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param idleLimited whether it also ends after a time without calls
  * @param factor whether the user has a second factor
  * @param vouched whether the provider that this session came from says that it asked for a second factor
+ * @param driverId whose phone it is; null for everybody who works in front of the fleet
  * @param tokenScopes what a program's token may read; null for a person's session
  */
 public record SignedIn(
@@ -33,6 +34,7 @@ public record SignedIn(
         boolean idleLimited,
         boolean factor,
         boolean vouched,
+        @Nullable Integer driverId,
         @Nullable Set<TokenScope> tokenScopes) {
 
     private static final Scope NOTHING = new Scope.Companies(Set.of());
@@ -41,8 +43,11 @@ public record SignedIn(
         return right.heldBy(role);
     }
 
-    /** The companies that the user may see now. A reach that does not fit the role, and one that cannot be read, shows nothing. */
+    /** What the user may see now: a driver what names him, others their companies. A reach that does not fit the role, and one that cannot be read, shows nothing. */
     public Scope scope(FleetBook book) {
+        if (role == Role.DRIVER) {
+            return driverId == null ? NOTHING : new Scope.OneDriver(driverId);
+        }
         return Reach.of(scopeText)
                 .filter(role::fits)
                 .map(reach -> reach.scope(book))

@@ -54,8 +54,13 @@ public final class SqlText {
     /**
      * Names the companies, beside the row security that does the same: {@code condition} has one question mark for the array of their
      * ids.
+     *
+     * @throws IllegalArgumentException for a driver's scope, which names no company: his questions name him
      */
     public SqlText within(Scope scope, String condition) {
+        if (scope instanceof Scope.OneDriver) {
+            throw new IllegalArgumentException("a driver's scope names no company: " + scope);
+        }
         if (scope instanceof Scope.Companies companies) {
             text.append(" and (").append(condition).append(')');
             parameters.add(companies.ids());

@@ -20,6 +20,14 @@ public sealed interface Scope {
         }
     }
 
+    /** The rows that name one driver: his own phone. Of most tables that is none at all. */
+    record OneDriver(int driverId) implements Scope {
+        @Override
+        public String setting() {
+            return "driver:" + driverId;
+        }
+    }
+
     /** Rows of these companies; none at all if the set is empty. */
     record Companies(Set<Integer> ids) implements Scope {
         public Companies {
