@@ -4,7 +4,7 @@
 #   scripts/bench-centre.sh [--episodes N] [--rounds N] [--seed N] [--folder DIR] [--keep-folder] [--keep]
 # Takes 30 GB below --folder and some 25 minutes; --keep-folder uses the rows of an earlier run that are there, and leaves them. --keep writes benchmarks/results/centre.md.
 # --class-path CP takes classes from there instead of building. The machine should have nothing else to do.
-set -eu
+set -eu -o pipefail
 . "$(dirname "$0")/common.sh"
 episodes=5000000 rounds=40 seed=20261122 folder= stays= keep= jars= arguments="$*"
 while [ $# -gt 0 ]; do

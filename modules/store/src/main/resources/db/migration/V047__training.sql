@@ -463,7 +463,8 @@ as $$
 declare
     before bytea;
 begin
-    perform pg_advisory_xact_lock(7308, new.driver_id);
+    -- By company: a lock for each of sixty thousand drivers of one import would fill the table of locks.
+    perform pg_advisory_xact_lock(7308, new.company_id);
     select chain into before from hw.training_record where driver_id = new.driver_id order by record_id desc limit 1;
     new.chain := hw.training_record_hash(before, new);
     return new;

@@ -108,11 +108,14 @@ select company_id, vehicle_id, vehicle_id, (timestamptz :now)::date - floor(pg_t
     case when pg_temp.dice(vehicle_id, 34) < 0.03 then 1 else 0 end, floor(pg_temp.dice(vehicle_id, 35) * 3)::integer,
     (array['none', 'minor', 'equal', 'main', 'full', 'unknown'])[1 + floor(pg_temp.dice(vehicle_id, 36) * 6)::integer]
 from hw.vehicle where company_id > 0 and pg_temp.dice(vehicle_id, 37) < 0.012;
+-- Each row of the ledger holds the hash of the one before it.
+set session_replication_role = origin;
 insert into hw.training_record (company_id, driver_id, kind, held_on, hours, topic)
 select company_id, driver_id, 'monthly', (date_trunc('month', timestamptz :now) - make_interval(months => k))::date + 9, 2, '月度安全学习'
 from hw.driver, generate_series(0, 11) k where pg_temp.dice(driver_id * 100::bigint + k, 38) < 0.93;
 insert into hw.training_record (company_id, driver_id, kind, held_on, hours, topic)
 select company_id, driver_id, 'continuing', (timestamptz :now)::date - 30 - 60 * k, 6, '继续教育' from hw.driver, generate_series(0, 3) k;
+set session_replication_role = replica;
 
 -- == days
 insert into hw.vehicle_day (vehicle_id, company_id, day, distance_mm, driving_ms, points)

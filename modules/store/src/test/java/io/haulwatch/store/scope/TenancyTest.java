@@ -43,11 +43,43 @@ class TenancyTest {
             "kpi_day",
             "kpi_period",
             "kpi_region_month",
+            "entry_code",
+            "course",
+            "lesson",
+            "lesson_version",
+            "lesson_picture",
+            "question",
+            "question_version",
             "schema_version");
 
     /** Rows of several companies at once, or of all; each has a test of its own. */
     private static final Set<String> OF_SEVERAL = Set.of(
-            "terminal_order", "inspection_plan", "register_import", "register_change", "receiver", "shift_handover");
+            "terminal_order",
+            "inspection_plan",
+            "register_import",
+            "register_change",
+            "receiver",
+            "shift_handover",
+            "training_plan");
+
+    /** What a driver finds of himself on his phone; of every other table he finds nothing. */
+    private static final Set<String> OF_A_DRIVER = Set.of(
+            "driver",
+            "assignment",
+            "paper",
+            "episode",
+            "training_record",
+            "training_task",
+            "training_cause",
+            "study",
+            "study_event",
+            "study_day",
+            "exam_attempt",
+            "exam_answer",
+            "training_signature",
+            "certificate",
+            "driver_message",
+            "learning_statement");
 
     private static final String BASE_TABLES = """
             select c.relname from pg_class c join pg_namespace n on n.oid = c.relnamespace
@@ -79,7 +111,8 @@ class TenancyTest {
                 """,
                 """
                 insert into hw.paper (company_id, owner_kind, owner_id, kind, effective_from)
-                values (1, 'VEHICLE', 11, 'veh.inspection', '-infinity'), (2, 'VEHICLE', 22, 'veh.inspection', '-infinity')
+                values (1, 'VEHICLE', 11, 'veh.inspection', '-infinity'), (2, 'VEHICLE', 22, 'veh.inspection', '-infinity'),
+                    (1, 'DRIVER', 1, 'drv.licence', '-infinity'), (2, 'DRIVER', 2, 'drv.licence', '-infinity')
                 """,
                 "insert into hw.paper_hold (company_id, owner_kind, owner_id, kind, reason, begun_by, effective_from)"
                         + " select company_id, owner_kind, owner_id, kind, 'r', 1, now() from hw.paper",
@@ -104,6 +137,61 @@ class TenancyTest {
                 """
                 insert into hw.training_record (company_id, driver_id, kind, held_on, hours)
                 values (1, 1, 'monthly', '2026-01-01', 2), (2, 2, 'monthly', '2026-01-01', 2)
+                """,
+                """
+                insert into hw.course (code, topic, title, made_by, made_at) values ('speed', 'speed', 't', 1, now())
+                """,
+                "insert into hw.lesson (course_id, code, place) select course_id, 'first', 1 from hw.course",
+                "insert into hw.lesson_version select lesson_id, 1, 't', null, 'b', null, 60, null, 1, now() from hw.lesson",
+                "insert into hw.question (course_id, code) select course_id, 'q' from hw.course",
+                """
+                insert into hw.question_version (question_id, version, kind, difficulty, stem, options, made_by, made_at)
+                select question_id, 1, 'true_false', 'easy', 's', '[{}, {}]', 1, now() from hw.question
+                """,
+                """
+                insert into hw.training_plan (kind, title, course_ids, begins_on, due_on, company_ids, made_by, made_at)
+                select 'monthly', 't', '{1}', now(), now(), ids, 1, now() from (values ('{}'::integer[]), ('{1}'), ('{2}'), ('{1,2}')) v (ids)
+                """,
+                """
+                insert into hw.training_task (company_id, driver_id, course_id, kind, assigned_at, due_at)
+                select d.company_id, d.driver_id, c.course_id, 'remedial', now(), now() from hw.driver d cross join hw.course c
+                """,
+                """
+                insert into hw.training_cause (task_id, episode_id, company_id, driver_id, added_at)
+                select task_id, gen_random_uuid(), company_id, driver_id, now() from hw.training_task
+                """,
+                """
+                insert into hw.study (task_id, company_id, driver_id, lesson_id, version, seed, begun_at)
+                select task_id, company_id, driver_id, lesson_id, 1, 1, now() from hw.training_task cross join hw.lesson
+                """,
+                """
+                insert into hw.study_event (study_id, company_id, driver_id, at, kind)
+                select study_id, company_id, driver_id, now(), 'skip' from hw.study
+                """,
+                "insert into hw.study_day select task_id, now(), company_id, driver_id, 1 from hw.training_task",
+                """
+                insert into hw.exam_attempt (attempt_id, task_id, company_id, driver_id, course_id, number, seed, device, pass_percent, begun_at, ends_at)
+                select gen_random_uuid(), task_id, company_id, driver_id, course_id, 1, 1, 'device-1', 80, now(), now() from hw.training_task
+                """,
+                """
+                insert into hw.exam_answer (attempt_id, place, company_id, driver_id, question_id, version, shown)
+                select attempt_id, 1, company_id, driver_id, question_id, 1, '{1,2}' from hw.exam_attempt cross join hw.question
+                """,
+                """
+                insert into hw.training_signature (task_id, company_id, driver_id, strokes, signed_at)
+                select task_id, company_id, driver_id, '[]', now() from hw.training_task
+                """,
+                """
+                insert into hw.certificate (certificate_no, task_id, company_id, driver_id, course_id, attempt_id, holder, score, studied_s,
+                    issued_at, expires_on)
+                select 'n' || task_id, task_id, company_id, driver_id, course_id, attempt_id, 'h', 90, 1, now(), now() from hw.exam_attempt
+                """,
+                """
+                insert into hw.driver_message (company_id, driver_id, kind, at) select company_id, driver_id, 'note', now() from hw.driver
+                """,
+                """
+                insert into hw.learning_statement (statement_id, company_id, driver_id, at, body)
+                select gen_random_uuid(), company_id, driver_id, now(), '{}' from hw.driver
                 """,
                 """
                 insert into hw.zone (company_id, name, kind, shape, geometry, effective_from)
@@ -138,9 +226,9 @@ class TenancyTest {
                 insert into hw.kpi_company_month select c, now(), 1, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, now() from generate_series(1, 2) c
                 """,
                 """
-                insert into hw.episode (episode_id, company_id, revision, state, rule, rule_version, subject, vehicle_id,
+                insert into hw.episode (episode_id, company_id, revision, state, rule, rule_version, subject, vehicle_id, driver_id,
                     started_at, ended_at, severity, evidence, measures, facts, points, stream_offset)
-                select gen_random_uuid(), c, 1, 'open', 'speeding', 'v', 'vehicle:11', c * 11, now(), now(), 1, 'live',
+                select gen_random_uuid(), c, 1, 'closed', 'speeding', 'v', 'vehicle:11', c * 11, c, now(), now(), 3, 'live',
                     '{}', '{}', '[]', c from generate_series(1, 2) c
                 """,
                 """
@@ -306,6 +394,80 @@ class TenancyTest {
                     .as("rows of %s in an empty scope", table)
                     .doesNotContain(1, 2);
         }
+    }
+
+    @Test
+    void aDriverSeesTheRowsThatNameHimAndNothingElse() throws Exception {
+        for (String table : tenantTables()) {
+            List<Integer> seen = companiesSeen(new Scope.OneDriver(1), table);
+            // Zones and rules of company 0 are everyone's.
+            seen.removeIf(company -> company == 0);
+            assertThat(seen)
+                    .as("rows of %s on the phone of driver 1", table)
+                    .hasSameElementsAs(OF_A_DRIVER.contains(table) ? Set.of(1) : Set.of());
+        }
+        for (String table : OF_SEVERAL) {
+            List<Integer> rows = scoped.read(
+                    new Scope.OneDriver(1), 1, connection -> numbers(connection, "select 1 from hw." + table));
+            assertThat(rows).as("rows of %s", table).isEmpty();
+        }
+    }
+
+    @Test
+    void aPlanIsSeenByEachOfItsCompaniesAndMadeForOnesOwnOnly() throws Exception {
+        assertThat(plans(new Scope.Companies(Set.of(1)))).isEqualTo(3);
+        assertThat(plans(new Scope.Companies(Set.of(1, 2)))).isEqualTo(4);
+        assertThat(plans(Scope.ALL)).isEqualTo(4);
+        for (String others : List.of("{}", "{2}", "{1,2}")) {
+            assertThatThrownBy(() -> scoped.write(new Scope.Companies(Set.of(1)), 1, connection -> {
+                        try (Statement statement = connection.createStatement()) {
+                            return statement.executeUpdate(
+                                    "insert into hw.training_plan (kind, title, course_ids, begins_on, due_on, company_ids, made_by, made_at)"
+                                            + " values ('monthly', 't', '{1}', now(), now(), '" + others
+                                            + "', 1, now())");
+                        }
+                    }))
+                    .as(others)
+                    .hasMessageContaining("row-level security");
+        }
+    }
+
+    @Test
+    void aDriverWritesNothingInAnothersName() {
+        assertThatThrownBy(() -> scoped.write(new Scope.OneDriver(1), 1, connection -> {
+                    try (Statement statement = connection.createStatement()) {
+                        return statement.executeUpdate(
+                                "insert into hw.study_day select task_id + 100, now(), 2, 2, 1 from hw.training_task");
+                    }
+                }))
+                .hasMessageContaining("row-level security");
+    }
+
+    @Test
+    void aChangedRowOfTheLedgerBreaksItsChain() throws Exception {
+        assertThatThrownBy(() -> database.run("update hw.training_record set hours = 3"))
+                .hasMessageContaining("only ever added to");
+        database.run(
+                "insert into hw.training_record (company_id, driver_id, kind, held_on, hours) values (1, 1, 'monthly', '2026-02-01', 2)");
+        String broken = """
+                select count(*) from (select chain, hw.training_record_hash(lag(chain) over (partition by driver_id order by record_id), r) as says
+                    from hw.training_record r) c where chain <> says
+                """;
+        assertThat(database.one(broken)).isEqualTo("0");
+        database.run(
+                "alter table hw.training_record disable trigger only_added_to",
+                "update hw.training_record set hours = 3 where held_on = '2026-01-01' and driver_id = 1",
+                "alter table hw.training_record enable trigger only_added_to");
+        assertThat(database.one(broken)).isEqualTo("1");
+        database.run(
+                "alter table hw.training_record disable trigger only_added_to",
+                "update hw.training_record set hours = 2 where held_on = '2026-01-01' and driver_id = 1",
+                "alter table hw.training_record enable trigger only_added_to");
+    }
+
+    private int plans(Scope scope) throws SQLException {
+        return scoped.read(scope, 1, connection -> numbers(connection, "select plan_id from hw.training_plan"))
+                .size();
     }
 
     @Test
