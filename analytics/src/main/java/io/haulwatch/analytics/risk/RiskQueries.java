@@ -140,13 +140,22 @@ final class RiskQueries {
                 group by company_id, driver_id) e
             where place <= 3 order by company_id, place""";
 
-    // Of each driver who was there before the last whole month: whether he had its hours, and whether his hours of two
-    // years keep pace with the
-    // cycle, counted from his beginning or the company's first record; a day counts six hours at most.
+    // Of each driver who was there before the last whole month: whether he had its hours and no lesson is overdue, and
+    // whether his hours of two years keep pace with the cycle, counted from his beginning or the company's first
+    // record;
+    // a day counts six hours at most. A company without a record is told by overdue lessons alone, and one that began
+    // to
+    // record this month is not asked for the last.
     private static final String TRAINING = """
-            with recorded as (
+            with overdue as (
+                select distinct company_id, driver_id from hw.training_task where closed_at is null and due_at <= ?),
+            recorded as (
                 select company_id, min(held_on) as first from hw.training_record
                 where held_on > ?::date - interval '24 months' and held_on <= ?::date group by company_id),
+            told as (
+                select company_id, min(first) as first from (
+                    select company_id, first from recorded union all select company_id, null from overdue) t
+                group by company_id),
             monthly as (
                 select driver_id, sum(hours) as hours from hw.training_record
                 where kind = 'monthly' and held_on >= date_trunc('month', ?::date) - interval '1 month'
@@ -160,15 +169,19 @@ final class RiskQueries {
                 group by driver_id),
             asked as (
                 select d.driver_id, d.company_id, coalesce(m.hours, 0) as monthly, coalesce(c.hours, 0) as continuing,
-                    d.created_at < (date_trunc('month', ?::date) - interval '1 month') at time zone 'Asia/Shanghai' as whole_month,
-                    least(24, floor((?::date - greatest((d.created_at at time zone 'Asia/Shanghai')::date, r.first)) / 30.4375)) as months
-                from hw.driver d join recorded r using (company_id)
+                    o.driver_id is not null as overdue, t.first is not null as records,
+                    t.first < date_trunc('month', ?::date)
+                        and d.created_at < (date_trunc('month', ?::date) - interval '1 month') at time zone 'Asia/Shanghai' as whole_month,
+                    least(24, floor((?::date - greatest((d.created_at at time zone 'Asia/Shanghai')::date, t.first)) / 30.4375)) as months
+                from hw.driver d join told t using (company_id)
                     left join monthly m using (driver_id) left join continuing c using (driver_id)
+                    left join overdue o on o.company_id = d.company_id and o.driver_id = d.driver_id
                 where d.retired_at is null and d.company_id > 0)
             select company_id,
-                coalesce(avg((monthly >= 2)::integer) filter (where whole_month or monthly > 0), 1),
-                avg((continuing >= months)::integer),
-                count(*) filter (where monthly < 2 and (whole_month or monthly > 0))
+                coalesce(avg((not overdue and (monthly >= 2 or not records or not (whole_month or monthly > 0)))::integer)
+                    filter (where whole_month or monthly > 0 or overdue or not records), 1),
+                avg((not records or continuing >= months)::integer),
+                count(*) filter (where overdue or (records and monthly < 2 and (whole_month or monthly > 0)))
             from asked group by company_id""";
 
     private static final String VEHICLES =
@@ -212,7 +225,8 @@ final class RiskQueries {
         Map<Integer, Row> driven = ask(DRIVEN_OVERDUE, 1, now, VETO_DAYS);
         Map<Integer, Row> licences = ask(LICENCE_OVERDUE, 0, today, today);
 
-        Map<Integer, Row> trained = ask(TRAINING, 2, today, today, today, today, today, today, today, today);
+        Map<Integer, Row> trained =
+                ask(TRAINING, 2, now, today, today, today, today, today, today, today, today, today);
         Map<Integer, Row> fatal = ask(FATAL, 0, today, FATAL_DAYS, today);
 
         double allPoints = events.values().stream().mapToDouble(Row::first).sum();

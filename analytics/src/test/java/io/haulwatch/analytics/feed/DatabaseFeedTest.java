@@ -265,7 +265,7 @@ class DatabaseFeedTest {
                 .containsExactly("0.5");
         assertThat(server.column("select formula_version from hw.company_risk" + day + " and company_id in (1, 2)"
                         + " order by company_id"))
-                .containsExactly("risk-2026.2", "risk-2026.2-untrained");
+                .containsExactly("risk-2026.3", "risk-2026.3-untrained");
         assertThat(server.column("select score from hw.company_risk" + day + " and company_id = 2"))
                 .as("somebody died, with responsibility")
                 .containsExactly("90");

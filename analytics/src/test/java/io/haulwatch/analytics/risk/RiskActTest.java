@@ -80,10 +80,10 @@ class RiskActTest {
     void aFatalAccidentRaisesToNinetyAndTrainingTellsTheFormulasApart() {
         RiskScore score = RiskScore.of(company(List.of(new Veto("fatal_accident", "2026-10-01", "died", Veto.FATAL))));
         assertThat(score.value()).isEqualTo(90);
-        assertThat(score.formula()).isEqualTo("risk-2026.2");
+        assertThat(score.formula()).isEqualTo("risk-2026.3");
         RiskInputs untrained =
                 new RiskInputs(1_253, 420_000, 60_000, 3, 1_600, 51.2, null, 2, 0, 0.93, 0.97, List.of());
-        assertThat(RiskScore.of(untrained).formula()).isEqualTo("risk-2026.2-untrained");
+        assertThat(RiskScore.of(untrained).formula()).isEqualTo("risk-2026.3-untrained");
     }
 
     @Test

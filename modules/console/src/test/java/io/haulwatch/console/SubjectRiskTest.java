@@ -81,7 +81,7 @@ class SubjectRiskTest {
     @Test
     void aDriversScoreFallsAtOnceWhenHisPapersAreRenewed() throws Exception {
         JsonNode before = company.json("/api/v1/drivers/1/risk");
-        assertThat(before.get("formula_version").textValue()).isEqualTo("risk-2026.2-untrained");
+        assertThat(before.get("formula_version").textValue()).isEqualTo("risk-2026.3-untrained");
         assertThat(before.get("risk").get("missing").get(0).textValue()).isEqualTo("T");
         assertThat(before.get("papers").findValuesAsText("kind")).containsExactly("drv.licence", "drv.qualification");
         stage.database.run(

@@ -260,26 +260,34 @@ final class SubjectScores {
             Map<Integer, Training> found = new HashMap<>();
             SqlText sql = new SqlText(
                             """
-                    with recorded as (select min(held_on) as first from hw.training_record
-                            where company_id = ? and held_on > ?::date - interval '24 months' and held_on <= ?::date having count(*) > 0),
+                    with overdue as (select distinct driver_id from hw.training_task where company_id = ? and closed_at is null and due_at <= ?),
+                        recorded as (select min(held_on) as first from hw.training_record
+                            where company_id = ? and held_on > ?::date - interval '24 months' and held_on <= ?::date
+                            having count(*) > 0 or exists (select from overdue)),
                         monthly as (select driver_id, sum(hours) as hours from hw.training_record where company_id = ? and kind = 'monthly'
                             and held_on >= date_trunc('month', ?::date) - interval '1 month' and held_on < date_trunc('month', ?::date) group by 1),
                         continuing as (select driver_id, sum(hours) as hours from (
                             select driver_id, held_on, least(sum(hours), 6) as hours from hw.training_record where company_id = ?
                                 and kind = 'continuing' and held_on > ?::date - interval '24 months' and held_on <= ?::date group by 1, 2) day group by 1)
-                    select v.driver_id, coalesce(m.hours, 0) >= 2 or not (coalesce(m.hours, 0) > 0
-                            or v.created_at < (date_trunc('month', ?::date) - interval '1 month') at time zone 'Asia/Shanghai'),
-                        coalesce(c.hours, 0) >= least(24, floor((?::date - greatest((v.created_at at time zone 'Asia/Shanghai')::date, r.first)) / 30.4375))
+                    select v.driver_id, o.driver_id is null and (r.first is null or coalesce(m.hours, 0) >= 2 or not (coalesce(m.hours, 0) > 0
+                            or r.first < date_trunc('month', ?::date)
+                                and v.created_at < (date_trunc('month', ?::date) - interval '1 month') at time zone 'Asia/Shanghai')),
+                        r.first is null or coalesce(c.hours, 0)
+                            >= least(24, floor((?::date - greatest((v.created_at at time zone 'Asia/Shanghai')::date, r.first)) / 30.4375))
                     from hw.driver v cross join recorded r left join monthly m using (driver_id) left join continuing c using (driver_id)
+                        left join overdue o using (driver_id)
                     where v.retired_at is null
                     """,
                             companyId,
-                            today,
-                            today,
+                            now,
                             companyId,
                             today,
                             today,
                             companyId,
+                            today,
+                            today,
+                            companyId,
+                            today,
                             today,
                             today,
                             today,

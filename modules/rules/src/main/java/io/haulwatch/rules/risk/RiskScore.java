@@ -29,7 +29,7 @@ public record RiskScore(
         List<RiskInputs.Veto> vetoes) {
 
     /** Raised with every change of weights or formula. */
-    public static final String FORMULA = "risk-2026.2";
+    public static final String FORMULA = "risk-2026.3";
 
     /** Behind the formula where training is not recorded, so that two such scores are not taken for the same measure. */
     public static final String WITHOUT_TRAINING = "-untrained";
