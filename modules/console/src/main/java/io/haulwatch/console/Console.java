@@ -23,6 +23,7 @@ import io.haulwatch.console.commands.CommandRoutes;
 import io.haulwatch.console.companies.CompanyFigures;
 import io.haulwatch.console.companies.CompanyRoutes;
 import io.haulwatch.console.companies.CompanyScores;
+import io.haulwatch.console.companies.DutyQueries;
 import io.haulwatch.console.desk.DeskRoutes;
 import io.haulwatch.console.directory.Directory;
 import io.haulwatch.console.dispatch.DispatchRoutes;
@@ -58,6 +59,7 @@ import io.haulwatch.console.notifications.ReceiverRoutes;
 import io.haulwatch.console.operations.OperationsRoutes;
 import io.haulwatch.console.orders.OrderRoutes;
 import io.haulwatch.console.pages.StaticPages;
+import io.haulwatch.console.papers.PaperLists;
 import io.haulwatch.console.papers.PaperReminders;
 import io.haulwatch.console.papers.PaperRoutes;
 import io.haulwatch.console.papers.ReminderRoutes;
@@ -183,6 +185,8 @@ public final class Console implements AutoCloseable {
         Accounts accounts = new Accounts(database, audit, random, clock);
         ImportStore imports = new ImportStore(json);
         Services services = new Services(clock);
+        DutyQueries duties = new DutyQueries(services, clock);
+        PaperLists papers = new PaperLists(services, clock);
         CompanyFigures figures = new CompanyFigures(database, scores, fleet, workers, clock);
 
         this.feed = new FleetFeed(fleet, colours, directory::book, json, meters, clock);
@@ -228,7 +232,7 @@ public final class Console implements AutoCloseable {
         this.routes = routes(List.of(
                 new SessionRoutes(sessions, passwords, entrance, cookie).routes(),
                 provider.routes(),
-                new CompanyRoutes(database, figures, scores, services, fleet, cursors, json, workers, clock).routes(),
+                new CompanyRoutes(database, figures, scores, duties, fleet, cursors, json, workers, clock).routes(),
                 new VehicleRoutes(
                                 database,
                                 fleet,
@@ -256,7 +260,7 @@ public final class Console implements AutoCloseable {
                         .routes(),
                 documents.routes(),
                 new SubjectRoutes(database, scores, clock).routes(),
-                new ReportRoutes(database, scores, services, documents, printShop, audit, json, clock).routes(),
+                new ReportRoutes(database, scores, duties, documents, printShop, audit, json, clock).routes(),
                 desk.routes(),
                 new CaseRoutes(database, cases, alarmQueries, desk.trail(), alarms, cursors, audit, clock).routes(),
                 new SupervisionRoutes(database, alarmQueries, desk.trail(), alarms, cursors, audit, json, clock)
@@ -272,9 +276,9 @@ public final class Console implements AutoCloseable {
                 new TerminalRoutes(ports.door()).routes(),
                 new DiaryRoutes(database, ports.diaries(), fleet, clock).routes(),
                 new FileRoutes(database, ports.files(), cursors, audit).routes(),
-                new PaperRoutes(database, services, cursors, audit, clock).routes(),
+                new PaperRoutes(database, papers, cursors, audit, clock).routes(),
                 new ReminderRoutes(database, cursors, clock).routes(),
-                new DispatchRoutes(database, services, clock).routes(),
+                new DispatchRoutes(database, papers, clock).routes(),
                 new DutyRoutes(database, services, audit, cursors, clock).routes(),
                 new AttachmentRoutes(database, ports.attachments(), audit, UUID::randomUUID, clock).routes(),
                 new FleetRoutes(feed, fleet, directory::book, new Sums(figures), database, clock).routes(),

@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
@@ -65,32 +66,41 @@ final class CompanyQueries {
         return metres;
     }
 
+    /** Alarms of the last 30 days by driver. */
+    private static Map<Integer, Long> events(Connection connection, Scope scope, int companyId, LocalDate today)
+            throws SQLException {
+        Map<Integer, Long> events = new HashMap<>();
+        new SqlText(
+                        """
+                select driver_id, count(*) from hw.episode
+                where company_id = ? and started_at >= ? and state in ('open', 'closed', 'amended')
+                    and handling not in ('false', 'overturned') and driver_id is not null
+                """,
+                        companyId,
+                        today.minusDays(DAYS - 1L).atStartOfDay(PaperState.ZONE).toInstant())
+                .within(scope, "company_id = any (?)")
+                .add("group by driver_id")
+                .list(connection, row -> events.put(row.getInt(1), row.getLong(2)));
+        return events;
+    }
+
     /** Drivers with their alarms of the last 30 days per 1,000 km, worst first. @param metres see {@link #driven} */
     static List<DriverFigures> drivers(
             Connection connection, Scope scope, int companyId, LocalDate today, Map<Integer, Long> metres)
             throws SQLException {
-        List<DriverFigures> all = new SqlText(
-                        """
-                select d.driver_id, d.name, coalesce(e.events, 0) as events from hw.driver d
-                    left join (select driver_id, count(*) as events from hw.episode
-                        where company_id = ? and started_at >= ? and state in ('open', 'closed', 'amended')
-                            and handling not in ('false', 'overturned') and driver_id is not null
-                        group by driver_id) e on e.driver_id = d.driver_id
-                where d.retired_at is null
-                """,
-                        companyId,
-                        today.minusDays(DAYS - 1L).atStartOfDay(PaperState.ZONE).toInstant())
-                .within(scope, "d.company_id = any (?)")
-                .and("d.company_id = ?", companyId)
+        Map<Integer, Long> events = events(connection, scope, companyId, today);
+        List<DriverFigures> all = new SqlText("select driver_id, name from hw.driver where retired_at is null")
+                .within(scope, "company_id = any (?)")
+                .and("company_id = ?", companyId)
                 .list(connection, row -> {
                     double km = Math.round(metres.getOrDefault(row.getInt(1), 0L) / 100.0) / 10.0;
-                    long events = row.getLong(3);
+                    long count = events.getOrDefault(row.getInt(1), 0L);
                     return new DriverFigures(
                             row.getInt(1),
                             row.getString(2),
                             km,
-                            events,
-                            km < 1 ? null : Math.round(events * 100_000.0 / km) / 100.0);
+                            count,
+                            km < 1 ? null : Math.round(count * 100_000.0 / km) / 100.0);
                 });
         return all.stream()
                 .sorted(Comparator.comparingDouble(
@@ -100,41 +110,64 @@ final class CompanyQueries {
                 .toList();
     }
 
-    /** Trucks with what is overdue and open for each. */
-    static List<VehicleFigures> vehicles(
-            Connection connection, Scope scope, int companyId, LocalDate today, IntFunction<Motion> motion)
-            throws SQLException {
+    /** What the register and the papers say of each truck. */
+    static List<Truck> trucks(Connection connection, Scope scope, int companyId, LocalDate today) throws SQLException {
         return new SqlText("""
-                select v.vehicle_id, v.plate, d.name, coalesce(p.overdue, 0), coalesce(e.open, 0) from hw.vehicle v
+                select v.vehicle_id, v.plate, d.name, coalesce(p.overdue, 0), coalesce(p.service, false) from hw.vehicle v
                     left join lateral (select driver_id from hw.assignment a where a.vehicle_id = v.vehicle_id
                         and a.effective_from <= now() and a.effective_to > now() order by a.effective_from desc limit 1) a on true
                     left join hw.driver d on d.driver_id = a.driver_id
-                    left join (select owner_id, count(*) as overdue from (
-                            select owner_id, kind, max(last_day) as last_day from hw.paper_counted
+                    left join (select owner_id, count(*) filter (where kind <> 'veh.maintenance2') as overdue,
+                            bool_or(kind = 'veh.maintenance2') as service
+                        from (select owner_id, kind, max(last_day) as last_day from hw.paper_counted
                             where company_id = ? and owner_kind = 'VEHICLE' and (issued is null or issued <= ?)
-                                and not (kind = 'veh.maintenance2'
-                                    and exists (select 1 from hw.maintenance_record m where m.vehicle_id = owner_id))
                             group by owner_id, kind) best
                         where last_day < ? group by owner_id) p on p.owner_id = v.vehicle_id
-                    left join (select vehicle_id, count(*) as open from hw.episode
-                        where company_id = ? and state in ('open', 'closed', 'amended')
-                            and handling in ('new', 'claimed', 'acting', 'waiting')
-                        group by vehicle_id) e on e.vehicle_id = v.vehicle_id
                 where v.retired_at is null
-                """, companyId, today, today, companyId)
+                """, companyId, today, today)
                 .within(scope, "v.company_id = any (?)")
                 .and("v.company_id = ?", companyId)
-                .add("order by coalesce(p.overdue, 0) desc, coalesce(e.open, 0) desc, v.plate limit ?", MOST_VEHICLES)
                 .list(
                         connection,
-                        row -> new VehicleFigures(
-                                row.getInt(1),
-                                row.getString(2),
-                                row.getString(3),
-                                motion.apply(row.getInt(1)).word(),
-                                row.getInt(4),
-                                row.getInt(5)));
+                        row -> new Truck(
+                                row.getInt(1), row.getString(2), row.getString(3), row.getInt(4), row.getBoolean(5)));
     }
+
+    /** Trucks with what is overdue and open for each, the worst first. @param serviced whose services are recorded: no paper says when they are due */
+    static List<VehicleFigures> vehicles(
+            Connection connection,
+            Scope scope,
+            int companyId,
+            List<Truck> trucks,
+            Set<Integer> serviced,
+            IntFunction<Motion> motion)
+            throws SQLException {
+        Map<Integer, Integer> open = new HashMap<>();
+        new SqlText("""
+                select vehicle_id, count(*) from hw.episode where state in ('open', 'closed', 'amended')
+                    and handling in ('new', 'claimed', 'acting', 'waiting')
+                """)
+                .within(scope, "company_id = any (?)")
+                .and("company_id = ?", companyId)
+                .add("group by vehicle_id")
+                .list(connection, row -> open.put(row.getInt(1), row.getInt(2)));
+        return trucks.stream()
+                .map(truck -> new VehicleFigures(
+                        truck.id,
+                        truck.plate,
+                        truck.driver,
+                        motion.apply(truck.id).word(),
+                        truck.overdue + (truck.serviceOverdue && !serviced.contains(truck.id) ? 1 : 0),
+                        open.getOrDefault(truck.id, 0)))
+                .sorted(Comparator.comparingInt((VehicleFigures truck) -> -truck.overdue)
+                        .thenComparingInt(truck -> -truck.openAlarms)
+                        .thenComparing(VehicleFigures::plate))
+                .limit(MOST_VEHICLES)
+                .toList();
+    }
+
+    /** A truck as register and papers have it. @param overdue papers, without that of its service @param serviceOverdue by its paper */
+    record Truck(int id, String plate, @Nullable String driver, int overdue, boolean serviceOverdue) {}
 
     /** Alarms that wait for somebody. */
     record OpenAlarms(long total, Map<String, Long> byRule, Map<String, Long> bySeverity) {}

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.haulwatch.console.companies.CompanyFigures.CompanyRow;
 import io.haulwatch.console.companies.CompanyScores.Explained;
-import io.haulwatch.console.duties.Services;
 import io.haulwatch.console.http.Answer;
 import io.haulwatch.console.http.Call;
 import io.haulwatch.console.http.Cursors;
@@ -17,6 +16,7 @@ import io.haulwatch.console.live.FleetState;
 import io.haulwatch.console.live.FleetState.Motion;
 import io.haulwatch.console.session.Right;
 import io.haulwatch.console.sql.Recent;
+import io.haulwatch.console.sql.WhileRegisterStands;
 import io.haulwatch.model.paper.PaperState;
 import io.haulwatch.store.scope.Scope;
 import io.haulwatch.store.scope.ScopedDatabase;
@@ -38,17 +38,19 @@ public final class CompanyRoutes {
     private static final Duration FRESH = Duration.ofSeconds(30);
 
     private static final Duration SHOWN = Duration.ofMinutes(10);
+    private static final int MOST_TRUCKS = 50_000;
     private static final List<String> SORTS = List.of("risk", "name", "score");
 
     private final ScopedDatabase database;
     private final CompanyFigures figures;
     private final CompanyScores scores;
-    private final Services services;
     private final FleetState fleet;
     private final Cursors cursors;
     private final ObjectMapper json;
     private final InstantSource clock;
+    private final DutyQueries duties;
     private final Recent<OfDay, Map<Integer, Long>> driven;
+    private final WhileRegisterStands<OfDay, List<CompanyQueries.Truck>> trucks;
 
     /** One company on a local day, for somebody who sees these. */
     private record OfDay(Scope scope, int companyId, LocalDate day) {}
@@ -58,7 +60,7 @@ public final class CompanyRoutes {
             ScopedDatabase database,
             CompanyFigures figures,
             CompanyScores scores,
-            Services services,
+            DutyQueries duties,
             FleetState fleet,
             Cursors cursors,
             ObjectMapper json,
@@ -73,10 +75,11 @@ public final class CompanyRoutes {
                         key.scope,
                         ScopedDatabase.NO_USER,
                         connection -> CompanyQueries.driven(connection, key.scope, key.companyId, key.day)));
+        this.duties = duties;
+        this.trucks = new WhileRegisterStands<>(MOST_TRUCKS, List::size, clock);
         this.database = database;
         this.figures = figures;
         this.scores = scores;
-        this.services = services;
         this.fleet = fleet;
         this.cursors = cursors;
         this.json = json;
@@ -149,16 +152,14 @@ public final class CompanyRoutes {
                         Refusal.notFound("There is no such company among those that you may see: id=" + id + "."));
         Instant now = clock.instant();
         LocalDate today = now.atZone(PaperState.ZONE).toLocalDate();
-        Map<Integer, Long> metres = driven.of(new OfDay(call.scope(), id, today));
+        OfDay key = new OfDay(call.scope(), id, today);
+        Map<Integer, Long> metres = driven.of(key);
         return Answer.json(database.read(call.scope(), call.user().userId(), connection -> {
             Explained explained = scores.explained(connection, call.scope(), id).orElse(null);
-            DutyQueries.Duties duties = DutyQueries.read(
-                    connection,
-                    call.scope(),
-                    services,
-                    id,
-                    today,
-                    vehicleId -> fleet.motionOf(vehicleId) == Motion.MOVING);
+            DutyQueries.Duties due = duties.read(
+                    connection, call.scope(), id, today, vehicleId -> fleet.motionOf(vehicleId) == Motion.MOVING);
+            List<CompanyQueries.Truck> all = trucks.of(
+                    connection, key, any -> true, () -> CompanyQueries.trucks(connection, call.scope(), id, today));
             return new Risk(
                     company,
                     explained == null ? Json.time(now) : explained.asOf(),
@@ -171,12 +172,12 @@ public final class CompanyRoutes {
                                     ? ""
                                     : explained.parts().path("size_class").asText(""),
                             today),
-                    duties.counts(),
-                    duties.overdue(),
-                    duties.dueSoon(),
+                    due.counts(),
+                    due.overdue(),
+                    due.dueSoon(),
                     CompanyQueries.openAlarms(connection, call.scope(), id),
                     CompanyQueries.drivers(connection, call.scope(), id, today, metres),
-                    CompanyQueries.vehicles(connection, call.scope(), id, today, fleet::motionOf));
+                    CompanyQueries.vehicles(connection, call.scope(), id, all, due.serviced(), fleet::motionOf));
         }));
     }
 

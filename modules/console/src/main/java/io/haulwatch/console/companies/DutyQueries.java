@@ -6,16 +6,19 @@ import io.haulwatch.console.duties.Services;
 import io.haulwatch.console.personal.DriverName;
 import io.haulwatch.console.personal.OfSomebody;
 import io.haulwatch.console.sql.SqlText;
+import io.haulwatch.console.sql.WhileRegisterStands;
 import io.haulwatch.model.paper.PaperKind;
 import io.haulwatch.store.duty.ServiceBook;
 import io.haulwatch.store.scope.Scope;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +36,37 @@ public final class DutyQueries {
     /** Counts of the company page by the kinds of paper that they count. */
     private static final Map<String, Set<String>> COUNTED = counted();
 
-    private DutyQueries() {}
+    /** Papers that are over or soon, kept of all companies together. */
+    private static final int MOST_KEPT = 50_000;
+
+    private final Services known;
+    private final WhileRegisterStands<OfDay, PaperDues> kept;
+
+    public DutyQueries(Services services, InstantSource clock) {
+        this.known = services;
+        this.kept = new WhileRegisterStands<>(
+                MOST_KEPT, dues -> dues.dues.size() + dues.trucksWithServicePaper.size(), clock);
+    }
+
+    /** One company on a local day, for somebody who sees these. */
+    private record OfDay(Scope scope, int companyId, LocalDate day) {}
+
+    /**
+     * What register and papers alone say.
+     *
+     * @param kept how many owners have a paper of each kind, without those of trucks' services
+     */
+    private record PaperDues(List<PaperDue> dues, Map<String, Integer> kept, Set<Integer> trucksWithServicePaper) {}
+
+    /** @param vehicleId the truck itself, or that which the driver is assigned to */
+    private record PaperDue(
+            long paperId,
+            String ownerKind,
+            int ownerId,
+            String label,
+            String kind,
+            LocalDate expires,
+            @Nullable Integer vehicleId) {}
 
     private static Map<String, Set<String>> counted() {
         Map<String, Set<String>> counted = new LinkedHashMap<>();
@@ -51,54 +84,36 @@ public final class DutyQueries {
      *
      * @param moving whether a vehicle is moving now
      */
-    public static Duties read(
-            Connection connection, Scope scope, Services known, int companyId, LocalDate today, IntPredicate moving)
+    public Duties read(Connection connection, Scope scope, int companyId, LocalDate today, IntPredicate moving)
             throws SQLException {
-        List<Due> all = new ArrayList<>();
+        PaperDues papers = kept.of(
+                connection,
+                new OfDay(scope, companyId, today),
+                any -> true,
+                () -> new PaperDues(
+                        dues(connection, scope, companyId, today),
+                        kept(connection, scope, companyId, today),
+                        trucksWithServicePaper(connection, scope, companyId, today)));
         Map<Integer, ServiceBook.Service> services = known.of(connection, companyId, today);
-        // Those that are over or soon are looked up by the latest day of each; the others are only counted.
-        new SqlText("""
-                select p.paper_id, b.owner_kind, b.owner_id, b.kind, b.last_day as expires, coalesce(v.plate, d.name, c.name) as label, a.vehicle_id
-                from (select owner_kind, owner_id, kind, max(last_day) as last_day from hw.paper_counted
-                    where (issued is null or issued <= ?)
-                """, today)
-                .within(scope, "company_id = any (?)")
-                .and("company_id = ?", companyId)
-                .add("group by owner_kind, owner_id, kind having max(last_day) <= ?) b", today.plusDays(DUE_DAYS))
-                .add("""
-                        join lateral (select paper_id from hw.paper_counted p where p.owner_kind = b.owner_kind and p.owner_id = b.owner_id
-                            and p.kind = b.kind and p.last_day = b.last_day and (p.issued is null or p.issued <= ?)
-                            order by paper_id desc limit 1) p on true
-                        left join hw.vehicle v on b.owner_kind = 'VEHICLE' and v.vehicle_id = b.owner_id
-                        left join hw.driver d on b.owner_kind = 'DRIVER' and d.driver_id = b.owner_id
-                        left join hw.company c on b.owner_kind = 'COMPANY' and c.company_id = b.owner_id
-                        left join lateral (select vehicle_id from hw.assignment a where b.owner_kind = 'DRIVER'
-                            and a.driver_id = b.owner_id and a.effective_from <= now() and a.effective_to > now()
-                            order by a.effective_from desc limit 1) a on true
-                    where v.retired_at is null and d.retired_at is null
-                    """, today)
-                .list(connection, row -> {
-                    int ownerId = row.getInt("owner_id");
-                    String ownerKind = row.getString("owner_kind");
-                    int vehicleId = row.getInt("vehicle_id");
-                    boolean assigned = !row.wasNull();
-                    boolean onTheRoad =
-                            ownerKind.equals("VEHICLE") ? moving.test(ownerId) : assigned && moving.test(vehicleId);
-                    String label = row.getString("label");
-                    return all.add(due(
-                            row.getLong("paper_id"),
-                            null,
-                            ownerKind,
-                            ownerId,
-                            label == null ? "" : label,
-                            row.getString("kind"),
-                            row.getDate("expires").toLocalDate(),
-                            today,
-                            PaperKind.CRITICAL.contains(row.getString("kind")),
-                            onTheRoad));
-                });
-        Map<String, Integer> kept = kept(connection, scope, companyId, today);
-        kept.merge(PaperKind.VEH_MAINTENANCE2.code(), services.size(), Integer::sum);
+        List<Due> all = new ArrayList<>();
+        for (PaperDue paper : papers.dues) {
+            all.add(due(
+                    paper.paperId,
+                    null,
+                    paper.ownerKind,
+                    paper.ownerId,
+                    paper.label,
+                    paper.kind,
+                    paper.expires,
+                    today,
+                    PaperKind.CRITICAL.contains(paper.kind),
+                    paper.vehicleId != null && moving.test(paper.vehicleId)));
+        }
+        Map<String, Integer> kept = new HashMap<>(papers.kept);
+        int byPaper = (int) papers.trucksWithServicePaper.stream()
+                .filter(truck -> !services.containsKey(truck))
+                .count();
+        kept.merge(PaperKind.VEH_MAINTENANCE2.code(), byPaper + services.size(), Integer::sum);
         bySaidServices(all, services, today, moving);
         Map<String, Count> counts = new LinkedHashMap<>();
         COUNTED.forEach((name, kinds) -> counts.put(
@@ -150,16 +165,54 @@ public final class DutyQueries {
                         .sorted(Comparator.comparing((Due due) -> due.expires == null ? "" : due.expires)
                                 .thenComparing(due -> due.ownerLabel))
                         .limit(MOST)
-                        .toList());
+                        .toList(),
+                services.keySet());
     }
 
-    /** How many owners have a paper of each kind; trucks whose services are recorded are left out of those of services. */
+    /** Papers that are over or soon, by the latest day of each; the others are only counted. */
+    private static List<PaperDue> dues(Connection connection, Scope scope, int companyId, LocalDate today)
+            throws SQLException {
+        return new SqlText("""
+                select p.paper_id, b.owner_kind, b.owner_id, b.kind, b.last_day as expires, coalesce(v.plate, d.name, c.name) as label,
+                    coalesce(v.vehicle_id, a.vehicle_id) as vehicle_id
+                from (select owner_kind, owner_id, kind, max(last_day) as last_day from hw.paper_counted
+                    where (issued is null or issued <= ?)
+                """, today)
+                .within(scope, "company_id = any (?)")
+                .and("company_id = ?", companyId)
+                .add("group by owner_kind, owner_id, kind having max(last_day) <= ?) b", today.plusDays(DUE_DAYS))
+                .add("""
+                        join lateral (select paper_id from hw.paper_counted p where p.owner_kind = b.owner_kind and p.owner_id = b.owner_id
+                            and p.kind = b.kind and p.last_day = b.last_day and (p.issued is null or p.issued <= ?)
+                            order by paper_id desc limit 1) p on true
+                        left join hw.vehicle v on b.owner_kind = 'VEHICLE' and v.vehicle_id = b.owner_id
+                        left join hw.driver d on b.owner_kind = 'DRIVER' and d.driver_id = b.owner_id
+                        left join hw.company c on b.owner_kind = 'COMPANY' and c.company_id = b.owner_id
+                        left join lateral (select vehicle_id from hw.assignment a where b.owner_kind = 'DRIVER'
+                            and a.driver_id = b.owner_id and a.effective_from <= now() and a.effective_to > now()
+                            order by a.effective_from desc limit 1) a on true
+                    where v.retired_at is null and d.retired_at is null
+                    """, today)
+                .list(connection, row -> {
+                    String label = row.getString("label");
+                    return new PaperDue(
+                            row.getLong("paper_id"),
+                            row.getString("owner_kind"),
+                            row.getInt("owner_id"),
+                            label == null ? "" : label,
+                            row.getString("kind"),
+                            row.getDate("expires").toLocalDate(),
+                            row.getObject("vehicle_id", Integer.class));
+                });
+    }
+
+    /** How many owners have a paper of each kind, but for those of trucks' services. */
     private static Map<String, Integer> kept(Connection connection, Scope scope, int companyId, LocalDate today)
             throws SQLException {
         Map<String, Integer> kept = new HashMap<>();
         new SqlText("""
                 select b.kind, count(*) from (select distinct owner_kind, owner_id, kind from hw.paper_counted
-                    where (issued is null or issued <= ?)
+                    where (issued is null or issued <= ?) and not (kind = 'veh.maintenance2' and owner_kind = 'VEHICLE')
                 """, today)
                 .within(scope, "company_id = any (?)")
                 .and("company_id = ?", companyId)
@@ -168,12 +221,21 @@ public final class DutyQueries {
                         left join hw.vehicle v on b.owner_kind = 'VEHICLE' and v.vehicle_id = b.owner_id
                         left join hw.driver d on b.owner_kind = 'DRIVER' and d.driver_id = b.owner_id
                     where v.retired_at is null and d.retired_at is null
-                        and not (b.kind = 'veh.maintenance2' and b.owner_kind = 'VEHICLE'
-                            and exists (select 1 from hw.maintenance_record m where m.vehicle_id = b.owner_id and m.done_on <= ?))
                     group by b.kind
-                    """, today)
+                    """)
                 .list(connection, row -> kept.put(row.getString(1), row.getInt(2)));
         return kept;
+    }
+
+    private static Set<Integer> trucksWithServicePaper(
+            Connection connection, Scope scope, int companyId, LocalDate today) throws SQLException {
+        return new HashSet<>(new SqlText("""
+                select p.owner_id from hw.paper_counted p join hw.vehicle v on v.vehicle_id = p.owner_id and v.retired_at is null
+                where p.owner_kind = 'VEHICLE' and p.kind = 'veh.maintenance2' and (p.issued is null or p.issued <= ?)
+                """, today)
+                .within(scope, "p.company_id = any (?)")
+                .and("p.company_id = ?", companyId)
+                .list(connection, row -> row.getInt(1)));
     }
 
     /** Drivers without this month's hours, of a company that records training; null of one that does not. */
@@ -244,8 +306,8 @@ public final class DutyQueries {
                 moving);
     }
 
-    /** A company's duties. @param counts by name of the company page */
-    public record Duties(Map<String, Count> counts, List<Due> overdue, List<Due> dueSoon) {}
+    /** A company's duties. @param counts by name of the company page @param serviced trucks whose services are recorded */
+    public record Duties(Map<String, Count> counts, List<Due> overdue, List<Due> dueSoon, Set<Integer> serviced) {}
 
     /**
      * How many of how many.

@@ -2,7 +2,6 @@ package io.haulwatch.console.dispatch;
 
 import io.haulwatch.console.dispatch.DispatchGate.Asked;
 import io.haulwatch.console.dispatch.DispatchGate.Reason;
-import io.haulwatch.console.duties.Services;
 import io.haulwatch.console.http.Answer;
 import io.haulwatch.console.http.Call;
 import io.haulwatch.console.http.Json;
@@ -27,12 +26,12 @@ import org.jspecify.annotations.Nullable;
 /** Answers whether a truck may leave with a driver, from what the register says at this moment. */
 public final class DispatchRoutes {
     private final ScopedDatabase database;
-    private final Services services;
+    private final PaperLists lists;
     private final InstantSource clock;
 
-    public DispatchRoutes(ScopedDatabase database, Services services, InstantSource clock) {
+    public DispatchRoutes(ScopedDatabase database, PaperLists lists, InstantSource clock) {
         this.database = database;
-        this.services = services;
+        this.lists = lists;
         this.clock = clock;
     }
 
@@ -49,14 +48,13 @@ public final class DispatchRoutes {
             Truck truck = truck(connection, call, id);
             Integer driver = named == null ? truck.assigned : named;
             String name = driver == null ? null : driverOf(connection, call, driver, truck.companyId);
-            List<Line> papers =
-                    PaperLists.ofCompany(connection, call.scope(), services, truck.companyId, today).stream()
-                            .filter(line -> switch (line.ownerKind()) {
-                                case "COMPANY" -> true;
-                                case "VEHICLE" -> line.ownerId() == id;
-                                default -> driver != null && line.ownerId() == driver;
-                            })
-                            .toList();
+            List<Line> papers = lists.ofCompany(connection, call.scope(), truck.companyId, today).stream()
+                    .filter(line -> switch (line.ownerKind()) {
+                        case "COMPANY" -> true;
+                        case "VEHICLE" -> line.ownerId() == id;
+                        default -> driver != null && line.ownerId() == driver;
+                    })
+                    .toList();
             int[] hazards = new SqlText(
                             "select count(*) filter (where grade = 'major'), count(*) filter (where grade = 'general') from hw.hazard"
                                     + " where closed_on is null and due_on < ?",

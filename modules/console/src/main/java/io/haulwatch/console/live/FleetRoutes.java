@@ -7,6 +7,7 @@ import io.haulwatch.console.http.Route;
 import io.haulwatch.console.live.FleetState.Motion;
 import io.haulwatch.console.papers.PaperQueries;
 import io.haulwatch.console.session.Right;
+import io.haulwatch.console.sql.WhileRegisterStands;
 import io.haulwatch.model.paper.PaperState;
 import io.haulwatch.store.scope.Scope;
 import io.haulwatch.store.scope.ScopedDatabase;
@@ -24,6 +25,8 @@ import java.util.function.Supplier;
 /** The dictionary of the live feed and the counts beside the map. */
 public final class FleetRoutes {
     private static final int MOST_EXPIRED = 50_000;
+    /** Of what several people see, together. */
+    private static final int MOST_KEPT = 4 * MOST_EXPIRED;
 
     private final FleetFeed feed;
     private final FleetState state;
@@ -31,6 +34,7 @@ public final class FleetRoutes {
     private final CompanyCounts companies;
     private final ScopedDatabase database;
     private final InstantSource clock;
+    private final WhileRegisterStands<OfDay, List<Integer>> expired;
 
     public FleetRoutes(
             FleetFeed feed,
@@ -45,6 +49,7 @@ public final class FleetRoutes {
         this.companies = companies;
         this.database = database;
         this.clock = clock;
+        this.expired = new WhileRegisterStands<>(MOST_KEPT, List::size, clock);
     }
 
     /** What the companies of a scope add up to. */
@@ -65,12 +70,19 @@ public final class FleetRoutes {
 
     private record ExpiredPapers(List<Integer> vehicleIds) {}
 
+    /** A local day for somebody who sees these companies. */
+    private record OfDay(Scope scope, LocalDate day) {}
+
     private Answer expiredPapers(Call call) throws SQLException {
         LocalDate today = clock.instant().atZone(PaperState.ZONE).toLocalDate();
         return Answer.json(new ExpiredPapers(database.read(
                 call.scope(),
                 call.user().userId(),
-                connection -> PaperQueries.expired(connection, call.scope(), today, MOST_EXPIRED))));
+                connection -> expired.of(
+                        connection,
+                        new OfDay(call.scope(), today),
+                        any -> true,
+                        () -> PaperQueries.expired(connection, call.scope(), today, MOST_EXPIRED)))));
     }
 
     private Answer dictionary(Call call) throws InterruptedException {

@@ -5,6 +5,7 @@ import io.haulwatch.console.personal.DriverName;
 import io.haulwatch.console.personal.DriverNumber;
 import io.haulwatch.console.personal.OfSomebody;
 import io.haulwatch.console.sql.SqlText;
+import io.haulwatch.console.sql.WhileRegisterStands;
 import io.haulwatch.model.paper.PaperCalendar;
 import io.haulwatch.model.paper.PaperKind;
 import io.haulwatch.model.paper.PaperState;
@@ -17,6 +18,7 @@ import io.haulwatch.store.scope.Scope;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -42,7 +44,22 @@ public final class PaperLists {
 
     private static final PaperKind SERVICE = PaperKind.VEH_MAINTENANCE2;
 
-    private PaperLists() {}
+    /** Lines kept of all companies together: some 30 MiB. */
+    private static final int MOST_KEPT = 100_000;
+
+    private final Services known;
+    private final WhileRegisterStands<OfDay, Judgement> kept;
+
+    public PaperLists(Services services, InstantSource clock) {
+        this.known = services;
+        this.kept = new WhileRegisterStands<>(MOST_KEPT, judgement -> judgement.lines.size(), clock);
+    }
+
+    /** One company on a local day, for somebody who sees these. */
+    private record OfDay(Scope scope, int companyId, LocalDate day) {}
+
+    /** @param services that the lines were made with */
+    private record Judgement(Map<Integer, ServiceBook.Service> services, List<Line> lines) {}
 
     private static PaperState state(Line line) {
         return PaperState.valueOf(line.state.toUpperCase(Locale.ROOT));
@@ -57,8 +74,24 @@ public final class PaperLists {
     private record Stored(Key key, PaperVersion version, String number, String category) {}
 
     /** All lines of a company, the worst first. */
-    public static List<Line> ofCompany(
-            Connection connection, Scope scope, Services known, int companyId, LocalDate today) throws SQLException {
+    public List<Line> ofCompany(Connection connection, Scope scope, int companyId, LocalDate today)
+            throws SQLException {
+        Map<Integer, ServiceBook.Service> services = known.of(connection, companyId, today);
+        return kept.of(
+                        connection,
+                        new OfDay(scope, companyId, today),
+                        judgement -> judgement.services.equals(services),
+                        () -> new Judgement(services, judged(connection, scope, companyId, services, today)))
+                .lines;
+    }
+
+    private static List<Line> judged(
+            Connection connection,
+            Scope scope,
+            int companyId,
+            Map<Integer, ServiceBook.Service> services,
+            LocalDate today)
+            throws SQLException {
         List<PaperOwner> owners = owners(connection, scope, companyId);
         Map<Key, List<Stored>> stored = new LinkedHashMap<>();
         new SqlText("""
@@ -77,7 +110,6 @@ public final class PaperLists {
                         .within(scope, "company_id = any (?)")
                         .and("company_id = ?", companyId)
                         .list(connection, row -> key(row)));
-        Map<Integer, ServiceBook.Service> services = known.of(connection, companyId, today);
         List<Line> lines = new ArrayList<>();
         Map<Owner, Map<Integer, List<Key>>> kept = new LinkedHashMap<>();
         stored.keySet()

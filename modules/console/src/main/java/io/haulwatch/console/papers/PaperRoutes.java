@@ -2,7 +2,6 @@ package io.haulwatch.console.papers;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.haulwatch.console.audit.AuditLog;
-import io.haulwatch.console.duties.Services;
 import io.haulwatch.console.http.Answer;
 import io.haulwatch.console.http.Call;
 import io.haulwatch.console.http.Cursors;
@@ -45,14 +44,14 @@ public final class PaperRoutes {
     private static final int LONGEST_NOTE = 500;
 
     private final ScopedDatabase database;
-    private final Services services;
+    private final PaperLists lists;
     private final PaperChanges changes;
     private final Cursors cursors;
     private final InstantSource clock;
 
     public PaperRoutes(
-            ScopedDatabase database, Services services, Cursors cursors, AuditLog audit, InstantSource clock) {
-        this.services = services;
+            ScopedDatabase database, PaperLists lists, Cursors cursors, AuditLog audit, InstantSource clock) {
+        this.lists = lists;
         this.database = database;
         this.changes = new PaperChanges(audit);
         this.cursors = cursors;
@@ -83,7 +82,7 @@ public final class PaperRoutes {
         String query = call.search("query");
         List<Line> all = database.read(call.scope(), call.user().userId(), connection -> {
             owner(connection, call, Owner.COMPANY, id);
-            return PaperLists.ofCompany(connection, call.scope(), services, id, today());
+            return lists.ofCompany(connection, call.scope(), id, today());
         });
         // A name that is shown masked is not found by what is hidden.
         boolean named = Right.SEE_DRIVERS.heldBy(call.user().role());

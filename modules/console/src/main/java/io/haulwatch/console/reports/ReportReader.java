@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.haulwatch.console.companies.CompanyScores;
 import io.haulwatch.console.companies.CompanyScores.Explained;
 import io.haulwatch.console.companies.DutyQueries;
-import io.haulwatch.console.duties.Services;
 import io.haulwatch.console.http.Refusal;
 import io.haulwatch.console.indicators.IndicatorFigures;
 import io.haulwatch.console.reports.MonthlyReport.Company;
@@ -46,11 +45,11 @@ final class ReportReader {
             """;
 
     private final CompanyScores scores;
-    private final Services services;
+    private final DutyQueries duties;
     private final ObjectMapper json;
 
-    ReportReader(CompanyScores scores, Services services, ObjectMapper json) {
-        this.services = services;
+    ReportReader(CompanyScores scores, DutyQueries duties, ObjectMapper json) {
+        this.duties = duties;
         this.scores = scores;
         this.json = json;
     }
@@ -401,8 +400,7 @@ final class ReportReader {
                         .within(scope, "s.company_id = any (?)")
                         .and("s.company_id = ?", companyId),
                 1);
-        List<DutyQueries.Due> overdue = DutyQueries.read(
-                        connection, scope, services, companyId, today, vehicle -> false)
+        List<DutyQueries.Due> overdue = duties.read(connection, scope, companyId, today, vehicle -> false)
                 .overdue();
         List<Overdue> shown = new ArrayList<>();
         for (DutyQueries.Due due : overdue.subList(0, Math.min(MOST_OVERDUE, overdue.size()))) {

@@ -3,9 +3,9 @@ package io.haulwatch.console.reports;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.haulwatch.console.audit.AuditLog;
 import io.haulwatch.console.companies.CompanyScores;
+import io.haulwatch.console.companies.DutyQueries;
 import io.haulwatch.console.documents.Content;
 import io.haulwatch.console.documents.IssuedDocuments;
-import io.haulwatch.console.duties.Services;
 import io.haulwatch.console.http.Answer;
 import io.haulwatch.console.http.Call;
 import io.haulwatch.console.http.Refusal;
@@ -42,14 +42,14 @@ public final class ReportRoutes {
     public ReportRoutes(
             ScopedDatabase database,
             CompanyScores scores,
-            Services services,
+            DutyQueries duties,
             IssuedDocuments documents,
             PrintShop shop,
             AuditLog audit,
             ObjectMapper json,
             InstantSource clock) {
         this.database = database;
-        this.reports = new ReportReader(scores, services, json);
+        this.reports = new ReportReader(scores, duties, json);
         this.documents = documents;
         this.shop = shop;
         this.audit = audit;
