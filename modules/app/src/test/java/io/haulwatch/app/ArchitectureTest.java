@@ -25,9 +25,10 @@ final class ArchitectureTest {
         MAY_USE.put("rules", List.of("model", "geo"));
         MAY_USE.put("log", List.of("model"));
         MAY_USE.put("store", List.of("model"));
+        MAY_USE.put("training", List.of("model"));
         MAY_USE.put("gateway", List.of("model", "jt808", "log"));
         MAY_USE.put("analytics", List.of("model", "geo", "rules", "log", "store"));
-        MAY_USE.put("console", List.of("model", "geo", "rules", "store"));
+        MAY_USE.put("console", List.of("model", "geo", "rules", "store", "training"));
         MAY_USE.put("simulator", List.of("model", "jt808", "geo"));
     }
 
@@ -87,10 +88,21 @@ final class ArchitectureTest {
     }
 
     @Test
-    void rulesReadNoClock() {
+    void trainingKnowsNoSocketNoDatabaseAndNoFramework() {
         noClasses()
                 .that()
-                .resideInAPackage("io.haulwatch.rules..")
+                .resideInAPackage("io.haulwatch.training..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("java.net..", "java.sql..", "java.nio.file..", "io.netty..", "io.vertx..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void rulesAndTrainingReadNoClock() {
+        noClasses()
+                .that()
+                .resideInAnyPackage("io.haulwatch.rules..", "io.haulwatch.training..")
                 .should()
                 .callMethod(System.class, "currentTimeMillis")
                 .orShould()
