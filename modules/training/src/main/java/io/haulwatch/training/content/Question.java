@@ -11,13 +11,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * One question (试题). It cannot be made such that it cannot be answered or marked.
  *
- * @param id unique within its course or its file, 1 to 64 characters
+ * @param id unique within its course or its file, 1 to 60 characters
  * @param lesson id of the lesson that teaches the answer, or null for a question of a bank
  * @param topic knowledge area (知识点), or null where nobody said
  * @param stem up to 1,000 characters
  * @param options 2 to 8, up to 300 characters each, no two the same
  * @param explanation why, shown after answering, up to 2,000 characters, or null
- * @param clause law and article (法规依据), up to 300 characters, or null
+ * @param clause law and article (法规依据), up to 200 characters, or null
  * @param effective since when the answer is the right one, or null
  */
 public record Question(
@@ -31,13 +31,13 @@ public record Question(
         @Nullable Words explanation,
         @Nullable Words clause,
         @Nullable LocalDate effective) {
-    private static final int ID_LONGEST = 64;
+    private static final int ID_LONGEST = 60;
     private static final int STEM_LONGEST = 1_000;
     private static final int OPTIONS_FEWEST = 2;
     private static final int OPTIONS_MOST = 8;
     private static final int OPTION_LONGEST = 300;
     private static final int EXPLANATION_LONGEST = 2_000;
-    private static final int CLAUSE_LONGEST = 300;
+    private static final int CLAUSE_LONGEST = 200;
 
     /** One answer to choose. */
     public record Option(Words text, boolean right) {}
@@ -46,7 +46,7 @@ public record Question(
     public Question {
         options = List.copyOf(options);
         if (id.isBlank() || id.length() > ID_LONGEST || id.chars().anyMatch(Character::isISOControl)) {
-            throw new QuestionRefused(Reason.ID, "an id has 1 to 64 printable characters: id=" + id);
+            throw new QuestionRefused(Reason.ID, "an id has 1 to 60 printable characters: id=" + id);
         }
         if (stem.longest() > STEM_LONGEST) {
             throw refused(Reason.STEM_LENGTH, "a stem has at most 1000 characters", id, stem.longest());
@@ -57,7 +57,7 @@ public record Question(
                     Reason.EXPLANATION_LENGTH, "an explanation has at most 2000 characters", id, explanation.longest());
         }
         if (clause != null && clause.longest() > CLAUSE_LONGEST) {
-            throw refused(Reason.CLAUSE_LENGTH, "a clause has at most 300 characters", id, clause.longest());
+            throw refused(Reason.CLAUSE_LENGTH, "a clause has at most 200 characters", id, clause.longest());
         }
     }
 

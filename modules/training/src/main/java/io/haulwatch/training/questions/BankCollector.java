@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /** Gathers questions and findings of one bank, and finds what is there twice. */
 final class BankCollector {
     private static final int MOST_QUESTIONS = 5_000;
-    private static final int NAME_LONGEST = 64;
+    private static final int NAME_LONGEST = 60;
 
     private final List<Question> taken = new ArrayList<>();
     private final List<Finding> findings = new ArrayList<>();
@@ -144,7 +144,7 @@ final class BankCollector {
             find(
                     line,
                     FindingCode.NAME_CHANGED,
-                    "a name has at most 64 characters and is given once; this question is now called " + byLine);
+                    "a name has at most 60 characters and is given once; this question is now called " + byLine);
         }
         return byLine;
     }
