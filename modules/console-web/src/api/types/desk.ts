@@ -138,6 +138,8 @@ export interface Appeal {
   decided_at: string | null
   accepted: boolean | null
   note: string | null
+  /** Its driver contested it himself, on his phone. */
+  by_driver: boolean
 }
 export interface BulkRow {
   id: string

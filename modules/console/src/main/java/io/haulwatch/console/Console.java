@@ -15,6 +15,7 @@ import io.haulwatch.console.audit.AuditLog;
 import io.haulwatch.console.audit.AuditRoutes;
 import io.haulwatch.console.books.BookRoutes;
 import io.haulwatch.console.cases.AppealRoutes;
+import io.haulwatch.console.cases.Appeals;
 import io.haulwatch.console.cases.CaseBook;
 import io.haulwatch.console.cases.CaseClock;
 import io.haulwatch.console.cases.CaseRoutes;
@@ -28,6 +29,9 @@ import io.haulwatch.console.desk.DeskRoutes;
 import io.haulwatch.console.directory.Directory;
 import io.haulwatch.console.dispatch.DispatchRoutes;
 import io.haulwatch.console.documents.IssuedDocuments;
+import io.haulwatch.console.driver.CodeDelivery;
+import io.haulwatch.console.driver.DriverFeature;
+import io.haulwatch.console.driver.ExamBook;
 import io.haulwatch.console.duties.DutyRoutes;
 import io.haulwatch.console.duties.Services;
 import io.haulwatch.console.evidence.EvidenceRoutes;
@@ -55,6 +59,7 @@ import io.haulwatch.console.looks.LookRoutes;
 import io.haulwatch.console.looks.TrackLooks;
 import io.haulwatch.console.notifications.DeliveryRoutes;
 import io.haulwatch.console.notifications.NotificationSender;
+import io.haulwatch.console.notifications.OperatorWebhook;
 import io.haulwatch.console.notifications.ReceiverRoutes;
 import io.haulwatch.console.operations.OperationsRoutes;
 import io.haulwatch.console.orders.OrderRoutes;
@@ -80,6 +85,7 @@ import io.haulwatch.console.status.StatusWatch;
 import io.haulwatch.console.supervision.SupervisionRoutes;
 import io.haulwatch.console.terminals.DiaryRoutes;
 import io.haulwatch.console.terminals.TerminalRoutes;
+import io.haulwatch.console.training.TaskCompletion;
 import io.haulwatch.console.users.AccountRoutes;
 import io.haulwatch.console.users.Accounts;
 import io.haulwatch.console.users.FactorRoutes;
@@ -143,6 +149,7 @@ public final class Console implements AutoCloseable {
     private final Upkeep upkeep;
     private final ProviderRoutes provider;
     private final NotificationSender notifications;
+    private final CodeDelivery codes;
     private final List<Route> routes;
     private int port;
 
@@ -206,6 +213,8 @@ public final class Console implements AutoCloseable {
                 json,
                 UUID::randomUUID,
                 clock);
+        ExamBook exams =
+                new ExamBook(new TaskCompletion(random, UUID::randomUUID), json, random::nextLong, UUID::randomUUID);
         this.upkeep = new Upkeep(
                 database,
                 directory,
@@ -219,19 +228,46 @@ public final class Console implements AutoCloseable {
                 desk.due(),
                 new CaseClock(database, clock),
                 new PaperReminders(database, clock),
+                exams,
                 clock);
         this.notifications =
                 NotificationSender.of(database, options.notifications(), options.secrets(), vertx, json, meters, clock);
+        OperatorWebhook.Place place = options.notifications().codes();
+        this.codes = new CodeDelivery(
+                place == null
+                        ? null
+                        : new OperatorWebhook(vertx, options.notifications().targets(), place),
+                json,
+                UUID::randomUUID,
+                meters,
+                clock);
         TrackLooks looks = new TrackLooks(clock);
         RegisterImport register = new RegisterImport(databases.writer());
         RegisterHistory history = new RegisterHistory(json);
         IssuedDocuments documents = new IssuedDocuments(database, json);
         Entrance entrance = new Entrance(sessions, factors, cookie, audit, database, directory::book, clock);
+        Appeals appeals = new Appeals(desk.trail(), clock);
+        DriverFeature driver = new DriverFeature(
+                database,
+                fleet,
+                ports,
+                directory::book,
+                entrance,
+                codes,
+                options.secrets(),
+                appeals,
+                alarms,
+                exams,
+                audit,
+                json,
+                random,
+                clock);
         this.provider = new ProviderRoutes(
                 options.provider(), options.secure(), entrance, audit, database, workers, random, clock);
         this.routes = routes(List.of(
-                new SessionRoutes(sessions, passwords, entrance, cookie).routes(),
+                new SessionRoutes(sessions, passwords, entrance).routes(),
                 provider.routes(),
+                driver.routes(),
                 new CompanyRoutes(database, figures, scores, duties, fleet, cursors, json, workers, clock).routes(),
                 new VehicleRoutes(
                                 database,
@@ -266,7 +302,7 @@ public final class Console implements AutoCloseable {
                 new SupervisionRoutes(database, alarmQueries, desk.trail(), alarms, cursors, audit, json, clock)
                         .routes(),
                 new InspectionRoutes(database, audit, cursors, () -> seed(random), clock).routes(),
-                new AppealRoutes(database, desk.trail(), alarms, cursors, clock).routes(),
+                new AppealRoutes(database, desk.trail(), appeals, alarms, cursors, clock).routes(),
                 new CommandRoutes(
                                 database, commandQueries, ports.commands(), looks, audit, json, UUID::randomUUID, clock)
                         .routes(),
@@ -368,6 +404,7 @@ public final class Console implements AutoCloseable {
     public void close() {
         upkeep.close();
         notifications.close();
+        codes.close();
         alarms.close();
         feed.close();
         try {

@@ -7,6 +7,7 @@ import io.haulwatch.console.cases.CaseClock;
 import io.haulwatch.console.companies.CompanyScores;
 import io.haulwatch.console.desk.DueActs;
 import io.haulwatch.console.directory.Directory;
+import io.haulwatch.console.driver.ExamBook;
 import io.haulwatch.console.http.Gate;
 import io.haulwatch.console.imports.ImportStore;
 import io.haulwatch.console.papers.PaperReminders;
@@ -39,6 +40,7 @@ final class Upkeep implements AutoCloseable {
     private static final long CASES_MILLIS = 1_000;
     private static final long IMPORTS_MILLIS = 600_000;
     private static final long REMINDERS_MILLIS = 60_000;
+    private static final long EXAMS_MILLIS = 60_000;
 
     private final ScopedDatabase database;
     private final Directory directory;
@@ -52,6 +54,7 @@ final class Upkeep implements AutoCloseable {
     private final DueActs due;
     private final CaseClock cases;
     private final PaperReminders reminders;
+    private final ExamBook exams;
     private final InstantSource clock;
     /** Work that may wait for the database, and work that never may. */
     private final ScheduledExecutorService slow = daemon("haulwatch-console-upkeep");
@@ -76,6 +79,7 @@ final class Upkeep implements AutoCloseable {
             DueActs due,
             CaseClock cases,
             PaperReminders reminders,
+            ExamBook exams,
             InstantSource clock) {
         this.database = database;
         this.directory = directory;
@@ -89,6 +93,7 @@ final class Upkeep implements AutoCloseable {
         this.due = due;
         this.cases = cases;
         this.reminders = reminders;
+        this.exams = exams;
         this.clock = clock;
         directory.onNeed(this::refreshDirectorySoon);
     }
@@ -108,6 +113,7 @@ final class Upkeep implements AutoCloseable {
         every(desk, CASES_MILLIS, cases::look);
         every(slow, IMPORTS_MILLIS, this::sweepImports);
         every(slow, REMINDERS_MILLIS, reminders::look);
+        every(slow, EXAMS_MILLIS, this::closeExams);
         every(slow, STANDING_MILLIS, () -> {
             gate.checkStandings();
             alarms.checkStanding();
@@ -162,6 +168,21 @@ final class Upkeep implements AutoCloseable {
             });
         } catch (SQLException e) {
             LOG.debug("imports that are over stay until the database answers: {}", e.getMessage());
+        }
+    }
+
+    /** Some at a time, each in a transaction of its own, so that nobody waits long for an exam that is held here. */
+    private void closeExams() {
+        try {
+            int closed;
+            do {
+                closed = database.write(
+                        Scope.ALL,
+                        ScopedDatabase.NO_USER,
+                        connection -> exams.closeOverdue(connection, clock.instant()));
+            } while (closed > 0);
+        } catch (SQLException e) {
+            LOG.debug("exams whose time is over stay open until the database answers: {}", e.getMessage());
         }
     }
 

@@ -37,6 +37,7 @@ class AccessWalkTest {
 
     private static final String FOREIGN_ORDER = "4712";
     private static final String FOREIGN_PLAN = "4713";
+    private static final String FOREIGN_ATTEMPT = "4a4a4a4a-4a4a-4a4a-8a4a-4a4a4a4a4a4a";
 
     /** Words that stand for company 2 in any answer. */
     private static final List<String> FOREIGN_WORDS = List.of(
@@ -63,6 +64,10 @@ class AccessWalkTest {
 
     private final AccessTable access = AccessTable.ofTheConsole();
     private final List<Caller> callers = new ArrayList<>();
+    /** Tasks of a driver of each company. */
+    private String taskOwn = "";
+
+    private String taskForeign = "";
     private Stage stage;
 
     /** Somebody who walks. @param all whether he sees all companies; the others see company 1 and not company 2 */
@@ -76,6 +81,13 @@ class AccessWalkTest {
     @BeforeAll
     void start() throws Exception {
         stage = new Stage();
+        DriverGround ground = new DriverGround(stage);
+        // A driver who has no truck, so that nothing of his is locked.
+        stage.database.run(
+                "insert into hw.driver (driver_id, company_id, name, phone) values (77, 1, '甲一', '13800000077')",
+                "update hw.app_user set driver_id = 77 where username = 'driver1'");
+        taskOwn = ground.task(77, 1, Stage.ALARM_1);
+        taskForeign = ground.task(2, 2, Stage.ALARM_2);
         stage.database.run(
                 "insert into hw.app_user (username, password_hash, display_name, role, scope) select name, password_hash, "
                         + "name, role_, scope_ from hw.app_user, (values ('lead1', 'lead', 'company:1'), "
@@ -191,7 +203,7 @@ class AccessWalkTest {
         assertThat(stage.console.routes().stream()
                         .filter(route -> access.allows(route.name(), Role.DRIVER))
                         .map(Route::right))
-                .containsOnly(Right.PUBLIC, Right.SIGNED_IN);
+                .containsOnly(Right.PUBLIC, Right.SIGNED_IN, Right.LEARN);
     }
 
     @Test
@@ -327,10 +339,14 @@ class AccessWalkTest {
     }
 
     /** A refusal repeats the id that was asked for; nothing else of a foreign company may show. */
-    private static String withoutId(String body, Route route) {
-        return route.path().contains(":id")
-                ? body.replace(path(route, Target.FOREIGN).split("/", -1)[4].replaceAll("[?].*", ""), "")
-                : body;
+    private String withoutId(String body, Route route) {
+        String[] names = route.path().split("/", -1);
+        String[] values = path(route, Target.FOREIGN).replaceAll("[?].*", "").split("/", -1);
+        String shown = body;
+        for (int i = 0; i < names.length; i++) {
+            shown = names[i].equals(":id") ? shown.replace(values[i], "") : shown;
+        }
+        return shown;
     }
 
     static int opened(Visitor visitor, String path) throws Exception {
@@ -359,7 +375,7 @@ class AccessWalkTest {
     }
 
     private static boolean isSignOut(Route route) {
-        return route.name().equals("DELETE /api/v1/session");
+        return route.name().equals("DELETE /api/v1/session") || route.name().equals("DELETE /api/v1/driver/session");
     }
 
     private static boolean isCount(Route route) {
@@ -405,7 +421,7 @@ class AccessWalkTest {
     }
 
     /** A path with ids of things that are there; a new route with another kind of id must be named here. */
-    private static String path(Route route, Target target) {
+    private String path(Route route, Target target) {
         boolean own = target == Target.OWN;
         String path = route.path();
         if (!path.contains(":")) {
@@ -429,6 +445,12 @@ class AccessWalkTest {
             case "papers" -> own ? "1" : "7";
             case "attachments" -> own ? SCAN_1 : SCAN_2;
             case "files" -> own ? Stage.FILE_1 : Stage.FILE_2;
+            case "driver" ->
+                path.contains("/tasks/")
+                        ? own ? taskOwn : taskForeign
+                        : path.contains("/alarms/") ? own ? Stage.ALARM_1 : Stage.ALARM_2 : "999999";
+            case "exams", "course-pictures" -> "";
+            case "attempts" -> FOREIGN_ATTEMPT;
             case "commands" -> own ? "44444444-4444-4444-8444-444444444444" : Stage.COMMAND_2;
             default -> throw new IllegalStateException("name an id for " + path);
         };
@@ -443,6 +465,10 @@ class AccessWalkTest {
                         .replace(":token", "999999")
                         .replace(":step", "999999")
                         .replace(":file", SCAN_1)
+                        .replace(":lesson", Integer.toString(DriverGround.LESSON_1))
+                        .replace(":task", own ? taskOwn : taskForeign)
+                        .replace(":course", Integer.toString(DriverGround.COURSE))
+                        .replace(":name", "clock.svg")
                         .replace(":table", path.contains("/duties/") ? "training" : "vehicles")
                 + query;
     }

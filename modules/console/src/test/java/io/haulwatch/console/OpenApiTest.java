@@ -125,6 +125,21 @@ class OpenApiTest {
                 "/api/v1/orders/" + Stage.ORDER_1 + "/trucks"));
         examples.put("/api/v1/alarms/{id}/evidence", "/api/v1/alarms/" + Stage.ALARM_1 + "/evidence");
         examples.put("/api/v1/documents/{id}", "/api/v1/documents/" + printed(visitor));
+        DriverGround ground = new DriverGround(stage);
+        ground.drives(1, 0);
+        String task = ground.task(1, 1, Stage.ALARM_1);
+        ground.studied(task, 1, 1);
+        Visitor phone = ground.phone(1);
+        examples.put("/api/v1/driver/tasks/{id}", "/api/v1/driver/tasks/" + task);
+        examples.put(
+                "/api/v1/attempts/{id}",
+                "/api/v1/attempts/"
+                        + Answers.json(phone.post("/api/v1/exams/" + task + "/attempts", "{\"device\":\"12345678\"}"))
+                                .get("id")
+                                .textValue());
+        new Visitor(stage.port()).post("/api/v1/driver/codes", "{\"phone\":\"" + DriverGround.PHONE_1 + "\"}");
+        stage.database.run(
+                "insert into hw.driver_message (company_id, driver_id, kind, words, at) values (1, 1, 'note', '你好', now())");
         examples.put("/api/v1/alarms/{id}/desk", "/api/v1/alarms/" + Stage.ALARM_1 + "/desk");
         List<String> wrong = new ArrayList<>();
         for (Map.Entry<String, JsonNode> path : document.get("paths").properties()) {
@@ -137,7 +152,8 @@ class OpenApiTest {
                     path.getKey()
                             .replace("{id}", "1")
                             .replace("{table}", path.getKey().contains("/duties/") ? "hazards" : "papers"));
-            check(path.getKey(), schema, visitor.json(address), wrong);
+            boolean driver = path.getValue().at("/get/x-right").textValue().equals(Right.LEARN.name());
+            check(path.getKey(), schema, (driver ? phone : visitor).json(address), wrong);
         }
         check(
                 "problem",

@@ -4,9 +4,11 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.haulwatch.console.notifications.NotificationOptions;
+import io.haulwatch.console.notifications.OperatorWebhook;
 import io.haulwatch.console.provider.ProviderOptions;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -206,7 +208,8 @@ public record Config(
                     new NotificationOptions(
                             get(Key.NOTIFICATIONS_ALLOW_TARGETS),
                             mail(),
-                            get(Key.HTTP_PUBLIC_URL).isEmpty() ? null : get(Key.HTTP_PUBLIC_URL)),
+                            get(Key.HTTP_PUBLIC_URL).isEmpty() ? null : get(Key.HTTP_PUBLIC_URL),
+                            codes()),
                     get(Key.ADMIN_PASSWORD));
             if (config.http.tlsCertificate.isEmpty() != config.http.tlsKey.isEmpty()) {
                 throw new ConfigException(
@@ -283,6 +286,21 @@ public record Config(
                     get(Key.SMTP_PASSWORD),
                     file.isEmpty() ? null : Path.of(file).toAbsolutePath(),
                     from);
+        }
+
+        /** Who brings codes to drivers' phones: address and secret, or neither. */
+        private OperatorWebhook.@Nullable Place codes() throws ConfigException {
+            String url = get(Key.DRIVER_CODE_WEBHOOK_URL);
+            String secret = get(Key.DRIVER_CODE_WEBHOOK_SECRET);
+            if (url.isEmpty() != secret.isEmpty()) {
+                throw new ConfigException(
+                        "driver.code_webhook_url and driver.code_webhook_secret belong together: give both or neither.");
+            }
+            try {
+                return url.isEmpty() ? null : new OperatorWebhook.Place(URI.create(url), secret);
+            } catch (IllegalArgumentException e) {
+                throw new ConfigException("driver.code_webhook_url cannot be '" + url + "': " + e.getMessage() + ".");
+            }
         }
 
         /** Browsers bring the cookie of a sign-in back to the address where they began only. */

@@ -150,6 +150,13 @@ public record Key<T>(String path, String defaultText, Function<String, T> reader
             text("smtp.password_file", "", "File that holds the password and nothing else, in its place.");
     static final Key<String> SMTP_FROM =
             text("smtp.from", "", "Mailbox that notifications come from, for example haulwatch@example.com.");
+    static final Key<String> DRIVER_CODE_WEBHOOK_URL = text(
+            "driver.code_webhook_url",
+            "",
+            "Program that sends drivers the codes by which they sign in, for example https://sms.example.com/codes; empty: the centre reads a driver his code.");
+    static final Key<String> DRIVER_CODE_WEBHOOK_SECRET = secret(
+            "driver.code_webhook_secret",
+            "What messages to driver.code_webhook_url are signed with: whsec_ and base64 of 24 to 64 random bytes.");
     static final Key<String> ADMIN_PASSWORD = secret(
             "admin.password",
             "Password of the user admin. It counts at the first start only, when the user is made; empty: one is generated then and printed once.");
@@ -201,6 +208,8 @@ public record Key<T>(String path, String defaultText, Function<String, T> reader
             SMTP_PASSWORD,
             SMTP_PASSWORD_FILE,
             SMTP_FROM,
+            DRIVER_CODE_WEBHOOK_URL,
+            DRIVER_CODE_WEBHOOK_SECRET,
             ADMIN_PASSWORD);
 
     /** Literal addresses; a name would be looked up, and could be somebody else's tomorrow. */

@@ -3,6 +3,7 @@ package io.haulwatch.console.cases;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.haulwatch.console.alarms.AlarmNews;
 import io.haulwatch.console.alarms.AlarmStream;
+import io.haulwatch.console.cases.Appeals.AppealRow;
 import io.haulwatch.console.desk.Trail;
 import io.haulwatch.console.desk.Trail.Doer;
 import io.haulwatch.console.handling.Change;
@@ -10,22 +11,17 @@ import io.haulwatch.console.handling.Duties;
 import io.haulwatch.console.handling.Handling;
 import io.haulwatch.console.handling.Step;
 import io.haulwatch.console.handling.Work;
-import io.haulwatch.console.handling.WorkTable;
 import io.haulwatch.console.http.Answer;
 import io.haulwatch.console.http.Call;
 import io.haulwatch.console.http.Cursors;
-import io.haulwatch.console.http.Json;
 import io.haulwatch.console.http.Page;
 import io.haulwatch.console.http.Refusal;
 import io.haulwatch.console.http.Route;
 import io.haulwatch.console.session.Right;
 import io.haulwatch.console.sql.SqlText;
-import io.haulwatch.store.scope.Scope;
 import io.haulwatch.store.scope.ScopedDatabase;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -38,31 +34,26 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AppealRoutes {
     private static final int LONGEST = 1_000;
-    private static final int SHORTEST = 5;
+    private static final int LONGEST_MESSAGE = 500;
     private static final List<String> STATUS = List.of("open", "decided", "all");
-
-    private static final String APPEAL = """
-            select p.appeal_id, p.episode_id, p.company_id, c.name as company_name, v.plate, e.rule, e.severity, e.started_at, p.reason,
-                coalesce(b.display_name, b.username) as by, p.appealed_at, coalesce(d.display_name, d.username) as decider, p.decided_at,
-                p.accepted, p.note, p.settled_before
-            from hw.appeal p join hw.episode e on e.episode_id = p.episode_id
-                left join hw.company c on c.company_id = p.company_id
-                left join hw.vehicle v on v.vehicle_id = e.vehicle_id
-                left join hw.app_user b on b.user_id = p.appealed_by
-                left join hw.app_user d on d.user_id = p.decided_by
-            where true
-            """;
 
     private final ScopedDatabase database;
     private final Trail trail;
+    private final Appeals appeals;
     private final AlarmStream stream;
     private final Cursors cursors;
     private final InstantSource clock;
 
     public AppealRoutes(
-            ScopedDatabase database, Trail trail, AlarmStream stream, Cursors cursors, InstantSource clock) {
+            ScopedDatabase database,
+            Trail trail,
+            Appeals appeals,
+            AlarmStream stream,
+            Cursors cursors,
+            InstantSource clock) {
         this.database = database;
         this.trail = trail;
+        this.appeals = appeals;
         this.stream = stream;
         this.cursors = cursors;
         this.clock = clock;
@@ -80,7 +71,7 @@ public final class AppealRoutes {
         int limit = call.limit();
         String listName = call.user().userId() + "|appeals|" + status;
         JsonNode after = cursors.read(listName, call.query().get("cursor"));
-        SqlText sql = new SqlText(APPEAL).within(call.scope(), "p.company_id = any (?)");
+        SqlText sql = new SqlText(Appeals.APPEAL).within(call.scope(), "p.company_id = any (?)");
         if (status != null && !status.equals("all")) {
             sql.and(status.equals("open") ? "p.decided_at is null" : "p.decided_at is not null");
         }
@@ -88,8 +79,8 @@ public final class AppealRoutes {
             sql.and("p.appeal_id < ?", after.get(0).longValue());
         }
         sql.add("order by p.appeal_id desc limit ?", limit + 1);
-        List<AppealRow> rows = database.read(
-                call.scope(), call.user().userId(), connection -> sql.list(connection, AppealRoutes::row));
+        List<AppealRow> rows =
+                database.read(call.scope(), call.user().userId(), connection -> sql.list(connection, Appeals::row));
         List<AppealRow> page = rows.subList(0, Math.min(limit, rows.size()));
         return Answer.json(new Page<>(
                 page,
@@ -100,50 +91,19 @@ public final class AppealRoutes {
 
     private Answer appeal(Call call) throws SQLException {
         UUID id = call.pathUuid("id");
-        Done done = database.write(call.scope(), call.user().userId(), connection -> {
-            Work work = held(connection, call, id);
-            String reason = call.text("reason", SHORTEST, LONGEST).strip();
-            if (!work.stands()) {
-                throw Refusal.conflict(
-                        "alarm-withdrawn",
-                        "The rules do not stand by this alarm any more: state=" + work.state() + ".");
-            }
-            if (!Step.APPEAL.isOpenTo(work.handling())) {
-                throw Refusal.conflict(
-                        work.handling().isOpen() ? "alarm-waits" : "alarm-settled",
-                        "An alarm that is " + work.handling().word() + " cannot be contested now.");
-            }
-            Instant now = clock.instant();
-            new SqlText(
-                            "insert into hw.appeal (company_id, episode_id, reason, appealed_by, appealed_at, settled_before)"
-                                    + " values (?, ?, ?, ?, ?, ?)",
-                            work.companyId(),
-                            id,
-                            reason,
-                            call.user().userId(),
-                            now,
-                            work.handling() == Handling.RESOLVED)
-                    .run(connection);
-            AlarmNews news = trail.step(
-                    connection,
-                    work,
-                    Step.APPEAL,
-                    Change.to(Handling.APPEALED)
-                            .due(Duties.VERIFY, Duties.read(connection).due(Duties.VERIFY, work.severity(), now)),
-                    Doer.of(call),
-                    "appeal",
-                    reason,
-                    now);
-            return new Done(news, newest(connection, call.scope(), id));
-        });
-        stream.tell(done.news);
-        return Answer.json(201, done.appeal);
+        Appeals.Done done = database.write(
+                call.scope(),
+                call.user().userId(),
+                connection -> appeals.contest(
+                        connection, call.scope(), id, work -> true, () -> Appeals.reason(call), Doer.of(call)));
+        stream.tell(done.news());
+        return Answer.json(201, done.appeal());
     }
 
     private Answer decide(Call call) throws SQLException {
         UUID id = call.pathUuid("id");
-        Done done = database.write(call.scope(), call.user().userId(), connection -> {
-            Work work = held(connection, call, id);
+        Appeals.Done done = database.write(call.scope(), call.user().userId(), connection -> {
+            Work work = Appeals.held(connection, call.scope(), id, any -> true);
             boolean accept = call.flag("accept");
             String note = call.text("note", 1, LONGEST).strip();
             if (note.isEmpty()) {
@@ -153,7 +113,7 @@ public final class AppealRoutes {
             if (!step.isOpenTo(work.handling())) {
                 throw Refusal.conflict("alarm-settled", "No appeal against this alarm waits for a decision.");
             }
-            AppealRow appeal = newest(connection, call.scope(), id);
+            AppealRow appeal = Appeals.newest(connection, call.scope(), id);
             Instant now = clock.instant();
             int me = call.user().userId();
             new SqlText(
@@ -163,11 +123,11 @@ public final class AppealRoutes {
                             now,
                             accept,
                             note,
-                            appeal.id)
+                            appeal.id())
                     .run(connection);
             Change change = accept
                     ? Change.to(Handling.OVERTURNED).settled(me, now)
-                    : appeal.settledBefore
+                    : appeal.settledBefore()
                             ? Change.to(Handling.RESOLVED)
                             : Change.to(Handling.NEW)
                                     .due(
@@ -182,74 +142,30 @@ public final class AppealRoutes {
                     accept ? "accept_appeal" : "reject_appeal",
                     note,
                     now);
-            return new Done(news, newest(connection, call.scope(), id));
+            tellDriver(connection, appeal, work.driverId(), note, now);
+            return new Appeals.Done(news, Appeals.newest(connection, call.scope(), id));
         });
-        stream.tell(done.news);
-        return Answer.json(done.appeal);
+        stream.tell(done.news());
+        return Answer.json(done.appeal());
     }
 
-    private static Work held(Connection connection, Call call, UUID id) throws SQLException {
-        return WorkTable.hold(connection, call.scope(), id)
-                .orElseThrow(
-                        () -> Refusal.notFound("There is no such alarm among those that you may see: id=" + id + "."));
+    /** Who contested an alarm on his phone is told there that it was decided, and why. */
+    private static void tellDriver(
+            Connection connection, AppealRow appeal, @Nullable Integer driverId, String note, Instant now)
+            throws SQLException {
+        if (!appeal.byDriver() || driverId == null) {
+            return;
+        }
+        new SqlText(
+                        """
+                        insert into hw.driver_message (company_id, driver_id, kind, episode_id, words, at)
+                        select company_id, driver_id, 'appeal', ?, ?, ? from hw.driver where driver_id = ? and company_id = ?
+                        """,
+                        UUID.fromString(appeal.alarmId()),
+                        note.substring(0, Math.min(note.length(), LONGEST_MESSAGE)),
+                        now,
+                        driverId,
+                        appeal.companyId())
+                .run(connection);
     }
-
-    private static AppealRow newest(Connection connection, Scope scope, UUID id) throws SQLException {
-        return new SqlText(APPEAL)
-                .within(scope, "p.company_id = any (?)")
-                .and("p.episode_id = ?", id)
-                .add("order by p.appeal_id desc limit 1")
-                .first(connection, AppealRoutes::row)
-                .orElseThrow();
-    }
-
-    private static AppealRow row(ResultSet row) throws SQLException {
-        String plate = row.getString("plate");
-        String company = row.getString("company_name");
-        Timestamp decided = row.getTimestamp("decided_at");
-        boolean accepted = row.getBoolean("accepted");
-        return new AppealRow(
-                row.getLong("appeal_id"),
-                row.getString("episode_id"),
-                row.getInt("company_id"),
-                company == null ? "" : company,
-                plate == null ? "" : plate,
-                row.getString("rule"),
-                row.getInt("severity"),
-                Json.time(row.getTimestamp("started_at").toInstant()),
-                row.getString("reason"),
-                row.getString("by"),
-                Json.time(row.getTimestamp("appealed_at").toInstant()),
-                row.getString("decider"),
-                decided == null ? null : Json.time(decided.toInstant()),
-                decided == null ? null : accepted,
-                row.getString("note"),
-                row.getBoolean("settled_before"));
-    }
-
-    private record Done(AlarmNews news, AppealRow appeal) {}
-
-    /**
-     * An appeal.
-     *
-     * @param accepted null while nobody has decided
-     * @param settledBefore whether the alarm was resolved when it was contested
-     */
-    record AppealRow(
-            long id,
-            String alarmId,
-            int companyId,
-            String companyName,
-            String plate,
-            String rule,
-            int severity,
-            String startedAt,
-            String reason,
-            @Nullable String by,
-            String appealedAt,
-            @Nullable String decidedBy,
-            @Nullable String decidedAt,
-            @Nullable Boolean accepted,
-            @Nullable String note,
-            boolean settledBefore) {}
 }

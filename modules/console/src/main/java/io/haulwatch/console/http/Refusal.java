@@ -85,6 +85,11 @@ public final class Refusal extends RuntimeException {
         return new Refusal(422, type, "A rule of the work says no", detail);
     }
 
+    /** Not while something else goes on, with a name of its own. */
+    public static Refusal locked(String type, String detail) {
+        return new Refusal(423, type, "Not while this goes on", detail);
+    }
+
     /** Too many attempts. */
     public static Refusal slowDown(String detail, long retryAfterSeconds) {
         Refusal refusal = new Refusal(429, "slow-down", "Too many attempts", detail);

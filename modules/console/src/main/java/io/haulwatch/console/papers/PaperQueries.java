@@ -26,6 +26,22 @@ public final class PaperQueries {
     public static List<Paper> ofVehicle(
             Connection connection, Scope scope, int vehicleId, @Nullable Integer driverId, LocalDate today)
             throws SQLException {
+        return of(connection, scope, vehicleId, driverId, today);
+    }
+
+    /** A driver's own papers, with those that every driver must have and that are not there. */
+    public static List<Paper> ofDriver(Connection connection, Scope scope, int driverId, LocalDate today)
+            throws SQLException {
+        return of(connection, scope, null, driverId, today);
+    }
+
+    private static List<Paper> of(
+            Connection connection,
+            Scope scope,
+            @Nullable Integer vehicleId,
+            @Nullable Integer driverId,
+            LocalDate today)
+            throws SQLException {
         List<Paper> papers = new SqlText("""
                 select distinct on (owner_kind, kind) paper_id, owner_kind, owner_id, kind, number, expires, held
                 from hw.paper_counted where true
@@ -33,7 +49,7 @@ public final class PaperQueries {
                 .within(scope, "company_id = any (?)")
                 .and(
                         "owner_kind = 'VEHICLE' and owner_id = ? or owner_kind = 'DRIVER' and owner_id = ?",
-                        vehicleId,
+                        vehicleId == null ? -1 : vehicleId,
                         driverId == null ? -1 : driverId)
                 .and("issued is null or issued <= ?", today)
                 .add("order by owner_kind, kind, last_day desc, paper_id desc")
@@ -59,11 +75,12 @@ public final class PaperQueries {
         papers.forEach(paper -> kinds.add(paper.kind));
         for (String kind : new TreeSet<>(PaperKind.CRITICAL)) {
             boolean vehicles = kind.startsWith("veh.");
-            if (!kinds.contains(kind) && (vehicles || (kind.startsWith("drv.") && driverId != null))) {
+            Integer owner = vehicles ? vehicleId : kind.startsWith("drv.") ? driverId : null;
+            if (owner != null && !kinds.contains(kind)) {
                 all.add(new Paper(
                         null,
                         vehicles ? "VEHICLE" : "DRIVER",
-                        vehicles || driverId == null ? vehicleId : driverId,
+                        owner,
                         kind,
                         null,
                         null,

@@ -120,9 +120,28 @@ public final class Entrance {
             Call call)
             throws SQLException {
         limits.succeeded(username, call.address());
-        Sessions.Begun begun = sessions.begin(userId, way, remember, replacedToken, call.address());
+        Sessions.Begun begun = sessions.begin(
+                userId, way, remember ? Sessions.REMEMBERED : Sessions.ABSOLUTE, replacedToken, call.address());
         note(userId, "session.begin", username, detail, call);
         return new Opened(view(begun.session()), cookie.set(begun.token(), remember ? Sessions.REMEMBERED : null));
+    }
+
+    /** Begins a driver's one session, on his phone. */
+    public OnPhone openOnPhone(int userId, String username, Map<String, ?> detail, Call call) throws SQLException {
+        Sessions.Begun begun =
+                sessions.begin(userId, SignInWay.PHONE, Sessions.ON_A_PHONE, call.token(), call.address());
+        note(userId, "session.begin", username, detail, call);
+        return new OnPhone(begun.session(), cookie.set(begun.token(), Sessions.ON_A_PHONE));
+    }
+
+    /** Ends the session that calls. */
+    public Answer close(Call call) throws SQLException {
+        String token = call.token();
+        if (token != null) {
+            sessions.end(token);
+        }
+        note(call.user().userId(), "session.end", call.user().username(), Map.of(), call);
+        return Answer.empty().with("Set-Cookie", cookie.clear());
     }
 
     /** Writes a row about a session. @param username empty if nobody knows who it is */
@@ -186,6 +205,15 @@ public final class Entrance {
 
     /** @param knownAddress whether the user signed in from there before */
     private record Standing(boolean factor, boolean knownAddress) {}
+
+    /** A driver's session that has begun. @param setCookie value of the header that gives the phone its token */
+    public record OnPhone(SignedIn session, String setCookie) {
+        /** Never shows the token. */
+        @Override
+        public String toString() {
+            return "OnPhone[" + session + "]";
+        }
+    }
 
     /** A session that has begun. @param setCookie value of the header that gives the browser its token */
     public record Opened(SessionView session, String setCookie) {

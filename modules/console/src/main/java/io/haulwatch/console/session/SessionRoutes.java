@@ -15,20 +15,18 @@ public final class SessionRoutes {
     private final Sessions sessions;
     private final Passwords passwords;
     private final Entrance entrance;
-    private final SessionCookie cookie;
 
-    public SessionRoutes(Sessions sessions, Passwords passwords, Entrance entrance, SessionCookie cookie) {
+    public SessionRoutes(Sessions sessions, Passwords passwords, Entrance entrance) {
         this.sessions = sessions;
         this.passwords = passwords;
         this.entrance = entrance;
-        this.cookie = cookie;
     }
 
     public List<Route> routes() {
         return List.of(
                 Route.post("/api/v1/session", Right.PUBLIC, this::signIn),
                 Route.get("/api/v1/session", Right.SIGNED_IN, this::current),
-                Route.delete("/api/v1/session", Right.SIGNED_IN, this::signOut));
+                Route.delete("/api/v1/session", Right.SIGNED_IN, entrance::close));
     }
 
     private Answer signIn(Call call) throws SQLException, InterruptedException {
@@ -57,14 +55,5 @@ public final class SessionRoutes {
 
     private Answer current(Call call) {
         return Answer.json(entrance.view(call.user()));
-    }
-
-    private Answer signOut(Call call) throws SQLException {
-        String token = call.token();
-        if (token != null) {
-            sessions.end(token);
-        }
-        entrance.note(call.user().userId(), "session.end", call.user().username(), Map.of(), call);
-        return Answer.empty().with("Set-Cookie", cookie.clear());
     }
 }

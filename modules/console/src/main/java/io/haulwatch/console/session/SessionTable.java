@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The rows of users and sessions. A session's token is never stored, only its SHA-256. */
 final class SessionTable {
-    /** Sessions of one user; the oldest goes when one more begins. */
+    /** Sessions of one user; the oldest goes when one more begins. A driver has one. */
     private static final int MOST_PER_USER = 20;
 
     private static final Scope NO_COMPANY = new Scope.Companies(Set.of());
@@ -51,7 +51,7 @@ final class SessionTable {
         });
     }
 
-    /** Begins a session, ends {@code replaced} if there is one, and clears what is over. */
+    /** Begins a session, ends {@code replaced} if there is one and whatever is too many, and clears what is over. */
     void begin(
             byte[] tokenHash,
             byte @Nullable [] replaced,
@@ -76,7 +76,7 @@ final class SessionTable {
                     """)) {
                 delete.setTimestamp(1, Timestamp.from(now));
                 delete.setInt(2, userId);
-                delete.setInt(3, MOST_PER_USER - 1);
+                delete.setInt(3, way == SignInWay.PHONE ? 0 : MOST_PER_USER - 1);
                 delete.executeUpdate();
             }
             try (PreparedStatement insert = connection.prepareStatement("""

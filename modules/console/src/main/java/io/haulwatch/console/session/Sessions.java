@@ -26,6 +26,8 @@ public final class Sessions {
     public static final Duration ABSOLUTE = Duration.ofHours(12);
     /** The one limit of a remembered session. */
     public static final Duration REMEMBERED = Duration.ofHours(8);
+    /** The one limit of a session on a driver's phone, which is his own. */
+    public static final Duration ON_A_PHONE = Duration.ofDays(30);
 
     private static final Logger LOG = LoggerFactory.getLogger(Sessions.class);
     private static final Duration BELIEVED = Duration.ofSeconds(5);
@@ -73,24 +75,22 @@ public final class Sessions {
         return table.user(username);
     }
 
-    /** A new session's token; an earlier one of the same browser ends, so that no token survives a sign-in. */
-    Begun begin(int userId, SignInWay way, boolean remember, @Nullable String replacedToken, String address)
+    /**
+     * A new session's token; an earlier one of the same browser ends, so that no token survives a sign-in. A driver has one session: his others
+     * end.
+     */
+    Begun begin(int userId, SignInWay way, Duration life, @Nullable String replacedToken, String address)
             throws SQLException {
         String token = RandomToken.make(random);
         String csrf = RandomToken.make(random);
         Instant now = clock.instant();
         byte[] replaced = replacedToken == null ? null : RandomToken.hash(replacedToken);
-        table.begin(
-                RandomToken.hash(token),
-                replaced,
-                userId,
-                way,
-                csrf,
-                now,
-                now.plus(remember ? REMEMBERED : ABSOLUTE),
-                address);
+        table.begin(RandomToken.hash(token), replaced, userId, way, csrf, now, now.plus(life), address);
         if (replaced != null) {
             cache.remove(ByteBuffer.wrap(replaced));
+        }
+        if (way == SignInWay.PHONE) {
+            forget(userId);
         }
         SignedIn session = find(token, true);
         if (session == null) {

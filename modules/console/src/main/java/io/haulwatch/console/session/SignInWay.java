@@ -4,6 +4,8 @@ package io.haulwatch.console.session;
 public enum SignInWay {
     /** By his password here, and a code if he has a second factor. */
     PASSWORD,
+    /** A driver: by a code that reached his telephone, or by a one-time link of his company. */
+    PHONE,
     /** By the organisation's provider, and a code of our own if he has a second factor. */
     PROVIDER,
     /** By the organisation's provider, which says that it asked for a second factor itself. */
@@ -11,7 +13,7 @@ public enum SignInWay {
 
     /** Whether the organisation's provider said who he is. */
     public boolean byProvider() {
-        return this != PASSWORD;
+        return this == PROVIDER || this == PROVIDER_VOUCHED;
     }
 
     /** Whether the provider says that it asked for a second factor. */

@@ -75,6 +75,7 @@ public final class Accounts {
                 NO_COMPANY,
                 ScopedDatabase.NO_USER,
                 connection -> new SqlText(UserRow.SELECT, now, now)
+                        .and(UserRow.NO_PHONE)
                         .add("order by lower(u.username) limit 5000")
                         .list(connection, UserRow::of));
     }

@@ -6,7 +6,7 @@ import java.time.Instant;
  * A one-time link, shown once to whoever hands it over.
  *
  * @param path of the page with the token behind {@code #}; the console's address comes before it
- * @param purpose {@code invitation} or {@code reset}
+ * @param purpose {@code invitation}, {@code reset} or {@code entry}
  */
 public record Link(String path, String purpose, Instant expiresAt) {
     /** Never shows the token. */

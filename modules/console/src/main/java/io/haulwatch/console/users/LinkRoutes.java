@@ -82,7 +82,7 @@ public final class LinkRoutes {
         Owner owner = database.read(
                         Accounts.NO_COMPANY,
                         ScopedDatabase.NO_USER,
-                        connection -> accounts.links().find(connection, token, clock.instant()))
+                        connection -> accounts.links().find(connection, token, OneTimeLinks.PASSWORDS, clock.instant()))
                 .orElse(null);
         if (owner == null) {
             limits.failed(ANY_LINK, call.address(), clock.instant());

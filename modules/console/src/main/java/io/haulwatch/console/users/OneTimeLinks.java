@@ -10,20 +10,22 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Links that let one person choose his password once. The link carries 256 random bits behind a {@code #}, so that no browser sends them
+ * Links that let one person choose his password, or a driver sign in, once. The link carries 256 random bits behind a {@code #}, so that no browser sends them
  * with the address and no log of a server or proxy has them; the database has their SHA-256. A newer link of a user replaces the older
  * one.
  */
 final class OneTimeLinks {
-    /** The page that a link leads to. */
-    static final String PAGE = "/welcome";
+    /** Those by which a password is chosen. */
+    static final Set<Purpose> PASSWORDS = EnumSet.of(Purpose.INVITATION, Purpose.RESET);
 
     private static final int TOKEN_BYTES = 32;
     private static final int TOKEN_LENGTH = 43;
@@ -37,14 +39,19 @@ final class OneTimeLinks {
     /** What a link is for, and how long it is good. */
     enum Purpose {
         /** A new user chooses his first password. */
-        INVITATION(Duration.ofDays(3)),
+        INVITATION(Duration.ofDays(3), "/welcome#"),
         /** A user who lost his password chooses another. */
-        RESET(Duration.ofDays(1));
+        RESET(Duration.ofDays(1), "/welcome#"),
+        /** A driver signs in on his phone. */
+        ENTRY(Duration.ofDays(1), "/driver/#entry=");
 
         final Duration life;
+        /** The page that the link leads to, up to the token. */
+        private final String page;
 
-        Purpose(Duration life) {
+        Purpose(Duration life, String page) {
             this.life = life;
+            this.page = page;
         }
 
         String word() {
@@ -69,11 +76,11 @@ final class OneTimeLinks {
                         by,
                         expiresAt)
                 .run(connection);
-        return new Link(PAGE + "#" + token, purpose.word(), expiresAt);
+        return new Link(purpose.page + token, purpose.word(), expiresAt);
     }
 
     /** Whose link a token belongs to; nothing for one that is unknown, over, spent, or of a user who may not sign in. */
-    Optional<Owner> find(Connection connection, String token, Instant now) throws SQLException {
+    Optional<Owner> find(Connection connection, String token, Set<Purpose> purposes, Instant now) throws SQLException {
         if (token.length() != TOKEN_LENGTH) {
             return Optional.empty();
         }
@@ -81,8 +88,8 @@ final class OneTimeLinks {
         return new SqlText("""
                         select encode(l.token_hash, 'hex'), u.user_id, u.username, u.display_name, l.purpose, l.expires_at
                         from hw.one_time_link l join hw.app_user u on u.user_id = l.user_id
-                        where l.token_hash = decode(?, 'hex') and l.expires_at > ? and not u.disabled
-                        """, hash, now)
+                        where l.token_hash = decode(?, 'hex') and l.purpose = any (?) and l.expires_at > ? and not u.disabled
+                        """, hash, purposes.stream().map(Purpose::word).toList(), now)
                 .first(
                         connection,
                         row -> Map.entry(

@@ -80,7 +80,7 @@ public final class UserRoutes {
         String listName = call.user().userId() + "|users|" + query + "|" + role + "|" + state + "|" + company;
         JsonNode after = cursors.read(listName, call.query().get("cursor"));
         Instant now = clock.instant();
-        SqlText sql = new SqlText(UserRow.SELECT, now, now);
+        SqlText sql = new SqlText(UserRow.SELECT, now, now).and(UserRow.NO_PHONE);
         if (query != null) {
             String like = SqlText.anywhere(query.toLowerCase(Locale.ROOT));
             sql.and("lower(u.username) like ? or lower(u.display_name) like ?", like, like);

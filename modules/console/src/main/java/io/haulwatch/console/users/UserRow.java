@@ -44,6 +44,9 @@ public record UserRow(
                 left join hw.provider_link p on p.user_id = u.user_id where true
             """;
 
+    /** Drivers' accounts make themselves and are no work of an administrator: the register says who they are. */
+    static final String NO_PHONE = "u.driver_id is null";
+
     static UserRow of(ResultSet row) throws SQLException {
         return new UserRow(
                 row.getInt("user_id"),

@@ -397,7 +397,7 @@ class NotificationSenderTest {
     private NotificationSender sender(@Nullable Mail mail) {
         return NotificationSender.of(
                 scoped,
-                new NotificationOptions(TargetRule.opening("127.0.0.0/8"), mail, "https://safety.example.com"),
+                new NotificationOptions(TargetRule.opening("127.0.0.0/8"), mail, "https://safety.example.com", null),
                 secrets,
                 vertx,
                 json,

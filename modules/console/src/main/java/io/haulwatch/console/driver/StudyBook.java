@@ -1,0 +1,519 @@
+package io.haulwatch.console.driver;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.haulwatch.console.driver.TaskBook.Lesson;
+import io.haulwatch.console.driver.TaskBook.Progress;
+import io.haulwatch.console.driver.TaskBook.Task;
+import io.haulwatch.console.http.Json;
+import io.haulwatch.console.http.Refusal;
+import io.haulwatch.console.sql.SqlText;
+import io.haulwatch.training.study.Beat;
+import io.haulwatch.training.study.PresenceChecks;
+import io.haulwatch.training.study.StudyClock;
+import io.haulwatch.training.study.StudyClock.Outcome;
+import io.haulwatch.training.study.StudyClock.Step;
+import io.haulwatch.training.study.StudyHours;
+import io.haulwatch.training.study.StudyParameters;
+import io.haulwatch.training.study.StudyState;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Studies: the rows around the study clock. Each call holds the study's row, so two phones that say something at once are heard one after the other,
+ * and what is credited stands in the study, in its task, and in the day, or in none of them.
+ */
+final class StudyBook {
+    private static final StudyParameters FIGURES = StudyParameters.USUAL;
+    private static final StudyHours HOURS = StudyHours.USUAL;
+    private static final long SECOND = 1_000;
+
+    private static final String STUDY = """
+            select s.study_id, s.task_id, s.company_id, s.driver_id, s.lesson_id, s.version, s.session_id, s.seed, s.state, s.done_at, s.sitting, v.seconds
+            from hw.study s join hw.lesson_version v on v.lesson_id = s.lesson_id and v.version = s.version
+            where s.driver_id = ?
+            """;
+
+    private final ObjectMapper json;
+    private final LongSupplier seeds;
+
+    StudyBook(ObjectMapper json, LongSupplier seeds) {
+        this.json = json;
+        this.seeds = seeds;
+    }
+
+    /**
+     * A study as the player sees it.
+     *
+     * @param positionS where it goes on, and where a player that is elsewhere goes back to
+     * @param reachedS up to where he may go without skipping
+     * @param checkUntil by when he must show that he is there; null if nobody asks
+     * @param reason why it pauses
+     */
+    record StudyView(
+            long id,
+            int lessonId,
+            String state,
+            long positionS,
+            long reachedS,
+            long creditedS,
+            int seconds,
+            long beatS,
+            @Nullable String checkUntil,
+            @Nullable String reason) {}
+
+    /** What a player says. @param at by the phone's clock; tells how beats that come together lie to each other, and nothing else */
+    record Said(
+            int sequence,
+            String nonce,
+            int positionS,
+            boolean visible,
+            @Nullable Instant at) {}
+
+    private record Study(
+            long id,
+            long taskId,
+            int companyId,
+            int driverId,
+            int lessonId,
+            @Nullable Long sessionId,
+            long seed,
+            String state,
+            boolean done,
+            Sitting sitting,
+            int seconds) {
+        StudyClock clock() {
+            long nominal = seconds * SECOND;
+            return new StudyClock(nominal, done, PresenceChecks.drawn(seed, nominal), FIGURES);
+        }
+    }
+
+    /** Begins a lesson, or goes on with it; whatever else this driver plays pauses. */
+    StudyView begin(Connection connection, int driverId, long taskId, int lessonId, long session, Instant now)
+            throws SQLException {
+        Task task = TaskBook.hold(connection, driverId, taskId);
+        if (!task.isOpen()) {
+            throw Refusal.conflict(
+                    "task-closed",
+                    "This task is closed: state=" + task.state() + ". Look at your list of tasks again.");
+        }
+        Progress progress = TaskBook.progress(connection, task);
+        Lesson lesson = progress.lessons().stream()
+                .filter(each -> each.id() == lessonId)
+                .findFirst()
+                .orElseThrow(() -> Refusal.notFound(
+                        "This task has no such lesson: lesson=" + lessonId + ". Look at the task again."));
+        pauseOthers(connection, driverId, lessonId, taskId, now);
+        if (lesson.studyId() == null) {
+            new SqlText(
+                            """
+                            insert into hw.study (task_id, company_id, driver_id, lesson_id, version, session_id, seed, begun_at, sitting)
+                            values (?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb)
+                            """,
+                            taskId,
+                            task.companyId(),
+                            driverId,
+                            lessonId,
+                            lesson.version(),
+                            session,
+                            seeds.getAsLong(),
+                            now,
+                            Sitting.FRESH.write(json))
+                    .run(connection);
+        }
+        Study study = hold(connection, driverId, "s.task_id = ? and s.lesson_id = ?", taskId, lessonId);
+        if (task.state().equals("assigned")) {
+            new SqlText("update hw.training_task set state = 'in_progress' where task_id = ?", taskId).run(connection);
+        }
+        boolean othersWait = progress.lessons().stream().anyMatch(each -> !each.done());
+        if (study.done && (progress.studied() || othersWait)) {
+            // To look at again: it is worth nothing more before the others are done, or at all.
+            return view(study, study.sitting, "done");
+        }
+        if (lesson.studyId() != null && study.state.equals("running") && !Objects.equals(study.sessionId, session)) {
+            event(connection, study, "other_session", 0, now);
+        }
+        if (study.done && study.clock().isDone(study.sitting.state())) {
+            // More was asked than the lessons once: this one counts once more, with checks of its own.
+            new SqlText("update hw.study set seed = ? where study_id = ?", seeds.getAsLong(), study.id).run(connection);
+            return store(connection, study, Sitting.FRESH, "running", session, now);
+        }
+        StudyState before = study.sitting.state();
+        StudyState after = rest(connection, study, now);
+        if (after.creditedMillis() < before.creditedMillis()) {
+            event(connection, study, "check_missed", (before.creditedMillis() - after.creditedMillis()) / SECOND, now);
+        }
+        return store(connection, study, new Sitting(after, null), "running", session, now);
+    }
+
+    /** Takes beats, in their order. @param said read once the study is there */
+    StudyView beats(
+            Connection connection,
+            int driverId,
+            long studyId,
+            long session,
+            Supplier<List<Said>> said,
+            boolean moving,
+            Instant now)
+            throws SQLException {
+        Study study = hold(connection, driverId, "s.study_id = ?", studyId);
+        List<Said> beats = said.get();
+        StudyState state = study.sitting.state();
+        boolean running = study.state.equals("running");
+        if (moving || !Objects.equals(study.sessionId, session)) {
+            String why = moving ? "driving" : "other_session";
+            if (!running) {
+                return view(study, new Sitting(state, why), study.state);
+            }
+            // What runs on at the wheel or on another phone is worth nothing, and neither is the time up to the next
+            // beat.
+            event(connection, study, why, 0, now);
+            StudyState rested = rest(connection, study, now);
+            return store(connection, study, new Sitting(rested, why), "paused", study.sessionId, now);
+        }
+        if (isClosed(connection, study.taskId)) {
+            return view(study, new Sitting(state, "task_closed"), "paused");
+        }
+        Said last = beats.getLast();
+        StudyClock clock = study.clock();
+        String reason = study.sitting.reason();
+        for (Said each : beats) {
+            long room = HOURS.roomMillis(today(connection, driverId, now) * SECOND);
+            if (room < SECOND && !clock.isDone(state)) {
+                if (!"day_full".equals(reason)) {
+                    event(connection, study, "day_full", 0, now);
+                }
+                reason = "day_full";
+                break;
+            }
+            Step step = clock.beat(
+                    state,
+                    new Beat(
+                            heardAt(state, each, last, now),
+                            each.sequence,
+                            each.nonce,
+                            each.positionS * SECOND,
+                            each.visible));
+            if (step.outcome() == Outcome.REPLAYED) {
+                continue;
+            }
+            StudyState after = step.state();
+            if (step.creditedMillis() > room) {
+                after = less(after, step.creditedMillis() - room);
+            }
+            note(connection, study, step, state, after, now);
+            credit(connection, study, state, after, now);
+            reason = reason(step, after);
+            state = after;
+            if (step.askPresence()) {
+                // He is asked now, not when the phone was without a network; what it played beyond that is played
+                // again.
+                state = askedAt(state, now.toEpochMilli());
+                break;
+            }
+            if (step.outcome() == Outcome.CHECK_MISSED || step.outcome() == Outcome.ENDED) {
+                break;
+            }
+        }
+        return finish(connection, study, clock, state, reason, session, now);
+    }
+
+    /** He shows that he is there. */
+    StudyView present(Connection connection, int driverId, long studyId, long session, Instant now)
+            throws SQLException {
+        Study study = hold(connection, driverId, "s.study_id = ?", studyId);
+        if (!Objects.equals(study.sessionId, session)) {
+            return view(study, new Sitting(study.sitting.state(), "other_session"), study.state);
+        }
+        StudyClock clock = study.clock();
+        StudyState before = study.sitting.state();
+        Step step = clock.answer(before, now.toEpochMilli());
+        note(connection, study, step, before, step.state(), now);
+        credit(connection, study, before, step.state(), now);
+        return finish(connection, study, clock, step.state(), reason(step, step.state()), session, now);
+    }
+
+    private StudyView finish(
+            Connection connection,
+            Study study,
+            StudyClock clock,
+            StudyState state,
+            @Nullable String reason,
+            long session,
+            Instant now)
+            throws SQLException {
+        boolean done = clock.isDone(state);
+        if (done && !study.done) {
+            new SqlText("update hw.study set done_at = ? where study_id = ?", now, study.id).run(connection);
+        }
+        String word = done ? "done" : reason == null ? "running" : "paused";
+        StudyView view = store(connection, study, new Sitting(state, done ? null : reason), word, session, now);
+        if (done || study.done) {
+            Task task = TaskBook.one(connection, study.driverId, study.taskId);
+            if (task.isOpen()
+                    && !task.state().equals("study_done")
+                    && TaskBook.progress(connection, task).studied()) {
+                new SqlText("update hw.training_task set state = 'study_done' where task_id = ?", study.taskId)
+                        .run(connection);
+            }
+        }
+        return view;
+    }
+
+    /**
+     * When a beat counts as heard: beats that waited on the phone lie to each other as they did there, the newest one now, and none before the last
+     * that was heard. So a phone's clock, wherever it stands, earns no second that did not pass here.
+     */
+    private static long heardAt(StudyState state, Said said, Said last, Instant now) {
+        if (said.at == null || last.at == null) {
+            return now.toEpochMilli();
+        }
+        long back = Math.max(0, last.at.toEpochMilli() - said.at.toEpochMilli());
+        long at = now.toEpochMilli() - Math.min(back, now.toEpochMilli() - 1);
+        return Math.clamp(at, Math.min(Math.max(1, state.lastBeatAtMillis()), now.toEpochMilli()), now.toEpochMilli());
+    }
+
+    private static @Nullable String reason(Step step, StudyState after) {
+        if (after.ended()) {
+            return "checks_missed";
+        }
+        return switch (step.outcome()) {
+            case CHECK_MISSED -> "check_missed";
+            case GAP -> "gap";
+            case JUMPED -> "skip";
+            case ENDED -> "checks_missed";
+            case STARTED, CREDITED, HIDDEN, REPLAYED, PRESENT, NOT_ASKED -> after.visible() ? null : "hidden";
+        };
+    }
+
+    private static void note(
+            Connection connection, Study study, Step step, StudyState before, StudyState after, Instant now)
+            throws SQLException {
+        long since = before.lastBeatAtMillis() == 0 ? 0 : after.lastBeatAtMillis() - before.lastBeatAtMillis();
+        switch (step.outcome()) {
+            case JUMPED -> event(connection, study, "skip", 0, now);
+            case GAP -> event(connection, study, "gap", since / SECOND, now);
+            case HIDDEN -> event(connection, study, "hidden", since / SECOND, now);
+            case PRESENT -> event(connection, study, "check_passed", 0, now);
+            case CHECK_MISSED -> event(connection, study, "check_missed", step.revokedMillis() / SECOND, now);
+            case STARTED, CREDITED, REPLAYED, NOT_ASKED, ENDED -> {}
+        }
+        if (step.creditedMillis() > 0 && after.creditedMillis() - before.creditedMillis() < step.creditedMillis()) {
+            event(connection, study, "day_full", 0, now);
+        }
+    }
+
+    /** Ends a sitting: time runs again from the next beat only. */
+    private static StudyState rest(Connection connection, Study study, Instant now) throws SQLException {
+        StudyState before = study.sitting.state();
+        StudyState after = before.nextSitting();
+        credit(connection, study, before, after, now);
+        return after;
+    }
+
+    private static void pauseOthers(Connection connection, int driverId, int lessonId, long taskId, Instant now)
+            throws SQLException {
+        List<long[]> others = new SqlText(
+                        "select study_id, company_id from hw.study where driver_id = ? and state = 'running'", driverId)
+                .and("not (task_id = ? and lesson_id = ?)", taskId, lessonId)
+                .add("for update")
+                .list(connection, row -> new long[] {row.getLong(1), row.getInt(2)});
+        for (long[] other : others) {
+            new SqlText("update hw.study set state = 'paused', session_id = null where study_id = ?", other[0])
+                    .run(connection);
+            new SqlText(
+                            "insert into hw.study_event (study_id, company_id, driver_id, at, kind) values (?, ?, ?, ?, 'other_session')",
+                            other[0],
+                            (int) other[1],
+                            driverId,
+                            now)
+                    .run(connection);
+        }
+    }
+
+    /** Brings what a step gave or took to the task and to the days. */
+    private static void credit(Connection connection, Study study, StudyState before, StudyState after, Instant now)
+            throws SQLException {
+        int more = (int) (after.creditedMillis() / SECOND - before.creditedMillis() / SECOND);
+        if (more == 0) {
+            return;
+        }
+        new SqlText(
+                        "update hw.training_task set studied_s = greatest(0, studied_s + ?) where task_id = ?",
+                        more,
+                        study.taskId)
+                .run(connection);
+        LocalDate day = HOURS.day(now);
+        if (more > 0) {
+            new SqlText("""
+                            insert into hw.study_day (task_id, day, company_id, driver_id, credited_s) values (?, ?, ?, ?, ?)
+                            on conflict (task_id, day) do update set credited_s = hw.study_day.credited_s + excluded.credited_s
+                            """, study.taskId, day, study.companyId, study.driverId, more).run(connection);
+            return;
+        }
+        int left = -more;
+        // What is taken back over midnight was yesterday's in part.
+        for (DayOfTask each : new SqlText(
+                        "select day, credited_s from hw.study_day where task_id = ? and credited_s > 0 order by day desc for update",
+                        study.taskId)
+                .list(connection, row -> new DayOfTask(row.getObject(1, LocalDate.class), row.getInt(2)))) {
+            int taken = Math.min(left, each.seconds);
+            if (taken > 0) {
+                new SqlText(
+                                "update hw.study_day set credited_s = credited_s - ? where task_id = ? and day = ?",
+                                taken,
+                                study.taskId,
+                                each.day)
+                        .run(connection);
+                left -= taken;
+            }
+        }
+    }
+
+    private record DayOfTask(LocalDate day, int seconds) {}
+
+    private static long today(Connection connection, int driverId, Instant now) throws SQLException {
+        return TodayRoutes.count(
+                connection,
+                new SqlText(
+                        "select coalesce(sum(credited_s), 0) from hw.study_day where driver_id = ? and day = ?",
+                        driverId,
+                        HOURS.day(now)));
+    }
+
+    private static boolean isClosed(Connection connection, long taskId) throws SQLException {
+        return new SqlText("select from hw.training_task where task_id = ? and closed_at is not null", taskId)
+                .first(connection, row -> true)
+                .isPresent();
+    }
+
+    private static void event(Connection connection, Study study, String kind, long seconds, Instant now)
+            throws SQLException {
+        new SqlText(
+                        "insert into hw.study_event (study_id, company_id, driver_id, at, kind, seconds) values (?, ?, ?, ?, ?, ?)",
+                        study.id,
+                        study.companyId,
+                        study.driverId,
+                        now,
+                        kind,
+                        (int) seconds)
+                .run(connection);
+    }
+
+    /** The same with less credited: the day has no more room. */
+    private static StudyState less(StudyState state, long millis) {
+        return new StudyState(
+                Math.max(state.securedMillis(), state.creditedMillis() - millis),
+                state.securedMillis(),
+                Math.max(state.creditedMillis() - millis, state.studiedMillis() - millis),
+                state.positionMillis(),
+                state.maxPositionMillis(),
+                state.lastBeatAtMillis(),
+                state.lastSequence(),
+                state.lastNonce(),
+                state.visible(),
+                state.checksAsked(),
+                state.checkAskedAtMillis(),
+                state.missedInARow(),
+                state.ended());
+    }
+
+    private static StudyState askedAt(StudyState state, long millis) {
+        return new StudyState(
+                state.creditedMillis(),
+                state.securedMillis(),
+                state.studiedMillis(),
+                state.positionMillis(),
+                state.maxPositionMillis(),
+                millis,
+                state.lastSequence(),
+                state.lastNonce(),
+                state.visible(),
+                state.checksAsked(),
+                millis,
+                state.missedInARow(),
+                state.ended());
+    }
+
+    private Study hold(Connection connection, int driverId, String condition, Object... values) throws SQLException {
+        return new SqlText(STUDY, driverId)
+                .and(condition, values)
+                .add("for update of s")
+                .first(connection, this::study)
+                .orElseThrow(
+                        () -> Refusal.notFound("You have no such lesson under way: open it from your task again."));
+    }
+
+    private Study study(ResultSet row) throws SQLException {
+        long session = row.getLong("session_id");
+        Long sessionId = row.wasNull() ? null : (Long) session;
+        Timestamp done = row.getTimestamp("done_at");
+        return new Study(
+                row.getLong("study_id"),
+                row.getLong("task_id"),
+                row.getInt("company_id"),
+                row.getInt("driver_id"),
+                row.getInt("lesson_id"),
+                sessionId,
+                row.getLong("seed"),
+                row.getString("state"),
+                done != null,
+                Sitting.read(json, row.getString("sitting")),
+                row.getInt("seconds"));
+    }
+
+    private StudyView store(
+            Connection connection, Study study, Sitting sitting, String state, @Nullable Long session, Instant now)
+            throws SQLException {
+        StudyState at = sitting.state();
+        SqlText sql = new SqlText(
+                """
+                update hw.study set state = ?, session_id = nullif(?, -1), sitting = ?::jsonb, beat_at = ?, sequence = ?, position_s = ?, reached_s = ?,
+                    credited_s = ?, proved_s = ?, checks = ?, missed = ?
+                """,
+                state,
+                session == null ? -1L : session,
+                sitting.write(json),
+                now,
+                Math.max(0, at.lastSequence()),
+                (int) (at.positionMillis() / SECOND),
+                (int) (at.maxPositionMillis() / SECOND),
+                (int) at.creditedSeconds(),
+                (int) (at.securedMillis() / SECOND),
+                at.checksAsked(),
+                at.missedInARow());
+        if (at.checkOpen()) {
+            sql.add(
+                    ", check_due_at = ?, check_until = ?",
+                    Instant.ofEpochMilli(at.checkAskedAtMillis()),
+                    Instant.ofEpochMilli(at.checkAskedAtMillis() + FIGURES.answerMillis()));
+        } else {
+            sql.add(", check_due_at = null, check_until = null");
+        }
+        sql.add("where study_id = ?", study.id).run(connection);
+        return view(study, sitting, state);
+    }
+
+    private static StudyView view(Study study, Sitting sitting, String state) {
+        StudyState at = sitting.state();
+        return new StudyView(
+                study.id,
+                study.lessonId,
+                state,
+                at.positionMillis() / SECOND,
+                at.maxPositionMillis() / SECOND,
+                at.creditedSeconds(),
+                study.seconds,
+                FIGURES.beatMillis() / SECOND,
+                at.checkOpen() ? Json.time(at.checkAskedAtMillis() + FIGURES.answerMillis()) : null,
+                sitting.reason());
+    }
+}
