@@ -15,6 +15,8 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -220,6 +222,41 @@ class DriverExamTest {
         assertThat(stage.database.column(
                         "select body -> 'verb' ->> 'id' from hw.learning_statement where driver_id = " + driver))
                 .containsExactly("http://adlnet.gov/expapi/verbs/failed");
+    }
+
+    @Test
+    void whoeverBeginsAgainAfterForgettingOneHasFailedThatOneFirst() throws Exception {
+        JsonNode attempt = json(begin(ONE));
+        stage.ahead(11 * MINUTE);
+        try {
+            JsonNode next = json(begin(TWO));
+            assertThat(next.get("number").intValue()).isEqualTo(2);
+            assertThat(phone.json(path(attempt, "")).get("passed").booleanValue())
+                    .isFalse();
+        } finally {
+            stage.ahead(-11 * MINUTE);
+        }
+    }
+
+    @Test
+    void answersThatComeTogetherFromManyLinesAreTakenOnceEach() throws Exception {
+        JsonNode attempt = json(begin(ONE));
+        try (var lines = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<HttpResponse<String>>> said = new ArrayList<>();
+            for (int i = 1; i <= 12; i++) {
+                int number = i;
+                said.add(lines.submit(() -> number % 4 == 0
+                        ? begin(ONE)
+                        : say(attempt, ONE, answer(1, number, Integer.toString(number % 3)))));
+            }
+            for (var each : said) {
+                assertThat(each.get().statusCode()).isEqualTo(200);
+            }
+        }
+        JsonNode stands = phone.json(path(attempt, "")).get("questions").get(0);
+        assertThat(stands.get("answer_no").intValue()).isEqualTo(11);
+        assertThat(stands.get("given").get(0).intValue()).isEqualTo(2);
+        close(attempt, ONE);
     }
 
     @Test

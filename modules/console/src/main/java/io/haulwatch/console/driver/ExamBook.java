@@ -153,31 +153,35 @@ public final class ExamBook {
     /** An attempt, and whether it was made now. */
     record Begun(AttemptView attempt, boolean fresh) {}
 
-    /** Begins an attempt, or goes on with the open one. */
+    /** Closes the attempt of a task whose time is over, so that what is refused then refuses by its mark too. */
+    void closeForgotten(Connection connection, int driverId, long taskId, Instant now) throws SQLException {
+        Task task = TaskBook.hold(connection, driverId, taskId);
+        UUID open = TaskBook.attempts(connection, driverId, task).open();
+        if (open != null) {
+            closedIfOver(connection, hold(connection, driverId, open), now);
+        }
+    }
+
+    /** Begins an attempt, or goes on with the open one; {@link #closeForgotten} comes before. */
     Begun begin(Connection connection, int driverId, long taskId, String device, boolean takeOver, Instant now)
             throws SQLException {
-        Task held = TaskBook.hold(connection, driverId, taskId);
-        Attempts before = TaskBook.attempts(connection, driverId, held);
+        Task task = TaskBook.hold(connection, driverId, taskId);
+        Attempts before = TaskBook.attempts(connection, driverId, task);
         UUID openId = before.open();
         if (openId != null) {
             Attempt open = hold(connection, driverId, openId);
-            if (!open.isOver(now)) {
-                if (!open.device.equals(device)) {
-                    if (!takeOver) {
-                        throw Refusal.conflict(
-                                        "exam-elsewhere",
-                                        "This exam is open on another phone: go on there, or take it over here, which ends it there.")
-                                .saying("attempt", open.id.toString());
-                    }
-                    new SqlText("update hw.exam_attempt set device = ? where attempt_id = ?", device, open.id)
-                            .run(connection);
+            if (!open.device.equals(device)) {
+                if (!takeOver) {
+                    throw Refusal.conflict(
+                                    "exam-elsewhere",
+                                    "This exam is open on another phone: go on there, or take it over here, which ends it there.")
+                            .saying("attempt", open.id.toString());
                 }
-                return new Begun(view(connection, hold(connection, driverId, open.id), now), false);
+                new SqlText("update hw.exam_attempt set device = ? where attempt_id = ?", device, open.id)
+                        .run(connection);
             }
-            close(connection, open, "time", now);
-            before = TaskBook.attempts(connection, driverId, held);
+            return new Begun(view(connection, hold(connection, driverId, open.id), now), false);
         }
-        Task task = TaskBook.one(connection, driverId, taskId);
         refuseUnready(connection, task, before, now);
         List<Asked> pool = questions.live(connection, task.courseId());
         if (pool.isEmpty()) {
@@ -380,12 +384,22 @@ public final class ExamBook {
     public int closeOverdue(Connection connection, Instant now) throws SQLException {
         List<Attempt> over = new SqlText(ATTEMPT)
                 .and("a.closed_at is null and a.ends_at < ?", now.minus(GRACE))
-                .add("order by a.ends_at limit ? for update skip locked", SWEEP)
+                .add("order by a.ends_at limit ?", SWEEP)
                 .list(connection, ExamBook::attempt);
-        for (Attempt attempt : over) {
-            close(connection, attempt, "time", now);
+        int closed = 0;
+        for (Attempt each : over) {
+            // Whoever has it in his hands just now closes it himself.
+            boolean free = new SqlText(
+                            "select from hw.training_task where task_id = ? for update skip locked", each.taskId)
+                    .first(connection, row -> true)
+                    .isPresent();
+            Attempt attempt = free ? hold(connection, each.driverId, each.id) : each;
+            if (free && attempt.closedAt == null) {
+                close(connection, attempt, "time", now);
+                closed++;
+            }
         }
-        return over.size();
+        return closed;
     }
 
     private Attempt closedIfOver(Connection connection, Attempt attempt, Instant now) throws SQLException {
@@ -450,7 +464,12 @@ public final class ExamBook {
         hold(connection, driverId, id);
     }
 
+    /** Holds an attempt, its task first, as everything does that holds both. @throws Refusal if he has no such attempt */
     private static Attempt hold(Connection connection, int driverId, UUID id) throws SQLException {
+        new SqlText("""
+                        select from hw.training_task t where t.driver_id = ?
+                            and t.task_id = (select a.task_id from hw.exam_attempt a where a.attempt_id = ? and a.driver_id = ?) for update
+                        """, driverId, id, driverId).first(connection, row -> true);
         return new SqlText(ATTEMPT)
                 .and("a.attempt_id = ? and a.driver_id = ?", id, driverId)
                 .add("for update")

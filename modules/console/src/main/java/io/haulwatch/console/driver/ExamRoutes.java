@@ -48,6 +48,10 @@ final class ExamRoutes {
     private Answer begin(Call call) throws SQLException {
         int me = Self.id(call);
         int task = call.pathId("task");
+        database.write(call.scope(), call.user().userId(), connection -> {
+            exams.closeForgotten(connection, me, task, clock.instant());
+            return true;
+        });
         Begun begun = database.write(
                 call.scope(),
                 call.user().userId(),

@@ -35,6 +35,7 @@ final class StudyBook {
     private static final StudyParameters FIGURES = StudyParameters.USUAL;
     private static final StudyHours HOURS = StudyHours.USUAL;
     private static final long SECOND = 1_000;
+    private static final int BEGINNING = 7_311;
 
     private static final String STUDY = """
             select s.study_id, s.task_id, s.company_id, s.driver_id, s.lesson_id, s.version, s.session_id, s.seed, s.state, s.done_at, s.sitting, v.seconds
@@ -99,6 +100,8 @@ final class StudyBook {
     /** Begins a lesson, or goes on with it; whatever else this driver plays pauses. */
     StudyView begin(Connection connection, int driverId, long taskId, int lessonId, long session, Instant now)
             throws SQLException {
+        // Two lessons that are begun at once would each wait for the other to pause.
+        new SqlText("select pg_advisory_xact_lock(?, ?)", BEGINNING, driverId).first(connection, row -> true);
         Task task = TaskBook.hold(connection, driverId, taskId);
         if (!task.isOpen()) {
             throw Refusal.conflict(
@@ -129,7 +132,11 @@ final class StudyBook {
                             Sitting.FRESH.write(json))
                     .run(connection);
         }
-        Study study = hold(connection, driverId, "s.task_id = ? and s.lesson_id = ?", taskId, lessonId);
+        Study study = new SqlText(STUDY, driverId)
+                .and("s.task_id = ? and s.lesson_id = ?", taskId, lessonId)
+                .add("for update of s")
+                .first(connection, this::study)
+                .orElseThrow();
         if (task.state().equals("assigned")) {
             new SqlText("update hw.training_task set state = 'in_progress' where task_id = ?", taskId).run(connection);
         }
@@ -164,7 +171,7 @@ final class StudyBook {
             boolean moving,
             Instant now)
             throws SQLException {
-        Study study = hold(connection, driverId, "s.study_id = ?", studyId);
+        Study study = hold(connection, driverId, studyId);
         List<Said> beats = said.get();
         StudyState state = study.sitting.state();
         boolean running = study.state.equals("running");
@@ -229,7 +236,7 @@ final class StudyBook {
     /** He shows that he is there. */
     StudyView present(Connection connection, int driverId, long studyId, long session, Instant now)
             throws SQLException {
-        Study study = hold(connection, driverId, "s.study_id = ?", studyId);
+        Study study = hold(connection, driverId, studyId);
         if (!Objects.equals(study.sessionId, session)) {
             return view(study, new Sitting(study.sitting.state(), "other_session"), study.state);
         }
@@ -443,9 +450,14 @@ final class StudyBook {
                 state.ended());
     }
 
-    private Study hold(Connection connection, int driverId, String condition, Object... values) throws SQLException {
+    /** Holds a study, its task first, as everything does that holds both. @throws Refusal if he has no such study */
+    private Study hold(Connection connection, int driverId, long studyId) throws SQLException {
+        new SqlText("""
+                        select from hw.training_task t where t.driver_id = ?
+                            and t.task_id = (select s.task_id from hw.study s where s.study_id = ? and s.driver_id = ?) for update
+                        """, driverId, studyId, driverId).first(connection, row -> true);
         return new SqlText(STUDY, driverId)
-                .and(condition, values)
+                .and("s.study_id = ?", studyId)
                 .add("for update of s")
                 .first(connection, this::study)
                 .orElseThrow(
