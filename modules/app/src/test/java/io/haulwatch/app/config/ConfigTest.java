@@ -92,6 +92,16 @@ final class ConfigTest {
     }
 
     @Test
+    void codesForDriversNeedAnAddressAndItsSecret() throws Exception {
+        Map<String, String> whole = Map.of(
+                "HAULWATCH_DRIVER_CODE_WEBHOOK_URL", "https://sms.example.com/codes",
+                "HAULWATCH_DRIVER_CODE_WEBHOOK_SECRET", "whsec_MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIz");
+        refusesConfig(whole, "HAULWATCH_DRIVER_CODE_WEBHOOK_SECRET", "", "belong together");
+        refusesConfig(whole, "HAULWATCH_DRIVER_CODE_WEBHOOK_SECRET", "s3cret", "24 random bytes");
+        refusesConfig(whole, "HAULWATCH_DRIVER_CODE_WEBHOOK_URL", "ftp://sms", "https://sms.example.com/codes");
+    }
+
+    @Test
     void pinsAllNames() {
         assertThat(Key.ALL.stream().map(Key::variable))
                 .containsExactly(
@@ -140,6 +150,8 @@ final class ConfigTest {
                         "HAULWATCH_SMTP_PASSWORD",
                         "HAULWATCH_SMTP_PASSWORD_FILE",
                         "HAULWATCH_SMTP_FROM",
+                        "HAULWATCH_DRIVER_CODE_WEBHOOK_URL",
+                        "HAULWATCH_DRIVER_CODE_WEBHOOK_SECRET",
                         "HAULWATCH_ADMIN_PASSWORD");
     }
 
