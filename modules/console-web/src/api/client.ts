@@ -55,7 +55,7 @@ export async function request<T>(
   method: 'GET' | 'POST' | 'PATCH' | 'DELETE',
   path: string,
   body?: unknown,
-  options: { signal?: AbortSignal; keepOn401?: boolean; headers?: Record<string, string> } = {},
+  options: { signal?: AbortSignal; keepOn401?: boolean; keepalive?: boolean; headers?: Record<string, string> } = {},
 ): Promise<T> {
   const headers: Record<string, string> = { accept: 'application/json', ...options.headers }
   if (body !== undefined) headers['content-type'] = 'application/json'
@@ -67,6 +67,7 @@ export async function request<T>(
       headers,
       credentials: 'same-origin',
       body: body === undefined ? null : JSON.stringify(body),
+      keepalive: options.keepalive ?? false,
       // What changes something has no limit: nobody could say whether it was done.
       signal: method === 'GET' ? limited(options.signal) : (options.signal ?? null),
     },

@@ -27,6 +27,12 @@ export const router = createRouter({
       meta: { open: true, title: 'welcome.title' },
     },
     {
+      path: '/check/:no?',
+      name: 'certificate-check',
+      component: () => import('@/pages/training/CertificateCheckPage.vue'),
+      meta: { open: true, title: 'training.check.title' },
+    },
+    {
       path: '/wall',
       name: 'wall',
       component: () => import('@/pages/wall/WallPage.vue'),
@@ -144,6 +150,54 @@ export const router = createRouter({
           name: 'company-report',
           component: () => import('@/pages/report/ReportPage.vue'),
           meta: { title: 'report.title' },
+        },
+        {
+          path: 'companies/:id(\\d+)/training',
+          name: 'company-training',
+          component: () => import('@/pages/training/CompanyTrainingPage.vue'),
+          meta: { title: 'nav.training' },
+        },
+        {
+          path: 'companies/:id(\\d+)/ledger',
+          name: 'company-ledger',
+          component: () => import('@/pages/training/LedgerPage.vue'),
+          meta: { title: 'training.ledger.title' },
+        },
+        {
+          path: 'training',
+          name: 'training',
+          component: () => import('@/pages/training/ProgressPage.vue'),
+          meta: { title: 'nav.training' },
+        },
+        {
+          path: 'training/plans',
+          name: 'training-plans',
+          component: () => import('@/pages/training/PlansPage.vue'),
+          meta: { title: 'training.tab.plans' },
+        },
+        {
+          path: 'training/courses',
+          name: 'training-courses',
+          component: () => import('@/pages/training/CoursesPage.vue'),
+          meta: { title: 'training.tab.courses' },
+        },
+        {
+          path: 'training/courses/:id(\\d+)',
+          name: 'training-course',
+          component: () => import('@/pages/training/CoursePage.vue'),
+          meta: { title: 'training.tab.courses' },
+        },
+        {
+          path: 'training/certificates',
+          name: 'training-certificates',
+          component: () => import('@/pages/training/CertificatesPage.vue'),
+          meta: { title: 'training.tab.certificates' },
+        },
+        {
+          path: 'training/effect',
+          name: 'training-effect',
+          component: () => import('@/pages/training/EffectPage.vue'),
+          meta: { title: 'training.tab.effect' },
         },
         {
           path: 'dispatch',

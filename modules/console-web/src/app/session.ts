@@ -29,6 +29,10 @@ export const useSession = defineStore('session', () => {
   const mayReplayArea = computed(() => has('admin', 'lead', 'agent', 'company'))
   /** Agents have no business with who looks at tracks. */
   const maySeeLooks = computed(() => has('admin', 'lead', 'company', 'regulator'))
+  const mayAssignTraining = computed(() => has('admin', 'lead', 'agent', 'company'))
+  /** Courses are everyone's. */
+  const mayWriteCourses = computed(() => has('admin', 'lead') && user.value?.scope === 'all')
+  const maySeeDriverPhones = computed(() => has('admin', 'lead', 'agent'))
   const mayKeepDuties = computed(() => has('admin', 'lead', 'agent', 'company'))
   const mayReviewPapers = computed(() => has('admin', 'lead', 'agent'))
   const mayAdminister = computed(() => has('admin'))
@@ -101,6 +105,9 @@ export const useSession = defineStore('session', () => {
     mayImport,
     mayReplayArea,
     maySeeLooks,
+    mayAssignTraining,
+    mayWriteCourses,
+    maySeeDriverPhones,
     mayKeepDuties,
     mayReviewPapers,
     mayAdminister,

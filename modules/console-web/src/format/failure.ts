@@ -98,6 +98,22 @@ const SAID_HERE = new Set([
   'order-one-case',
   'figure-not-there',
   'inspection-too-many',
+  'plan-dates',
+  'course-not-published',
+  'plan-of-nobody',
+  'plan-of-others',
+  'plan-withdrawn',
+  'task-closed',
+  'certificate-revoked',
+  'ledger-too-long',
+  'course-too-few-questions',
+  'course-empty',
+  'course-state',
+  'course-built-in',
+  'question-there',
+  'question-same',
+  'question-retired',
+  'question-wrong',
 ])
 
 /** What went wrong, in one sentence of the chosen language; the server's own words only where it named a value. */

@@ -72,6 +72,7 @@ beforeEach(() => {
       { path: '/companies/:id/papers', name: 'company-papers', component: nothing },
       { path: '/companies/:id/duties/:tab?', name: 'company-duties', component: nothing },
       { path: '/companies/:id/report', name: 'company-report', component: nothing },
+      { path: '/companies/:id/training', name: 'company-training', component: nothing },
       { path: '/dispatch', name: 'dispatch', component: nothing },
     ],
   })

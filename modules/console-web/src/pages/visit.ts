@@ -14,6 +14,8 @@ export interface Answer {
 export function useVisit() {
   const answers: Record<string, Answer> = {}
   const asked: { name: string; body: unknown }[] = []
+  /** Addresses of what was asked, with their queries. */
+  const paths: string[] = []
   let wrapper: VueWrapper | undefined
 
   beforeEach(() => {
@@ -21,9 +23,11 @@ export function useVisit() {
     i18n.global.locale.value = 'en'
     for (const name of Object.keys(answers)) delete answers[name]
     asked.length = 0
+    paths.length = 0
     vi.stubGlobal('fetch', async (path: string, init: RequestInit) => {
       const name = `${init.method ?? 'GET'} ${path.split('?')[0]}`
-      asked.push({ name, body: init.body ? JSON.parse(init.body as string) : null })
+      paths.push(path)
+      asked.push({ name, body: typeof init.body === 'string' ? JSON.parse(init.body) : (init.body ?? null) })
       const answer = answers[name]
       if (!answer) throw new TypeError('network')
       return new Response(answer.body === undefined ? null : JSON.stringify(answer.body), {
@@ -38,6 +42,7 @@ export function useVisit() {
   return {
     answers,
     asked,
+    paths,
     part: (id: string) => wrapper!.find(`[data-testid=${id}]`),
     parts: (id: string) => wrapper!.findAll(`[data-testid=${id}]`),
     async show(component: Component, props: Record<string, unknown> = {}, router?: Router): Promise<void> {
