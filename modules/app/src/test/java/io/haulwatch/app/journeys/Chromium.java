@@ -40,6 +40,19 @@ final class Chromium implements AutoCloseable {
                         .setLocale("zh-CN")));
     }
 
+    /** A telephone of 390×844 that is touched. */
+    Desk phone(URI origin) {
+        return new Desk(
+                origin,
+                browser.newContext(new Browser.NewContextOptions()
+                        .setViewportSize(390, 844)
+                        .setDeviceScaleFactor(2)
+                        .setIsMobile(true)
+                        .setHasTouch(true)
+                        .setTimezoneId("Asia/Shanghai")
+                        .setLocale("zh-CN")));
+    }
+
     @Override
     public void close() {
         browser.close();

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class HandTerminal implements AutoCloseable {
     public static final String PHONE = "13912345678";
-    static final String PLATE = "粤B12345";
+    public static final String PLATE = "粤B12345";
 
     /** The register file that knows it, as {@link #REGISTRATION} says who it is. */
     static final String REGISTER = """
@@ -35,7 +35,7 @@ public final class HandTerminal implements AutoCloseable {
             """;
 
     /** 0x0100 with serial 1: 2013 field widths, maker 70111, terminal A00123Z, yellow plate 粤B12345 in GBK. */
-    static final String REGISTRATION = """
+    public static final String REGISTRATION = """
             7E 01 00 00 2D 01 39 12 34 56 78 00 01 00 2C 01 2C 37 30 31 31 31 4A 42 2D 47 57 30 31 00 00 00
             00 00 00 00 00 00 00 00 00 00 41 30 30 31 32 33 5A 02 D4 C1 42 31 32 33 34 35 51 7E""";
 
@@ -70,7 +70,7 @@ public final class HandTerminal implements AutoCloseable {
         }
 
         /** The code of a 0x8100 with result 0. */
-        String code() {
+        public String code() {
             return StandardCharsets.US_ASCII
                     .decode(body.slice(3, body.limit() - 3))
                     .toString();
@@ -89,12 +89,12 @@ public final class HandTerminal implements AutoCloseable {
     }
 
     /** Sends a message and waits for its answer; the connection may have ended instead, then there is none. */
-    Answer ask(int messageId, byte[] body) throws IOException {
+    public Answer ask(int messageId, byte[] body) throws IOException {
         send(messageId, body);
         return answer();
     }
 
-    Answer ask(String frame) throws IOException {
+    public Answer ask(String frame) throws IOException {
         send(frame);
         return answer();
     }
@@ -182,8 +182,8 @@ public final class HandTerminal implements AutoCloseable {
     }
 
     /** A fix: ignition on, located, 11 satellites, due north. */
-    record Fix(long deviceSecond, int latitudeMicrodeg, int longitudeMicrodeg, int speedDeciKmh) {
-        byte[] body() {
+    public record Fix(long deviceSecond, int latitudeMicrodeg, int longitudeMicrodeg, int speedDeciKmh) {
+        public byte[] body() {
             return ByteBuffer.allocate(31)
                     .putInt(0)
                     .putInt(0b11)
