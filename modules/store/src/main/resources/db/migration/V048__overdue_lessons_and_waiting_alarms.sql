@@ -6,6 +6,6 @@ drop index hw.training_task_due;
 -- Alarms that wait for somebody are few among millions, and each page of a company counts them.
 create index episode_waiting on hw.episode (company_id, vehicle_id) include (rule, severity, state)
     where handling in ('new', 'claimed', 'acting', 'waiting');
--- So are those of its drivers in thirty days, which are tens of thousands in a large one.
+-- Its drivers' alarms of thirty days, and half a year of them for scores, are added up from the index alone.
 drop index hw.episode_company;
-create index episode_company on hw.episode (company_id, started_at desc) include (driver_id, state, handling);
+create index episode_company on hw.episode (company_id, started_at desc) include (vehicle_id, driver_id, rule, severity, state, handling);

@@ -12,6 +12,7 @@ import io.haulwatch.console.indicators.IndicatorQueries.Period;
 import io.haulwatch.console.indicators.IndicatorQueries.Truck;
 import io.haulwatch.console.print.PrintWords;
 import io.haulwatch.console.session.Right;
+import io.haulwatch.console.sql.Recent;
 import io.haulwatch.console.sql.SeenVehicle;
 import io.haulwatch.model.paper.PaperState;
 import io.haulwatch.rules.kpi.Indicator;
@@ -22,6 +23,7 @@ import io.haulwatch.store.scope.ScopedDatabase;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
@@ -32,13 +34,18 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Indicators with numerator and denominator, the companies and trucks behind each, frozen periods and their re-runs. What was counted is at most an hour
- * old for the day at hand.
+ * old for the day at hand, and days that are no whole month are ten minutes older at most.
  */
 public final class IndicatorRoutes {
+    /** Days are counted by the hour. */
+    private static final Duration FRESH = Duration.ofMinutes(1);
+
+    private static final Duration SHOWN = Duration.ofMinutes(10);
     private static final int MOST_PERIODS = 200;
     private static final int LONGEST_REASON = 200;
     private static final int MOST_TRUCKS = 2_000;
@@ -46,8 +53,22 @@ public final class IndicatorRoutes {
     private final ScopedDatabase database;
     private final AuditLog audit;
     private final InstantSource clock;
+    private final Recent<Range, IndicatorFigures> ranges;
 
-    public IndicatorRoutes(ScopedDatabase database, AuditLog audit, InstantSource clock) {
+    /** Days that are no whole month, for somebody who sees these companies: a million truck-days have to be added up. */
+    private record Range(Scope scope, Asked asked) {}
+
+    /** @param workers count what has grown old */
+    public IndicatorRoutes(ScopedDatabase database, AuditLog audit, Executor workers, InstantSource clock) {
+        this.ranges = new Recent<>(
+                FRESH,
+                SHOWN,
+                workers,
+                clock,
+                range -> database.read(
+                        range.scope,
+                        ScopedDatabase.NO_USER,
+                        connection -> figures(connection, range.scope, range.asked, clock.instant())));
         this.database = database;
         this.audit = audit;
         this.clock = clock;
@@ -69,10 +90,17 @@ public final class IndicatorRoutes {
         Instant now = clock.instant();
         Scope scope = call.scope();
         Asked given = Asked.of(call, now);
-        return Answer.json(database.read(scope, call.user().userId(), connection -> {
-            Period period = period(connection, given);
-            return IndicatorFigures.read(connection, scope, overPeriod(given, period), period, now);
-        }));
+        if (given.periodId() == null && !given.isMonth()) {
+            return Answer.json(ranges.of(new Range(scope, given)));
+        }
+        return Answer.json(
+                database.read(scope, call.user().userId(), connection -> figures(connection, scope, given, now)));
+    }
+
+    private static IndicatorFigures figures(Connection connection, Scope scope, Asked given, Instant now)
+            throws SQLException {
+        Period period = period(connection, given);
+        return IndicatorFigures.read(connection, scope, overPeriod(given, period), period, now);
     }
 
     /** A company in the ranking. */

@@ -11,6 +11,7 @@ import io.haulwatch.console.live.FleetState.Motion;
 import io.haulwatch.console.port.TerminalDiaries;
 import io.haulwatch.console.port.TerminalDiaries.Diary;
 import io.haulwatch.console.session.Right;
+import io.haulwatch.console.sql.Recent;
 import io.haulwatch.console.sql.SeenVehicle;
 import io.haulwatch.console.sql.SqlText;
 import io.haulwatch.model.paper.PaperState;
@@ -20,6 +21,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -27,6 +29,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /** A truck's terminal: who it is, how it comes and goes, what is wrong with what it says, its last frames; and the same by model. */
@@ -59,13 +62,26 @@ public final class DiaryRoutes {
             """;
 
     private static final int DAYS = 7;
+    /** Of the sums by model, which are of every terminal. */
+    private static final Duration FRESH = Duration.ofSeconds(5);
+
+    private static final Duration SHOWN = Duration.ofMinutes(1);
 
     private final ScopedDatabase database;
     private final TerminalDiaries diaries;
     private final FleetState fleet;
     private final InstantSource clock;
+    private final Recent<Scope, List<ModelRow>> models;
 
-    public DiaryRoutes(ScopedDatabase database, TerminalDiaries diaries, FleetState fleet, InstantSource clock) {
+    /** @param workers count what has grown old */
+    public DiaryRoutes(
+            ScopedDatabase database, TerminalDiaries diaries, FleetState fleet, Executor workers, InstantSource clock) {
+        this.models = new Recent<>(
+                FRESH,
+                SHOWN,
+                workers,
+                clock,
+                scope -> database.read(scope, ScopedDatabase.NO_USER, connection -> rows(connection, scope)));
         this.database = database;
         this.diaries = diaries;
         this.fleet = fleet;
@@ -132,15 +148,16 @@ public final class DiaryRoutes {
     }
 
     private Answer models(Call call) throws SQLException {
+        return Answer.json(new Models(Json.time(diaries.since()), models.of(call.scope())));
+    }
+
+    private List<ModelRow> rows(Connection connection, Scope scope) throws SQLException {
         Map<List<String>, Sum> sums = new LinkedHashMap<>();
-        database.read(call.scope(), call.user().userId(), connection -> {
-            sum(connection, call.scope(), sums);
-            return sums.size();
-        });
+        sum(connection, scope, sums);
         List<ModelRow> rows = new ArrayList<>();
         sums.forEach((model, sum) -> rows.add(sum.row(model.getFirst(), model.getLast())));
         rows.sort((a, b) -> Integer.compare(b.terminals(), a.terminals()));
-        return Answer.json(new Models(Json.time(diaries.since()), rows));
+        return List.copyOf(rows);
     }
 
     private void sum(Connection connection, Scope scope, Map<List<String>, Sum> sums) throws SQLException {
