@@ -86,6 +86,7 @@ import io.haulwatch.console.supervision.SupervisionRoutes;
 import io.haulwatch.console.terminals.DiaryRoutes;
 import io.haulwatch.console.terminals.TerminalRoutes;
 import io.haulwatch.console.training.TaskCompletion;
+import io.haulwatch.console.training.TrainingRoutes;
 import io.haulwatch.console.users.AccountRoutes;
 import io.haulwatch.console.users.Accounts;
 import io.haulwatch.console.users.FactorRoutes;
@@ -215,6 +216,9 @@ public final class Console implements AutoCloseable {
                 clock);
         ExamBook exams =
                 new ExamBook(new TaskCompletion(random, UUID::randomUUID), json, random::nextLong, UUID::randomUUID);
+        IssuedDocuments documents = new IssuedDocuments(database, json);
+        TrainingRoutes training =
+                new TrainingRoutes(database, documents, printShop, audit, cursors, json, options.publicOrigin(), clock);
         this.upkeep = new Upkeep(
                 database,
                 directory,
@@ -229,6 +233,7 @@ public final class Console implements AutoCloseable {
                 new CaseClock(database, clock),
                 new PaperReminders(database, clock),
                 exams,
+                training::look,
                 clock);
         this.notifications =
                 NotificationSender.of(database, options.notifications(), options.secrets(), vertx, json, meters, clock);
@@ -244,7 +249,6 @@ public final class Console implements AutoCloseable {
         TrackLooks looks = new TrackLooks(clock);
         RegisterImport register = new RegisterImport(databases.writer());
         RegisterHistory history = new RegisterHistory(json);
-        IssuedDocuments documents = new IssuedDocuments(database, json);
         Entrance entrance = new Entrance(sessions, factors, cookie, audit, database, directory::book, clock);
         Appeals appeals = new Appeals(desk.trail(), clock);
         DriverFeature driver = new DriverFeature(
@@ -316,6 +320,7 @@ public final class Console implements AutoCloseable {
                 new ReminderRoutes(database, cursors, clock).routes(),
                 new DispatchRoutes(database, papers, clock).routes(),
                 new DutyRoutes(database, services, audit, cursors, clock).routes(),
+                training.routes(),
                 new AttachmentRoutes(database, ports.attachments(), audit, UUID::randomUUID, clock).routes(),
                 new FleetRoutes(feed, fleet, directory::book, new Sums(figures), database, clock).routes(),
                 status.routes(),

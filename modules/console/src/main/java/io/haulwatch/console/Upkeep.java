@@ -41,6 +41,7 @@ final class Upkeep implements AutoCloseable {
     private static final long IMPORTS_MILLIS = 600_000;
     private static final long REMINDERS_MILLIS = 60_000;
     private static final long EXAMS_MILLIS = 60_000;
+    private static final long TRAINING_MILLIS = 1_000;
 
     private final ScopedDatabase database;
     private final Directory directory;
@@ -55,6 +56,7 @@ final class Upkeep implements AutoCloseable {
     private final CaseClock cases;
     private final PaperReminders reminders;
     private final ExamBook exams;
+    private final Runnable training;
     private final InstantSource clock;
     /** Work that may wait for the database, and work that never may. */
     private final ScheduledExecutorService slow = daemon("haulwatch-console-upkeep");
@@ -62,6 +64,9 @@ final class Upkeep implements AutoCloseable {
     private final ScheduledExecutorService quick = daemon("haulwatch-console-status");
     /** What somebody waits for after the seconds of undoing: nothing else may hold it up. */
     private final ScheduledExecutorService desk = daemon("haulwatch-console-desk");
+
+    /** A plan of every driver takes a while; nothing else waits for it. */
+    private final ScheduledExecutorService lessons = daemon("haulwatch-console-training");
 
     private final List<ScheduledFuture<?>> running = new ArrayList<>();
     private boolean seeded;
@@ -80,6 +85,7 @@ final class Upkeep implements AutoCloseable {
             CaseClock cases,
             PaperReminders reminders,
             ExamBook exams,
+            Runnable training,
             InstantSource clock) {
         this.database = database;
         this.directory = directory;
@@ -94,6 +100,7 @@ final class Upkeep implements AutoCloseable {
         this.cases = cases;
         this.reminders = reminders;
         this.exams = exams;
+        this.training = training;
         this.clock = clock;
         directory.onNeed(this::refreshDirectorySoon);
     }
@@ -114,6 +121,7 @@ final class Upkeep implements AutoCloseable {
         every(slow, IMPORTS_MILLIS, this::sweepImports);
         every(slow, REMINDERS_MILLIS, reminders::look);
         every(slow, EXAMS_MILLIS, this::closeExams);
+        every(lessons, TRAINING_MILLIS, training);
         every(slow, STANDING_MILLIS, () -> {
             gate.checkStandings();
             alarms.checkStanding();
@@ -126,6 +134,7 @@ final class Upkeep implements AutoCloseable {
         slow.shutdownNow();
         quick.shutdownNow();
         desk.shutdownNow();
+        lessons.shutdownNow();
     }
 
     private void refreshDirectorySoon() {

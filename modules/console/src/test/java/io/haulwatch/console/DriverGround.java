@@ -23,7 +23,7 @@ final class DriverGround {
         stage.database.run(
                 "insert into hw.course (course_id, code, topic, title, title_en, exam_questions, exam_minutes, made_by, made_at, published_at)"
                         + " overriding system value values (" + COURSE
-                        + ", 'fatigue', 'fatigue', '疲劳驾驶', 'Driving tired', 5, 10, 1, now(), now())",
+                        + ", 'ground', 'fatigue', '疲劳驾驶', 'Driving tired', 5, 10, 1, now(), now())",
                 "insert into hw.lesson (lesson_id, course_id, code, place) overriding system value values (" + LESSON_1
                         + ", " + COURSE + ", 'signs', 1), (" + LESSON_2 + ", " + COURSE + ", 'rest', 2)",
                 "insert into hw.lesson_version (lesson_id, version, title, body, body_en, seconds, made_by, made_at) values ("

@@ -31,6 +31,7 @@ class OpenApiTest {
     @BeforeAll
     void start() throws Exception {
         stage = new Stage();
+        TrainingRows.histories(stage.database);
         document = new Visitor(stage.port()).json("/api/v1/openapi.json");
     }
 
@@ -140,6 +141,9 @@ class OpenApiTest {
         new Visitor(stage.port()).post("/api/v1/driver/codes", "{\"phone\":\"" + DriverGround.PHONE_1 + "\"}");
         stage.database.run(
                 "insert into hw.driver_message (company_id, driver_id, kind, words, at) values (1, 1, 'note', '你好', now())");
+        examples.put("/api/v1/certificate-checks/{no}", "/api/v1/certificate-checks/" + TrainingRows.certificate(1));
+        examples.put("/api/v1/courses/{id}", "/api/v1/courses/" + TrainingRows.COURSE);
+        examples.put("/api/v1/courses/{id}/questions", "/api/v1/courses/" + TrainingRows.COURSE + "/questions");
         examples.put("/api/v1/alarms/{id}/desk", "/api/v1/alarms/" + Stage.ALARM_1 + "/desk");
         List<String> wrong = new ArrayList<>();
         for (Map.Entry<String, JsonNode> path : document.get("paths").properties()) {

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The book of printed documents: gives numbers, and answers what stood in a document that has one. */
 public final class IssuedDocuments {
-    private static final Pattern NUMBER = Pattern.compile("(EC|MR)-(\\d{8})-(\\d{1,18})");
+    private static final Pattern NUMBER = Pattern.compile("(EC|MR|TL)-(\\d{8})-(\\d{1,18})");
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("yyyyMMdd");
 
     private final ScopedDatabase database;
@@ -42,7 +42,9 @@ public final class IssuedDocuments {
         /** The evidence of one alarm. */
         EVIDENCE("EC"),
         /** A company's month. */
-        MONTHLY("MR");
+        MONTHLY("MR"),
+        /** A company's ledger of training. */
+        LEDGER("TL");
 
         private final String letters;
 

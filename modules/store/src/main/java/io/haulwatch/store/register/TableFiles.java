@@ -3,8 +3,11 @@ package io.haulwatch.store.register;
 import io.haulwatch.store.register.TableColumn.Holds;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.commons.csv.CSVFormat;
@@ -219,6 +222,74 @@ public final class TableFiles {
             throw new UncheckedIOException("memory takes everything", e);
         }
         return out.toByteArray();
+    }
+
+    /** Rows of a table that may be too long for the memory. */
+    @FunctionalInterface
+    public interface RowSource {
+        /** The next rows; none at the end. */
+        List<? extends List<?>> next() throws IOException, SQLException;
+    }
+
+    /** A sheet whose rows are read while it is written. */
+    public record LongSheet(String title, List<String> titles, RowSource rows) {
+        public LongSheet {
+            titles = List.copyOf(titles);
+        }
+    }
+
+    /** Writes a workbook with sheets of any length, some thousand rows of it in memory at a time: no cell in it is a formula. */
+    public static void workbook(OutputStream out, List<LongSheet> sheets) throws IOException, SQLException {
+        try (Workbook book = new Workbook(out, "Haulwatch", null)) {
+            for (LongSheet each : sheets) {
+                Worksheet sheet = book.newWorksheet(each.title());
+                sheet.freezePane(0, 1);
+                for (int column = 0; column < each.titles().size(); column++) {
+                    sheet.width(column, WIDE);
+                    sheet.inlineString(0, column, withoutFormula(each.titles().get(column)));
+                    sheet.style(0, column).bold().set();
+                }
+                int row = 1;
+                List<? extends List<?>> rows = each.rows().next();
+                while (!rows.isEmpty()) {
+                    for (List<?> cells : rows) {
+                        for (int column = 0; column < cells.size(); column++) {
+                            if (cells.get(column) instanceof Number number) {
+                                sheet.value(row, column, number);
+                            } else {
+                                // Not shared: the table of shared texts would hold all of them.
+                                sheet.inlineString(
+                                        row,
+                                        column,
+                                        withoutFormula(cells.get(column).toString()));
+                            }
+                        }
+                        row++;
+                    }
+                    sheet.flush();
+                    rows = each.rows().next();
+                }
+                sheet.finish();
+            }
+        }
+    }
+
+    /** Writes the same as CSV; UTF-8 with the mark by which spreadsheets know it. */
+    public static void csv(OutputStream out, List<String> titles, RowSource source) throws IOException, SQLException {
+        OutputStreamWriter text = new OutputStreamWriter(out, StandardCharsets.UTF_8);
+        text.write(BYTE_ORDER_MARK);
+        CSVPrinter csv = new CSVPrinter(text, CSVFormat.RFC4180);
+        csv.printRecord(titles);
+        List<? extends List<?>> rows = source.next();
+        while (!rows.isEmpty()) {
+            for (List<?> cells : rows) {
+                csv.printRecord(cells.stream()
+                        .map(cell -> withoutFormula(cell.toString()))
+                        .toList());
+            }
+            rows = source.next();
+        }
+        csv.flush();
     }
 
     private static void cell(Worksheet sheet, int row, int column, Object value) {

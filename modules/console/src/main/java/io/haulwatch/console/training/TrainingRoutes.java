@@ -1,0 +1,84 @@
+package io.haulwatch.console.training;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.haulwatch.console.audit.AuditLog;
+import io.haulwatch.console.documents.IssuedDocuments;
+import io.haulwatch.console.http.Cursors;
+import io.haulwatch.console.http.Route;
+import io.haulwatch.console.print.PrintShop;
+import io.haulwatch.store.scope.ScopedDatabase;
+import io.haulwatch.training.content.Courses;
+import io.haulwatch.training.remedial.RemedialRules;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Everything that the centre and the companies ask about training, and the work that goes on without being asked. */
+public final class TrainingRoutes {
+    private static final Logger LOG = LoggerFactory.getLogger(TrainingRoutes.class);
+    private static final Duration REMINDERS = Duration.ofMinutes(10);
+
+    private final List<Route> routes = new ArrayList<>();
+    private final BuiltInCourses courses;
+    private final PlanAssignment assignment;
+    private final RemedialTraining remedial;
+    private final TrainingReminders reminders;
+    private final InstantSource clock;
+    private boolean installed;
+    private @Nullable Instant reminded;
+
+    /** @param publicOrigin under which the console is reached from outside, null if that is not known */
+    public TrainingRoutes(
+            ScopedDatabase database,
+            IssuedDocuments documents,
+            PrintShop shop,
+            AuditLog audit,
+            Cursors cursors,
+            ObjectMapper json,
+            @Nullable String publicOrigin,
+            InstantSource clock) {
+        this.courses = new BuiltInCourses(database, json, clock);
+        this.assignment = new PlanAssignment(database, clock);
+        this.remedial = new RemedialTraining(database, audit, RemedialRules.USUAL, clock);
+        this.reminders = new TrainingReminders(database, clock);
+        this.clock = clock;
+        routes.addAll(new CourseRoutes(database, audit, cursors, clock).routes());
+        routes.addAll(new QuestionRoutes(database, audit, cursors, json, clock).routes());
+        routes.addAll(new QuestionImport(database, audit, json, clock).routes());
+        routes.addAll(new PlanRoutes(database, audit, cursors, clock).routes());
+        routes.addAll(new ProgressRoutes(database, audit, cursors, clock).routes());
+        routes.addAll(new LedgerRoutes(database, documents, shop, audit, cursors, json, clock).routes());
+        routes.addAll(new CertificateRoutes(database, shop, audit, cursors, publicOrigin, clock).routes());
+        routes.addAll(new StatementRoutes(database).routes());
+        routes.addAll(new EffectRoutes(database, clock).routes());
+    }
+
+    public List<Route> routes() {
+        return List.copyOf(routes);
+    }
+
+    /** Does what is due; called again and again by one thread. */
+    public void look() {
+        if (!installed) {
+            installed = courses.install(Courses.builtIn());
+        }
+        remedial.look();
+        assignment.look();
+        Instant now = clock.instant();
+        Instant last = reminded;
+        if (last == null || !last.plus(REMINDERS).isAfter(now)) {
+            try {
+                reminders.look();
+                reminded = now;
+            } catch (SQLException e) {
+                LOG.debug("reminders wait until the database answers: {}", e.getMessage());
+            }
+        }
+    }
+}
