@@ -1,0 +1,86 @@
+import { ref, shallowRef } from 'vue'
+import { isUnreachable, keepCsrf, postOpenly, read, remove, whenSessionEnds, whenTruckMoves } from './api/client'
+import type { Driver, SessionView, Today } from './api/types'
+
+const KEY = 'haulwatch.driver.session'
+
+/** unknown until the server or the phone's memory said; out shows the sign-in. */
+export const standing = ref<'unknown' | 'in' | 'out'>('unknown')
+export const driver = shallowRef<Driver | null>(null)
+/** He was signed in and is no more: the sign-in says so. */
+export const ended = ref(false)
+/** The truck that he drives moves: nothing but the clock is shown. */
+export const locked = ref(false)
+
+const remembered = (): Driver | null => {
+  try {
+    return JSON.parse(localStorage.getItem(KEY) ?? 'null') as Driver | null
+  } catch {
+    return null
+  }
+}
+const remember = (who: Driver | null): void => {
+  try {
+    if (who) localStorage.setItem(KEY, JSON.stringify(who))
+    else localStorage.removeItem(KEY)
+  } catch {
+    // Without a memory the pages need a network to begin.
+  }
+}
+
+function enter(view: SessionView): void {
+  keepCsrf(view.csrf_token)
+  if (driver.value && driver.value.id !== view.driver.id) forgetKept()
+  driver.value = view.driver
+  remember(view.driver)
+  ended.value = false
+  standing.value = 'in'
+}
+
+/** Answers of the server that the service worker keeps belong to one driver. */
+function forgetKept(): void {
+  const worker = typeof navigator === 'undefined' ? undefined : navigator.serviceWorker
+  worker?.controller?.postMessage('forget')
+}
+
+export async function start(): Promise<void> {
+  whenSessionEnds(() => {
+    keepCsrf('')
+    ended.value = standing.value === 'in'
+    standing.value = 'out'
+  })
+  whenTruckMoves(() => {
+    locked.value = true
+  })
+  driver.value = remembered()
+  try {
+    enter((await read<SessionView>('/driver/session', true)).value)
+  } catch (cause) {
+    // Without a network he goes on with what the phone has.
+    standing.value = driver.value && isUnreachable(cause) ? 'in' : 'out'
+  }
+}
+
+export const askForCode = (phone: string): Promise<{ wait_seconds: number }> => postOpenly('/driver/codes', { phone })
+
+export async function signIn(by: { phone: string; code: string; driver_id?: number } | { link: string }): Promise<void> {
+  enter(await postOpenly<SessionView>('/driver/session', by))
+}
+
+/** Ends the session; what was answered and not yet sent stays on the phone for the next time. */
+export async function signOut(): Promise<void> {
+  await remove('/driver/session')
+  keepCsrf('')
+  forgetKept()
+  driver.value = null
+  remember(null)
+  ended.value = false
+  standing.value = 'out'
+}
+
+export async function loadToday(): Promise<{ today: Today; keptAt: string | null }> {
+  const { value, keptAt } = await read<Today>('/driver/today')
+  if (!keptAt) locked.value = value.locked
+  return { today: value, keptAt }
+}
+
