@@ -47,7 +47,8 @@ stale() {
 
 build_pages() {
   local web="$ROOT/modules/console-web"
-  if stale "$web/dist/.built" "$web/src" "$web/public" "$web/index.html" "$web/package.json" "$web/package-lock.json" "$web/vite.config.ts"; then
+  if stale "$web/dist/.built" "$web/src" "$web/public" "$web/index.html" "$web/package.json" "$web/package-lock.json" "$web/vite.config.ts" \
+    "$web/driver" "$web/vite.driver.config.ts" "$web/scripts"; then
     find_node
     if [ ! -e "$web/node_modules/.installed" ] || [ "$web/package-lock.json" -nt "$web/node_modules/.installed" ]; then
       say "· installing what the pages are built with (once, about a minute)"

@@ -59,6 +59,7 @@ export default defineConfig({
   build: {
     target: OLDEST,
     cssTarget: 'chrome61',
+    cssCodeSplit: false,
     outDir: at('./dist/driver'),
     emptyOutDir: true,
     assetsInlineLimit: 0,

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { constants, gzipSync } from 'node:zlib'
 
 const dist = fileURLToPath(new URL('../dist', import.meta.url))
-const WORTH_IT = /\.(html|js|mjs|css|svg|json|txt)$/
+const WORTH_IT = /\.(html|js|mjs|css|svg|json|webmanifest|txt)$/
 const SMALLEST = 1024
 let files = 0
 const walk = (folder) => {

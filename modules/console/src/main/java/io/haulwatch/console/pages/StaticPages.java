@@ -24,12 +24,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Serves the files of the class path folder {@code io/haulwatch/console/web/}, which the module console-web fills. Names under
- * {@code assets/} hold a hash of their content and never change; everything else is asked for again each time. A path of the pages'
- * own router gets {@code index.html}.
+ * {@code assets/} and {@code driver/assets/} hold a hash of their content and never change; everything else, the phone's service worker
+ * among it, is asked for again each time. A path of the pages' own router gets {@code index.html}, one below {@code driver/} that of the
+ * driver's phone.
  */
 public final class StaticPages {
     private static final String FOLDER = "io/haulwatch/console/web/";
     private static final String INDEX = "index.html";
+    /** The pages of the driver's phone, a second entry with files of its own. */
+    private static final String DRIVER = "driver/";
+
     /** Segments of letters, digits, dots, dashes and underscores, none beginning with a dot. */
     private static final Pattern SAFE = Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9._-]*(/[A-Za-z0-9_-][A-Za-z0-9._-]*)*");
 
@@ -75,7 +79,13 @@ public final class StaticPages {
             return;
         }
         String path = context.normalizedPath();
-        String name = path.equals("/") ? INDEX : path.substring(1);
+        if (path.equals("/driver")) {
+            // Without the slash at its end it would lie outside of what the service worker serves.
+            context.response().putHeader("Location", "/driver/");
+            plain(context.response(), 301, "The pages of the driver's phone are at /driver/.");
+            return;
+        }
+        String name = path.equals("/") || path.equals("/" + DRIVER) ? path.substring(1) + INDEX : path.substring(1);
         Optional<Page> kept = pages.get(name);
         if (kept != null) {
             answer(context, name, kept.orElse(null), head);
@@ -104,11 +114,10 @@ public final class StaticPages {
         HttpServerResponse response = context.response();
         HttpServerRequest request = context.request();
         Page page = found;
-        boolean index = name.equals(INDEX);
         if (page == null && isRoute(name)) {
-            Optional<Page> start = pages.get(INDEX);
-            page = (start == null ? find(INDEX) : start).orElse(null);
-            index = true;
+            String index = name.startsWith(DRIVER) ? DRIVER + INDEX : INDEX;
+            Optional<Page> start = pages.get(index);
+            page = (start == null ? find(index) : start).orElse(null);
             if (page == null) {
                 plain(response, 503, "The pages are not part of this build; build the module console-web.");
                 return;
@@ -121,9 +130,8 @@ public final class StaticPages {
         response.putHeader("Content-Type", page.type);
         response.putHeader("ETag", page.tag);
         response.putHeader("Vary", "Accept-Encoding");
-        response.putHeader(
-                "Cache-Control",
-                !index && name.startsWith("assets/") ? "public, max-age=31536000, immutable" : "no-cache");
+        boolean hashed = found != null && (name.startsWith("assets/") || name.startsWith(DRIVER + "assets/"));
+        response.putHeader("Cache-Control", hashed ? "public, max-age=31536000, immutable" : "no-cache");
         if (page.tag.equals(request.getHeader("If-None-Match"))) {
             response.setStatusCode(304).end();
             return;

@@ -76,6 +76,45 @@ class StaticPagesTest {
     }
 
     @Test
+    void pathsBelowDriverGetTheStartPageOfThePhone() throws Exception {
+        for (String path : List.of("/driver/", "/driver/index.html", "/driver/learn/7", "/driver/anything")) {
+            HttpResponse<byte[]> answer = get(path);
+            assertThat(answer.statusCode()).as(path).isEqualTo(200);
+            assertThat(new String(answer.body(), StandardCharsets.UTF_8))
+                    .as(path)
+                    .contains("test phone");
+            assertThat(answer.headers().firstValue("Cache-Control")).contains("no-cache");
+        }
+        assertThat(new String(get("/drivers").body(), StandardCharsets.UTF_8)).contains("test page");
+    }
+
+    @Test
+    void thePhoneIsLedIntoTheReachOfItsServiceWorker() throws Exception {
+        HttpResponse<byte[]> answer = get("/driver");
+        assertThat(answer.statusCode()).isEqualTo(301);
+        assertThat(answer.headers().firstValue("Location")).contains("/driver/");
+    }
+
+    @Test
+    void theServiceWorkerIsAskedForEachTimeAndTheHashedFilesOfThePhoneNever() throws Exception {
+        HttpResponse<byte[]> worker = get("/driver/sw.js");
+        assertThat(worker.statusCode()).isEqualTo(200);
+        assertThat(worker.headers().firstValue("Cache-Control")).contains("no-cache");
+        assertThat(worker.headers().firstValue("Content-Type").orElseThrow()).startsWith("text/javascript");
+        assertThat(get("/driver/assets/index-abc123.js")
+                        .headers()
+                        .firstValue("Cache-Control")
+                        .orElseThrow())
+                .contains("immutable");
+        assertThat(get("/driver/assets/gone-abc123.js").statusCode()).isEqualTo(404);
+        assertThat(get("/driver/manifest.webmanifest")
+                        .headers()
+                        .firstValue("Content-Type")
+                        .orElseThrow())
+                .isEqualTo("application/manifest+json");
+    }
+
+    @Test
     void nothingOutsideTheFolderIsServed() throws Exception {
         for (String path : List.of(
                 "/../Console.class",
@@ -89,6 +128,9 @@ class StaticPagesTest {
                 "/io/haulwatch/console/Console.class",
                 "/META-INF/MANIFEST.MF",
                 "/missing.js",
+                "/driver/../../Console.class",
+                "/driver/..%2fConsole.class",
+                "/driver/missing.js",
                 "/" + "a".repeat(500) + ".js")) {
             HttpResponse<byte[]> answer = get(path);
             assertThat(answer.statusCode()).as(path).isIn(400, 404);
