@@ -6,7 +6,7 @@ import vue from '@vitejs/plugin-vue'
 import { build, defineConfig, type Plugin } from 'vite'
 
 const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
-const backend = process.env.HAULWATCH_BACKEND ?? 'http://127.0.0.1:8788'
+const backend = process.env.HAULWATCH_BACKEND ?? 'http://127.0.0.1:8789'
 /** Phones keep the web view of the year they were bought: syntax of ES2015, one classic script, no modules. */
 const OLDEST = ['es2015', 'chrome61']
 
@@ -44,7 +44,12 @@ const serviceWorker: Plugin = {
         target: OLDEST,
         outDir: folder,
         emptyOutDir: false,
-        lib: { entry: at('./src/driver/offline/worker.ts'), formats: ['iife'], name: 'worker', fileName: () => 'sw.js' },
+        lib: {
+          entry: at('./src/driver/offline/worker.ts'),
+          formats: ['iife'],
+          name: 'worker',
+          fileName: () => 'sw.js',
+        },
       },
     })
   },

@@ -27,4 +27,10 @@ export function alarmFigures(alarm: DriverAlarm): string[] {
 /** Whether the driver's own words are still missing. */
 export const wantsWords = (alarm: DriverAlarm): boolean => alarm.may_appeal && alarm.appeal === null
 export const appealState = (alarm: DriverAlarm): 'open' | 'accepted' | 'rejected' | null =>
-  alarm.appeal === null ? null : alarm.appeal.decided_at === null ? 'open' : alarm.appeal.accepted ? 'accepted' : 'rejected'
+  alarm.appeal === null
+    ? null
+    : alarm.appeal.decided_at === null
+      ? 'open'
+      : alarm.appeal.accepted
+        ? 'accepted'
+        : 'rejected'

@@ -43,7 +43,8 @@ export function plateLabel(plate: string): string {
   return match ? `${match[1]}·${match[2]}` : plate
 }
 
-const TWO_PART_NAMES = /^[\u6b27\u53f8\u4e0a\u8bf8\u590f\u7687\u5c09\u516c\u8d6b\u957f\u6155][\u9633\u9a6c\u5b98\u845b\u4faf\u752b\u8fdf\u5b59\u8fde\u5b59\u5bb9]/
+const TWO_PART_NAMES =
+  /^[\u6b27\u53f8\u4e0a\u8bf8\u590f\u7687\u5c09\u516c\u8d6b\u957f\u6155][\u9633\u9a6c\u5b98\u845b\u4faf\u752b\u8fdf\u5b59\u8fde\u5b59\u5bb9]/
 /** How a driver is greeted: 刘师傅; in English by the name as it is written. */
 export function addressed(name: string): string {
   if (locale.value === 'en' || !/^[\u4e00-\u9fa5]{2,4}$/.test(name)) return name

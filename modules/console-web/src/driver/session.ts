@@ -50,6 +50,7 @@ export async function start(): Promise<void> {
     standing.value = 'out'
   })
   whenTruckMoves(() => {
+    refusals++
     locked.value = true
   })
   driver.value = remembered()
@@ -63,7 +64,9 @@ export async function start(): Promise<void> {
 
 export const askForCode = (phone: string): Promise<{ wait_seconds: number }> => postOpenly('/driver/codes', { phone })
 
-export async function signIn(by: { phone: string; code: string; driver_id?: number } | { link: string }): Promise<void> {
+export async function signIn(
+  by: { phone: string; code: string; driver_id?: number } | { link: string },
+): Promise<void> {
   enter(await postOpenly<SessionView>('/driver/session', by))
 }
 
@@ -78,9 +81,12 @@ export async function signOut(): Promise<void> {
   standing.value = 'out'
 }
 
+/** Calls that the moving truck refused: an answer that was asked for before one of them does not unlock. */
+let refusals = 0
+
 export async function loadToday(): Promise<{ today: Today; keptAt: string | null }> {
+  const before = refusals
   const { value, keptAt } = await read<Today>('/driver/today')
-  if (!keptAt) locked.value = value.locked
+  if (!keptAt && (value.locked || before === refusals)) locked.value = value.locked
   return { today: value, keptAt }
 }
-

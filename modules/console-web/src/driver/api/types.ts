@@ -33,14 +33,7 @@ export interface Today {
   hours: { month_s: number; month_wanted_s: number }
 }
 
-export type TaskState =
-  | 'assigned'
-  | 'in_progress'
-  | 'study_done'
-  | 'exam_passed'
-  | 'excused'
-  | 'taken_back'
-  | 'revoked'
+export type TaskState = 'assigned' | 'in_progress' | 'study_done' | 'exam_passed' | 'excused' | 'taken_back' | 'revoked'
 export interface TaskRow {
   id: number
   course: { id: number; title: string; title_en: string | null; topic: string }
@@ -176,7 +169,12 @@ export interface Given {
 }
 export interface AnswersTaken {
   taken: number[]
-  refused: { place: number; code: string; sentence: string; stored: { given: number[] | null; answer_no: number } | null }[]
+  refused: {
+    place: number
+    code: string
+    sentence: string
+    stored: { given: number[] | null; answer_no: number } | null
+  }[]
   ends_at: string
   now: string
 }

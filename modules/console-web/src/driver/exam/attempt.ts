@@ -94,7 +94,13 @@ export const waiting = (k: KeptAttempt): Given[] =>
     .map((place) => ({ place, given: k.answers[place].given, answer_no: k.answers[place].answer_no }))
 
 /** What the phone knows after the server answered to `sent`; whatever was answered in between goes on waiting. */
-export function settled(k: KeptAttempt, sent: Given[], told: number, result: AnswersTaken, phoneNow: number): KeptAttempt {
+export function settled(
+  k: KeptAttempt,
+  sent: Given[],
+  told: number,
+  result: AnswersTaken,
+  phoneNow: number,
+): KeptAttempt {
   const answers = { ...k.answers }
   let { next_no, over } = k
   const numberSent = (place: number): number => sent.filter((s) => s.place === place)[0]?.answer_no ?? -1

@@ -14,7 +14,10 @@ const flat = (tree: Tree, prefix: string, out: Record<string, string>): Record<s
   }
   return out
 }
-const messages: Record<Locale, Record<string, string>> = { 'zh-CN': flat(zh as Tree, '', {}), en: flat(en as Tree, '', {}) }
+const messages: Record<Locale, Record<string, string>> = {
+  'zh-CN': flat(zh as Tree, '', {}),
+  en: flat(en as Tree, '', {}),
+}
 
 const KEY = 'haulwatch.driver.language'
 /** Chinese unless the driver chose otherwise or his phone speaks neither Chinese nor anything but English. */

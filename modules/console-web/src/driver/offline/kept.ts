@@ -10,19 +10,22 @@ export interface Kept {
   keys(): Promise<string[]>
 }
 
+/** A value without what a page's reactivity put around it, which IndexedDB refuses. */
+const plain = <T>(value: T): T => (value === undefined ? value : (JSON.parse(JSON.stringify(value)) as T))
+
 /** The phone's IndexedDB. */
 export function phoneStore(): Kept {
   let store: UseStore | undefined
   const opened = (): UseStore => (store = store ?? createStore('haulwatch-driver', 'kept'))
   return {
     get: (key) => get(key, opened()),
-    set: (key, value) => set(key, value, opened()),
+    set: (key, value) => set(key, plain(value), opened()),
     change: async <T>(key: string, how: (before: T | undefined) => T): Promise<T> => {
       let after!: T
       await update<T>(
         key,
         (before) => {
-          after = how(before)
+          after = plain(how(before))
           return after
         },
         opened(),
@@ -37,15 +40,14 @@ export function phoneStore(): Kept {
 /** The same without a phone that keeps anything: lasts as long as the page. */
 export function memoryStore(): Kept & { content: Map<string, unknown> } {
   const content = new Map<string, unknown>()
-  const copy = <T>(value: T): T => (value === undefined ? value : (JSON.parse(JSON.stringify(value)) as T))
   return {
     content,
-    get: async <T>(key: string) => copy(content.get(key) as T | undefined),
-    set: async (key, value) => void content.set(key, copy(value)),
+    get: async <T>(key: string) => plain(content.get(key) as T | undefined),
+    set: async (key, value) => void content.set(key, plain(value)),
     change: async <T>(key: string, how: (before: T | undefined) => T) => {
-      const after = how(copy(content.get(key) as T | undefined))
-      content.set(key, copy(after))
-      return copy(after)
+      const after = how(plain(content.get(key) as T | undefined))
+      content.set(key, plain(after))
+      return plain(after)
     },
     remove: async (key) => void content.delete(key),
     keys: async () => Array.from(content.keys()),

@@ -2,7 +2,9 @@
 export function registerWorker(): void {
   if (!('serviceWorker' in navigator) || !import.meta.env.PROD) return
   const register = () =>
-    navigator.serviceWorker.register('/driver/sw.js', { scope: '/driver/' }).catch((cause) => console.warn('not offline', cause))
+    navigator.serviceWorker
+      .register('/driver/sw.js', { scope: '/driver/' })
+      .catch((cause) => console.warn('not offline', cause))
   if (document.readyState === 'complete') void register()
   else window.addEventListener('load', register)
 }

@@ -12,7 +12,10 @@ export type Way =
 const KEPT = /^\/api\/v1\/driver\/(today|tasks|tasks\/\d+|alarms|papers|hours|messages|certificates)$/
 const PICTURE = /^\/api\/v1\/course-pictures\/[^/]+\/[^/]+$/
 
-export function wayOf(request: { method: string; mode: string; url: string; headers: { has(name: string): boolean } }, origin: string): Way {
+export function wayOf(
+  request: { method: string; mode: string; url: string; headers: { has(name: string): boolean } },
+  origin: string,
+): Way {
   const url = new URL(request.url)
   if (request.method !== 'GET' || url.origin !== origin || request.headers.has('range')) return 'browser'
   if (request.mode === 'navigate') return /^\/driver(\/[^.]*)?$/.test(url.pathname) ? 'shell' : 'browser'

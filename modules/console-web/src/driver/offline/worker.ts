@@ -43,7 +43,9 @@ worker.addEventListener('activate', (event) => {
     caches
       .keys()
       .then((names) =>
-        Promise.all(names.filter((name) => [SHELL, KEPT, PICTURES].indexOf(name) < 0).map((name) => caches.delete(name))),
+        Promise.all(
+          names.filter((name) => [SHELL, KEPT, PICTURES].indexOf(name) < 0).map((name) => caches.delete(name)),
+        ),
       )
       .then(() => worker.clients.claim()),
   )

@@ -35,7 +35,9 @@ export function lessonText(html: string, seconds: number): LessonText {
   const weights = groups.map((group) =>
     group.reduce(
       (sum, e) =>
-        sum + (e.textContent ?? '').length + PICTURE_CHARACTERS * (e.tagName === 'IMG' ? 1 : e.querySelectorAll('img').length),
+        sum +
+        (e.textContent ?? '').length +
+        PICTURE_CHARACTERS * (e.tagName === 'IMG' ? 1 : e.querySelectorAll('img').length),
       0,
     ),
   )

@@ -2,7 +2,16 @@ import type { Beat, Study } from '../api/types'
 
 /** Why a lesson stands still, in words of the phone or of the server. */
 export type Pause =
-  'driver' | 'hidden' | 'offline' | 'skip' | 'gap' | 'check_missed' | 'other_session' | 'driving' | 'day_full' | 'server'
+  | 'driver'
+  | 'hidden'
+  | 'offline'
+  | 'skip'
+  | 'gap'
+  | 'check_missed'
+  | 'other_session'
+  | 'driving'
+  | 'day_full'
+  | 'server'
 const SERVER_PAUSES: Pause[] = ['hidden', 'skip', 'gap', 'check_missed', 'other_session', 'driving', 'day_full']
 /** So long without a tick means that the phone slept: nobody was looking. */
 const SLEPT_MS = 5_000

@@ -75,7 +75,12 @@ export function sitting(task: number, lesson: number, ownTime: () => boolean) {
       busy.value = true
       try {
         study = await post<Study>(`/driver/tasks/${task}/lessons/${lesson}/begin`)
-        player = new LessonPlayer(study, ownTime(), () => randomName(16), () => new Date().toISOString())
+        player = new LessonPlayer(
+          study,
+          ownTime(),
+          () => randomName(16),
+          () => new Date().toISOString(),
+        )
         failure.value = null
       } catch (cause) {
         if (!(cause instanceof Refused)) throw cause

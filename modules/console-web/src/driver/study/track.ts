@@ -18,7 +18,10 @@ const [WIDTH, HEIGHT, TOP, BOTTOM] = [320, 110, 16, 8]
 export function strip(track: Track): Strip {
   const points = track.points.filter((p) => isFinite(Date.parse(p.at)))
   const limit = track.limit_kmh
-  const peakPoint = points.reduce<Track['points'][number] | null>((a, b) => (a && a.speed_kmh >= b.speed_kmh ? a : b), null)
+  const peakPoint = points.reduce<Track['points'][number] | null>(
+    (a, b) => (a && a.speed_kmh >= b.speed_kmh ? a : b),
+    null,
+  )
   const highest = Math.max(limit ?? 0, peakPoint?.speed_kmh ?? 0, 40)
   const top = Math.ceil((highest * 1.08) / 20) * 20
   const [from, to] = [Date.parse(track.from), Date.parse(track.to)]
@@ -54,7 +57,9 @@ export function strip(track: Track): Strip {
     line,
     over,
     limitY: limit === null ? null : y(limit),
-    peak: peakPoint ? { x: x(peakPoint.at), y: y(peakPoint.speed_kmh), kmh: Math.round(peakPoint.speed_kmh), at: peakPoint.at } : null,
+    peak: peakPoint
+      ? { x: x(peakPoint.at), y: y(peakPoint.speed_kmh), kmh: Math.round(peakPoint.speed_kmh), at: peakPoint.at }
+      : null,
     width: WIDTH,
     height: HEIGHT,
     ticks,
