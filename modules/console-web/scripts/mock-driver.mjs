@@ -612,10 +612,8 @@ const routes = [
         const refuse = (code) => refused.push({ place: x.place, code, sentence: code, stored })
         if (a.device !== b.device) refuse('elsewhere')
         else if (a.closed || now() > a.ends + 30_000) refuse('exam-over')
-        else if (stored && stored.answer_no >= x.answer_no) {
-          if (stored.answer_no === x.answer_no) taken.push(x.place)
-          else refuse('older')
-        } else {
+        else if (stored && stored.answer_no >= x.answer_no) refuse('older')
+        else {
           a.given[x.place] = { given: x.given, answer_no: x.answer_no }
           taken.push(x.place)
         }

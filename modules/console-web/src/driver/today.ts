@@ -19,8 +19,8 @@ export function note(today: Today): void {
 
 const CLOSED = ['exam_passed', 'excused', 'taken_back', 'revoked']
 export const isOpen = (task: Pick<TaskRow, 'state'>): boolean => CLOSED.indexOf(task.state) < 0
-export const studied = (task: Pick<TaskRow, 'state' | 'lessons' | 'lessons_done'>): boolean =>
-  task.state === 'study_done' || task.lessons_done >= task.lessons
+/** All that the task asks for is studied; that may be more than its lessons once. */
+export const studied = (task: Pick<TaskRow, 'state'>): boolean => task.state === 'study_done'
 
 /** Whether he could sit the exam at this moment. */
 export const mayStartExam = (task: TaskRow, serverNow: number): boolean =>

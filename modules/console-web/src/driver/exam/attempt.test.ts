@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Attempt } from '../api/types'
 import { answered, chosen, flagged, kept, letter, markOf, secondsLeft, unanswered } from './attempt'
-import { isSignature, Stroke } from './strokes'
+import { hasRoom, isSignature, Stroke } from './strokes'
 
 const attempt: Attempt = {
   id: 'a1',
@@ -76,5 +76,6 @@ describe('a signature', () => {
     const stroke = new Stroke()
     for (let i = 0; i < 5_000; i++) stroke.to((i % 100) / 100, (i % 7) / 7)
     expect(stroke.points.length).toBe(800)
+    expect([hasRoom([]), hasRoom(Array.from({ length: 9 }, () => stroke.points))]).toEqual([true, false])
   })
 })

@@ -69,8 +69,7 @@ class ExamServer implements ExamApi {
         const refuse = (code: string) => refused.push({ place, code, sentence: code, stored: before })
         if (body.device !== this.device) refuse('elsewhere')
         else if (this.closed || this.now > this.ends + 30_000) refuse('exam-over')
-        else if (before && before.answer_no === answer_no) taken.push(place)
-        else if (before && before.answer_no > answer_no) refuse('older')
+        else if (before && before.answer_no >= answer_no) refuse('older')
         else {
           this.stored[place] = { given, answer_no }
           this.effects.push(`${place}:${given.join('+')}`)
@@ -84,7 +83,8 @@ class ExamServer implements ExamApi {
     this.calls.push('close')
     return this.through(() => {
       if (body.device !== this.device && !this.closed)
-        throw new Refused(409, { type: 'urn:haulwatch:problem:elsewhere' })
+        throw new Refused(409, { type: 'urn:haulwatch:problem:exam-elsewhere' })
+      if (body.strokes && body.strokes.length === 0) throw new Refused(400, { type: 'urn:haulwatch:problem:bad-value' })
       if (!this.closed) {
         this.closed = iso(this.now)
         this.strokes = body.strokes
@@ -268,6 +268,13 @@ describe('handing in', () => {
     const k = (await queue.find('a1'))!
     expect(k.attempt.closed_at).toBe(iso(server.ends))
     expect(server.effects).toEqual([])
+  })
+  test('goes without a signature that the server refuses', async () => {
+    const queue = opened()
+    await queue.open(server.view(), 7, COURSE)
+    await queue.handIn('a1', [])
+    expect(await queue.send('a1')).toBe('done')
+    expect(server.effects).toEqual(['closed'])
   })
   test('nothing can be answered any more afterwards', async () => {
     const queue = opened()

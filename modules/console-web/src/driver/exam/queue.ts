@@ -134,6 +134,11 @@ export class AnswerQueue {
       await this.change(id, (k) => ({ ...k, over: 'elsewhere' }))
       return true
     }
+    if (cause.status === 400 && (await this.find(id))?.closing?.strokes) {
+      // A signature that the server cannot keep is no reason to lose the exam.
+      await this.change(id, (k) => ({ ...k, closing: { strokes: null } }))
+      return true
+    }
     // Closed by the server's clock, or gone: what the server has of it says what became of it.
     return this.learnOutcome(id)
   }

@@ -21,3 +21,9 @@ const thousandths = (share: number): number => Math.round(1000 * Math.min(1, Mat
 /** Whether so much was drawn that it can be somebody's name. */
 export const isSignature = (strokes: number[][]): boolean =>
   strokes.reduce((sum, line) => sum + line.length / 2, 0) >= 8
+
+/** Numbers and lines that a server keeps of one signature; whoever writes on just sees no more of it. */
+const MOST_NUMBERS = 7_200
+const MOST_LINES = 150
+export const hasRoom = (strokes: number[][]): boolean =>
+  strokes.length < MOST_LINES && strokes.reduce((sum, line) => sum + line.length, 0) < MOST_NUMBERS

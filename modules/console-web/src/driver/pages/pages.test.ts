@@ -352,7 +352,7 @@ describe('learning', () => {
     expect(text()).toContain('超速')
     expect(text()).toContain('完成以前不要出车')
     expect(part('own-track').text()).toContain('103 km/h，限速 80')
-    expect(text()).toContain('学完全部课程后可以考试')
+    expect(text()).toContain('学完以后可以考试')
     expect(part('go-on').attributes('href')).toBe('#/learn/12/lesson/32')
   })
   test('goes on where it stopped, with the later parts still shut', async () => {

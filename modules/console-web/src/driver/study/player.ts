@@ -8,15 +8,28 @@ export type Pause =
   | 'skip'
   | 'gap'
   | 'check_missed'
+  | 'checks_missed'
   | 'other_session'
   | 'driving'
+  | 'task_closed'
   | 'day_full'
   | 'server'
-const SERVER_PAUSES: Pause[] = ['hidden', 'skip', 'gap', 'check_missed', 'other_session', 'driving', 'day_full']
+const SERVER_PAUSES: Pause[] = [
+  'skip',
+  'gap',
+  'check_missed',
+  'checks_missed',
+  'other_session',
+  'driving',
+  'task_closed',
+  'day_full',
+]
 /** So long without a tick means that the phone slept: nobody was looking. */
 const SLEPT_MS = 5_000
-/** Beats that nobody answered until the lesson stops: the server would not count more. */
-const MOST_UNANSWERED = 3
+/** Beats that may wait for a network: the server counts them later by how they lie to each other, but takes no more than some at once. */
+const MOST_UNANSWERED = 160
+/** After a longer pause the server wants a new sitting; the time of the old one would count as a gap. */
+const LONGEST_PAUSE_MS = 40_000
 
 /**
  * The time of one lesson as the phone counts it: where the driver is, when a beat is due and why it stands still. The server decides what
@@ -89,9 +102,10 @@ export class LessonPlayer {
     return this.beat(now, true)
   }
 
-  /** Whether going on takes a new sitting: the server has ended this one, or knows nothing of its last minute. */
-  get needsNewSitting(): boolean {
-    return this.why !== null && this.why !== 'driver' && this.why !== 'hidden'
+  /** Whether going on takes a new sitting: the server has ended this one, or it stood too long. */
+  needsNewSitting(now: number): boolean {
+    if (this.playing || this.why === null) return false
+    return (this.why !== 'driver' && this.why !== 'hidden') || now - this.at > LONGEST_PAUSE_MS
   }
 
   /** Stops at once, with a beat that says where. */

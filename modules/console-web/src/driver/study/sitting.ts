@@ -14,6 +14,8 @@ export interface Shown {
   done: boolean
   why: Pause | null
   check_until: string | null
+  /** Beats that wait for a network. */
+  waiting: number
 }
 
 const TICK_MS = 500
@@ -40,6 +42,7 @@ export function sitting(task: number, lesson: number, ownTime: () => boolean) {
       done: player.done,
       why: player.pausedBecause,
       check_until: player.checkUntil,
+      waiting: player.pending.length,
     }
   }
   async function flush(): Promise<void> {
@@ -71,7 +74,7 @@ export function sitting(task: number, lesson: number, ownTime: () => boolean) {
   /** Begins, or goes on; where the server ended the sitting a new one is begun. */
   async function play(): Promise<void> {
     if (busy.value) return
-    if (!player || player.needsNewSitting) {
+    if (!player || player.needsNewSitting(now())) {
       busy.value = true
       try {
         study = await post<Study>(`/driver/tasks/${task}/lessons/${lesson}/begin`)
