@@ -120,7 +120,8 @@ public final class ExamRush {
         plan.putArray("company_ids");
         plan.putArray("cargo");
         long began = System.nanoTime();
-        JsonNode made = JSON.readTree(post(admin, "/api/v1/training-plans", plan).body());
+        JsonNode made =
+                JSON.readTree(post(admin, "/api/v1/training-plans", plan).body());
         double answered = millis(began);
         int id = made.path("id").intValue();
         JsonNode now = made;
@@ -205,8 +206,8 @@ public final class ExamRush {
         }
         List<Sitter> sitters = new ArrayList<>();
         for (int[] each : chosen) {
-            JsonNode link = JSON.readTree(
-                    post(admin, "/api/v1/drivers/" + each[0] + "/entry-link", JSON.createObjectNode())
+            JsonNode link =
+                    JSON.readTree(post(admin, "/api/v1/drivers/" + each[0] + "/entry-link", JSON.createObjectNode())
                             .body());
             String token = link.path("link").textValue().replaceAll(".*entry=", "");
             Who who = signIn("/api/v1/driver/session", JSON.createObjectNode().put("link", token));
@@ -236,8 +237,8 @@ public final class ExamRush {
         long told = 0;
         long lost = 0;
         try (Connection database = database();
-                PreparedStatement query =
-                        database.prepareStatement("select place, given from hw.exam_answer where attempt_id = ?::uuid")) {
+                PreparedStatement query = database.prepareStatement(
+                        "select place, given from hw.exam_answer where attempt_id = ?::uuid")) {
             for (Future<Sat> future : all) {
                 Sat sat = future.get();
                 told += sat.given.size();
@@ -254,7 +255,8 @@ public final class ExamRush {
                 lost,
                 busy.sum());
         System.out.println();
-        System.out.println("| from asking to the answer, with coming again | n | p50 ms | p95 ms | p99 ms | worst ms |");
+        System.out.println(
+                "| from asking to the answer, with coming again | n | p50 ms | p95 ms | p99 ms | worst ms |");
         System.out.println("|---|---|---|---|---|---|");
         line("begin", beginMillis);
         line("answer", answerMillis);
@@ -299,7 +301,10 @@ public final class ExamRush {
             int place = question.path("place").intValue();
             ObjectNode body = JSON.createObjectNode().put("device", device);
             ObjectNode answer = body.putArray("answers").addObject();
-            answer.put("place", place).put("answer_no", ++number).putArray("given").add(option);
+            answer.put("place", place)
+                    .put("answer_no", ++number)
+                    .putArray("given")
+                    .add(option);
             JsonNode told = timed(answerMillis, sitter.who, "/api/v1/attempts/" + id + "/answers", body);
             if (told.path("taken").size() == 1) {
                 given.put(place, List.of(option));
@@ -320,7 +325,8 @@ public final class ExamRush {
             HttpResponse<byte[]> answer = send(who, path, body);
             if (answer.statusCode() != BUSY) {
                 if (answer.statusCode() >= 300) {
-                    throw new IOException(path + ": " + answer.statusCode() + " " + new String(answer.body(), StandardCharsets.UTF_8));
+                    throw new IOException(path + ": " + answer.statusCode() + " "
+                            + new String(answer.body(), StandardCharsets.UTF_8));
                 }
                 times.add(millis(began));
                 return JSON.readTree(answer.body());
@@ -332,7 +338,8 @@ public final class ExamRush {
     }
 
     private static void line(String name, Queue<Double> times) {
-        double[] sorted = times.stream().mapToDouble(Double::doubleValue).sorted().toArray();
+        double[] sorted =
+                times.stream().mapToDouble(Double::doubleValue).sorted().toArray();
         System.out.printf(
                 Locale.ROOT,
                 "| %s | %d | %.0f | %.0f | %.0f | %.0f |%n",
@@ -380,7 +387,8 @@ public final class ExamRush {
     private HttpResponse<byte[]> post(Who who, String path, ObjectNode body) throws Exception {
         HttpResponse<byte[]> answer = send(who, path, body);
         if (answer.statusCode() >= 300) {
-            throw new IOException(path + ": " + answer.statusCode() + " " + new String(answer.body(), StandardCharsets.UTF_8));
+            throw new IOException(
+                    path + ": " + answer.statusCode() + " " + new String(answer.body(), StandardCharsets.UTF_8));
         }
         return answer;
     }

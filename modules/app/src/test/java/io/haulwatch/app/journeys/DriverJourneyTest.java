@@ -84,8 +84,8 @@ final class DriverJourneyTest {
                 assertThat(task.path("course").path("topic").asText()).isEqualTo("speed");
 
                 study(phone, pages, task.path("id").asInt());
-                Map<String, Set<String>> right = rightAnswers(
-                        centre, task.path("course").path("id").asInt());
+                Map<String, Set<String>> right =
+                        rightAnswers(centre, task.path("course").path("id").asInt());
                 sit(phone, task.path("id").asInt(), right, WRONG_FOR_A_FAILURE, false, null);
                 assertThat(phone.part("result")).isVisible();
                 pages.check("driver-failed");
@@ -135,8 +135,7 @@ final class DriverJourneyTest {
                         .asText()
                         .equals("appealed"));
                 centre.tell(
-                        "/api/v1/alarms/" + alarm + "/appeal/decision",
-                        Map.of("accepted", true, "note", "限速来源有误，撤销"));
+                        "/api/v1/alarms/" + alarm + "/appeal/decision", Map.of("accepted", true, "note", "限速来源有误，撤销"));
                 centre.until(() -> openTasks(centre, company).isEmpty());
                 phone.open("/driver/#/learn");
                 phone.page().reload();
@@ -204,7 +203,11 @@ final class DriverJourneyTest {
     }
 
     private static int companyId(Desk centre) {
-        return centre.ask("/api/v1/companies?query=顺达").path("items").path(0).path("id").asInt();
+        return centre.ask("/api/v1/companies?query=顺达")
+                .path("items")
+                .path(0)
+                .path("id")
+                .asInt();
     }
 
     private static int driverId(Desk centre) {
@@ -219,7 +222,8 @@ final class DriverJourneyTest {
         phone.open("/driver/");
         phone.part("phone").fill(PHONE);
         phone.part("get-code").click();
-        phone.until(() -> centre.ask("/api/v1/drivers/" + driver + "/entry-code").has("code"));
+        phone.until(
+                () -> centre.ask("/api/v1/drivers/" + driver + "/entry-code").has("code"));
         phone.part("code")
                 .fill(centre.ask("/api/v1/drivers/" + driver + "/entry-code")
                         .path("code")
@@ -302,12 +306,7 @@ final class DriverJourneyTest {
 
     /** @param wrong so many questions are answered wrongly @param cut whether the network goes away in the middle */
     private static void sit(
-            Desk phone,
-            int task,
-            Map<String, Set<String>> right,
-            int wrong,
-            boolean cut,
-            @Nullable Pages pages) {
+            Desk phone, int task, Map<String, Set<String>> right, int wrong, boolean cut, @Nullable Pages pages) {
         phone.open("/driver/#/exam/" + task);
         phone.part("begin").click();
         phone.sees("exam");

@@ -140,18 +140,12 @@ final class StudyBook {
         if (task.state().equals("assigned")) {
             new SqlText("update hw.training_task set state = 'in_progress' where task_id = ?", taskId).run(connection);
         }
-        boolean othersWait = progress.lessons().stream().anyMatch(each -> !each.done());
-        if (study.done && (progress.studied() || othersWait)) {
-            // To look at again: it is worth nothing more before the others are done, or at all.
+        if (study.done) {
+            // To look at again: it is worth nothing more.
             return view(study, study.sitting, "done");
         }
         if (lesson.studyId() != null && study.state.equals("running") && !Objects.equals(study.sessionId, session)) {
             event(connection, study, "other_session", 0, now);
-        }
-        if (study.done && study.clock().isDone(study.sitting.state())) {
-            // More was asked than the lessons once: this one counts once more, with checks of its own.
-            new SqlText("update hw.study set seed = ? where study_id = ?", seeds.getAsLong(), study.id).run(connection);
-            return store(connection, study, Sitting.FRESH, "running", session, now);
         }
         StudyState before = study.sitting.state();
         StudyState after = rest(connection, study, now);

@@ -25,7 +25,7 @@ final class TaskBook {
     private static final int MOST = 200;
 
     private static final String TASK = """
-            select t.task_id, t.company_id, t.course_id, c.title, c.title_en, c.topic, t.kind, t.state, t.due_at, t.restricted, t.minutes, t.studied_s,
+            select t.task_id, t.company_id, t.course_id, c.title, c.title_en, c.topic, t.kind, t.state, t.due_at, t.restricted, t.studied_s,
                 t.best_score, t.closed_at, c.exam_questions, c.exam_minutes, c.pass_percent, c.attempts
             from hw.training_task t join hw.course c on c.course_id = t.course_id
             where t.driver_id = ?
@@ -69,7 +69,7 @@ final class TaskBook {
 
     record Cause(String episodeId, String rule, int severity, String startedAt) {}
 
-    /** A task with what the rules need of it. @param wantedS beyond the lessons once, 0 where they are enough */
+    /** A task with what the rules need of it. */
     record Task(
             long id,
             int companyId,
@@ -81,7 +81,6 @@ final class TaskBook {
             String state,
             Instant dueAt,
             boolean restricted,
-            int minutes,
             int studiedS,
             @Nullable Double bestScore,
             @Nullable Instant closedAt,
@@ -98,14 +97,16 @@ final class TaskBook {
     record Lesson(
             int id, int version, int seconds, @Nullable Long studyId, boolean done) {}
 
-    /** Lessons of a task, and whether all that it asks for is studied. */
+    /**
+     * Lessons of a task, and whether they are studied. Each is studied once: nobody sits through the same three minutes again to fill the hours that a
+     * rule names.
+     */
     record Progress(List<Lesson> lessons, int seconds, boolean studied) {
-        static Progress of(Task task, List<Lesson> lessons) {
-            int once = lessons.stream().mapToInt(Lesson::seconds).sum();
-            int wanted = Math.max(once, task.minutes * 60);
-            boolean all = !lessons.isEmpty() && lessons.stream().allMatch(Lesson::done);
-            // A lesson is done a little before its last second, so the lessons alone are not counted again.
-            return new Progress(lessons, wanted, all && (wanted == once || task.studiedS >= wanted));
+        static Progress of(List<Lesson> lessons) {
+            return new Progress(
+                    lessons,
+                    lessons.stream().mapToInt(Lesson::seconds).sum(),
+                    !lessons.isEmpty() && lessons.stream().allMatch(Lesson::done));
         }
     }
 
@@ -148,7 +149,7 @@ final class TaskBook {
     }
 
     static Progress progress(Connection connection, Task task) throws SQLException {
-        return Progress.of(task, lessons(connection, List.of(task)).getOrDefault(task.id, List.of()));
+        return Progress.of(lessons(connection, List.of(task)).getOrDefault(task.id, List.of()));
     }
 
     private static List<TaskRow> rows(Connection connection, int driverId, List<Task> tasks, Instant now)
@@ -161,7 +162,7 @@ final class TaskBook {
         Map<Long, Cause> causes = causes(connection, driverId, tasks);
         List<TaskRow> rows = new ArrayList<>();
         for (Task task : tasks) {
-            Progress progress = Progress.of(task, lessons.getOrDefault(task.id, List.of()));
+            Progress progress = Progress.of(lessons.getOrDefault(task.id, List.of()));
             Instant closedAt = task.closedAt;
             rows.add(new TaskRow(
                     task.id,
@@ -300,7 +301,6 @@ final class TaskBook {
                 row.getString("state"),
                 row.getTimestamp("due_at").toInstant(),
                 row.getBoolean("restricted"),
-                row.getInt("minutes"),
                 row.getInt("studied_s"),
                 bestScore,
                 closed == null ? null : closed.toInstant(),
