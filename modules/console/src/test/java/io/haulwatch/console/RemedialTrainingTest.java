@@ -40,6 +40,11 @@ class RemedialTrainingTest {
         String first = alarm(7001, "speeding", 3, 3);
         settled();
         assertThat(task(7001)).isEqualTo("assigned 30 f " + day(7) + " speed 1");
+        JsonNode row = Visitor.signedIn(stage.port(), "centre")
+                .json("/api/v1/companies/70/training-tasks?state=open&driver=7001")
+                .at("/items/0");
+        assertThat(row.get("causes").intValue()).isEqualTo(1);
+        assertThat(row.at("/alarms/0").textValue()).isEqualTo(first);
         alarm(7001, "speeding", 3, 2);
         settled();
         assertThat(task(7001)).as("longer, not another one").isEqualTo("assigned 60 f " + day(7) + " speed 2");

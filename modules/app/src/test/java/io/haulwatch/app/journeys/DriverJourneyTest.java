@@ -120,9 +120,8 @@ final class DriverJourneyTest {
                 centre.until(() -> openTasks(centre, company).size() == 1);
                 String alarm = openTasks(centre, company)
                         .path(0)
-                        .path("causes")
+                        .path("alarms")
                         .path(0)
-                        .path("episode_id")
                         .asText();
                 phone.open("/driver/#/alarms/" + alarm);
                 phone.page().reload();

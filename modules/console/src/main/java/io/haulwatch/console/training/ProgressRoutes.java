@@ -156,6 +156,7 @@ final class ProgressRoutes {
      *
      * @param reason why it was closed: what somebody wrote, or driver-left, driver-moved, plan-withdrawn, alarms-withdrawn
      * @param causes alarms that ask for it
+     * @param alarms their ids, the newest first; at most twenty
      */
     record TaskRow(
             long id,
@@ -175,7 +176,8 @@ final class ProgressRoutes {
             @Nullable String closedAt,
             @Nullable String reason,
             @Nullable String certificateNo,
-            int causes) {
+            int causes,
+            List<String> alarms) {
         TaskRow of(String name) {
             return new TaskRow(
                     id,
@@ -195,7 +197,8 @@ final class ProgressRoutes {
                     closedAt,
                     reason,
                     certificateNo,
-                    causes);
+                    causes,
+                    alarms);
         }
     }
 
@@ -206,7 +209,9 @@ final class ProgressRoutes {
     private static final String TASK = """
             select t.task_id, t.driver_id, c.course_id, c.title, c.title_en, c.topic, p.plan_id, p.title, t.kind, t.state, t.restricted,
                 t.assigned_at, t.due_at, t.minutes, t.studied_s, t.best_score, t.closed_at, t.reason, x.certificate_no,
-                (select count(*) from hw.training_cause a where a.task_id = t.task_id and a.withdrawn_at is null)
+                (select count(*) from hw.training_cause a where a.task_id = t.task_id and a.withdrawn_at is null),
+                array(select a.episode_id::text from hw.training_cause a where a.task_id = t.task_id and a.withdrawn_at is null
+                    order by a.added_at desc, a.episode_id limit 20)
             from hw.training_task t join hw.course c using (course_id) left join hw.training_plan p on p.plan_id = t.plan_id
                 left join hw.certificate x on x.task_id = t.task_id where true
             """;
@@ -291,7 +296,8 @@ final class ProgressRoutes {
                 closed == null ? null : Json.time(closed.toInstant()),
                 row.getString(18),
                 row.getString(19),
-                row.getInt(20));
+                row.getInt(20),
+                List.of((String[]) row.getArray(21).getArray()));
     }
 
     private Answer excuse(Call call) throws SQLException {

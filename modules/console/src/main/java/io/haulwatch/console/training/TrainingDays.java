@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 /** The calendar of training: local days of Shanghai. */
 final class TrainingDays {
     private static final Pattern MONTH = Pattern.compile("20\\d\\d-(0[1-9]|1[0-2])");
-    private static final int LONGEST_YEARS = 3;
 
     private TrainingDays() {}
 
@@ -49,19 +48,17 @@ final class TrainingDays {
 
     /** Local days from the first to the last, both of them in it. */
     record Period(LocalDate from, LocalDate to) {
-        /** Of the query; without one the running month. */
+        /** Of the query: from the first day of a month on without its beginning, to the end of the running month without its end. */
         static Period of(Call call, Instant now) {
-            LocalDate today = today(now);
             LocalDate from = call.day("from");
             LocalDate to = call.day("to");
-            LocalDate first = from != null ? from : (to == null ? today : to).withDayOfMonth(1);
-            LocalDate last = to != null ? to : YearMonth.from(first).atEndOfMonth();
+            LocalDate month = YearMonth.from(today(now)).atEndOfMonth();
+            LocalDate first = from != null ? from : (to == null ? month : to).withDayOfMonth(1);
+            LocalDate last = to != null
+                    ? to
+                    : first.isAfter(month) ? YearMonth.from(first).atEndOfMonth() : month;
             if (last.isBefore(first)) {
                 throw Refusal.badValue("to must not lie before from: from=" + first + ", to=" + last + ".");
-            }
-            if (last.isAfter(first.plusYears(LONGEST_YEARS))) {
-                throw Refusal.badValue("A ledger spans at most " + LONGEST_YEARS + " years: from=" + first + ", to="
-                        + last + ". Take it out year by year.");
             }
             return new Period(first, last);
         }
