@@ -34,6 +34,11 @@ public final class StaticPages {
     /** The pages of the driver's phone, a second entry with files of its own. */
     private static final String DRIVER = "driver/";
 
+    /** Printed on certificates, the number after it; the phone's pages check it for whoever asks. */
+    private static final String CHECK = "/check/";
+
+    private static final Pattern NUMBER = Pattern.compile("[A-Za-z0-9-]{1,40}");
+
     /** Segments of letters, digits, dots, dashes and underscores, none beginning with a dot. */
     private static final Pattern SAFE = Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9._-]*(/[A-Za-z0-9_-][A-Za-z0-9._-]*)*");
 
@@ -81,8 +86,12 @@ public final class StaticPages {
         String path = context.normalizedPath();
         if (path.equals("/driver")) {
             // Without the slash at its end it would lie outside of what the service worker serves.
-            context.response().putHeader("Location", "/driver/");
-            plain(context.response(), 301, "The pages of the driver's phone are at /driver/.");
+            lead(context.response(), "/" + DRIVER);
+            return;
+        }
+        if (path.startsWith(CHECK)
+                && NUMBER.matcher(path).region(CHECK.length(), path.length()).matches()) {
+            lead(context.response(), "/" + DRIVER + "#verify=" + path.substring(CHECK.length()));
             return;
         }
         String name = path.equals("/") || path.equals("/" + DRIVER) ? path.substring(1) + INDEX : path.substring(1);
@@ -186,6 +195,11 @@ public final class StaticPages {
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has SHA-256", e);
         }
+    }
+
+    private static void lead(HttpServerResponse response, String address) {
+        response.putHeader("Location", address);
+        plain(response, 302, "This page is at " + address);
     }
 
     private static void plain(HttpServerResponse response, int status, String sentence) {

@@ -91,8 +91,17 @@ class StaticPagesTest {
     @Test
     void thePhoneIsLedIntoTheReachOfItsServiceWorker() throws Exception {
         HttpResponse<byte[]> answer = get("/driver");
-        assertThat(answer.statusCode()).isEqualTo(301);
+        assertThat(answer.statusCode()).isEqualTo(302);
         assertThat(answer.headers().firstValue("Location")).contains("/driver/");
+    }
+
+    @Test
+    void theAddressOnACertificateLeadsToItsCheck() throws Exception {
+        HttpResponse<byte[]> answer = get("/check/HW-2026-000123-K");
+        assertThat(answer.statusCode()).isEqualTo(302);
+        assertThat(answer.headers().firstValue("Location")).contains("/driver/#verify=HW-2026-000123-K");
+        assertThat(get("/check/a%0d%0aSet-Cookie:x").headers().firstValue("Location"))
+                .isEmpty();
     }
 
     @Test
