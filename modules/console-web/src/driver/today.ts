@@ -19,8 +19,11 @@ export function note(today: Today): void {
 
 const CLOSED = ['exam_passed', 'excused', 'taken_back', 'revoked']
 export const isOpen = (task: Pick<TaskRow, 'state'>): boolean => CLOSED.indexOf(task.state) < 0
-/** All that the task asks for is studied; that may be more than its lessons once. */
-export const studied = (task: Pick<TaskRow, 'state'>): boolean => task.state === 'study_done'
+/** All its lessons are done. */
+export function studied(task: Pick<TaskRow, 'state' | 'lessons_done'> & { lessons: number | unknown[] }): boolean {
+  const lessons = typeof task.lessons === 'number' ? task.lessons : task.lessons.length
+  return task.state === 'study_done' || (lessons > 0 && task.lessons_done >= lessons)
+}
 
 /** Whether he could sit the exam at this moment. */
 export const mayStartExam = (task: TaskRow, serverNow: number): boolean =>
