@@ -150,18 +150,6 @@ export interface Transcript extends Page<LedgerRow> {
   chain: { holds: boolean; records: number; broken_at: number | null }
   certificates: Certificate[]
 }
-/** What anybody may know of a certificate. */
-export interface CertificateCheck {
-  number: string
-  valid: boolean
-  course: { title: string; title_en: string | null }
-  issued_on: string
-  expires_on: string
-  revoked: boolean
-  /** Masked. */
-  holder: string
-}
-
 const v1 = '/api/v1'
 export const plans = (query: Query) => get<Page<TrainingPlan>>(`${v1}/training-plans`, query)
 export const plan = (id: number) => get<TrainingPlan>(`${v1}/training-plans/${id}`)
@@ -190,8 +178,6 @@ export const revoke = (number: string, reason: string) =>
   post<Certificate>(`${v1}/certificates/${encodeURIComponent(number)}/revoke`, { reason })
 export const saveCertificate = (number: string, lang: string) =>
   download(withQuery(`${v1}/certificates/${encodeURIComponent(number)}/pdf`, { lang }))
-export const checkCertificate = (number: string) =>
-  get<CertificateCheck>(`${v1}/certificate-checks/${encodeURIComponent(number)}`)
 
 /** The name of something in the language of the page; Chinese where nobody wrote an English one. */
 export const named = (one: { title: string; title_en: string | null }, locale: string): string =>

@@ -27,12 +27,6 @@ export const router = createRouter({
       meta: { open: true, title: 'welcome.title' },
     },
     {
-      path: '/check/:no?',
-      name: 'certificate-check',
-      component: () => import('@/pages/training/CertificateCheckPage.vue'),
-      meta: { open: true, title: 'training.check.title' },
-    },
-    {
       path: '/wall',
       name: 'wall',
       component: () => import('@/pages/wall/WallPage.vue'),

@@ -7,7 +7,6 @@ import { useSession } from '@/app/session'
 import { UNDO_MS } from '@/app/heldBack'
 import { i18n } from '@/i18n'
 import { useVisit } from '../visit'
-import CertificateCheckPage from './CertificateCheckPage.vue'
 import CertificatesPage from './CertificatesPage.vue'
 import CompanyTrainingPage from './CompanyTrainingPage.vue'
 import CoursePage from './CoursePage.vue'
@@ -32,7 +31,6 @@ const NAMES = {
   'company-training': '/companies/:id/training',
   'company-ledger': '/companies/:id/ledger',
   'company-duties': '/companies/:id/duties/:tab?',
-  'certificate-check': '/check/:no?',
 }
 const as = (role: Role, scope = 'all') =>
   useSession().$patch({
@@ -589,27 +587,6 @@ describe('certificates', () => {
     expect(part('certificate-row').text()).toContain('Revoked')
     expect(part('certificate-row').text()).toContain('Another one sat the exam')
     expect(part('certificate-revoke').exists()).toBe(false)
-  })
-  test('anybody reads whether one holds, and that a number is none', async () => {
-    answers['GET /api/v1/certificate-checks/HW-2026-7K3M9T-4'] = {
-      body: {
-        number: 'HW-2026-7K3M9T-4',
-        valid: false,
-        course: { title: '超速', title_en: 'Speeding' },
-        issued_on: '2026-11-08',
-        expires_on: '2027-11-08',
-        revoked: true,
-        holder: '陈**',
-      },
-    }
-    answers['GET /api/v1/certificate-checks/HW-1'] = { status: 404, body: {} }
-    await show(CertificateCheckPage, '/check/HW-2026-7K3M9T-4')
-    expect(part('check-answer').text()).toContain('was revoked')
-    await part('check-number').setValue('hw-1')
-    await visit.send()
-    await flushPromises()
-    expect(part('check-unknown').exists()).toBe(true)
-    expect(part('check-answer').exists()).toBe(false)
   })
 })
 

@@ -125,7 +125,6 @@ final class DriverJourneyTest {
                         .asText();
                 phone.open("/driver/#/alarms/" + alarm);
                 phone.page().reload();
-                phone.part("appeal").click();
                 phone.part("reason").fill("道路标志限速一百二十，车道无大车限速");
                 pages.check("driver-appeal");
                 phone.part("send-appeal").click();
@@ -220,9 +219,10 @@ final class DriverJourneyTest {
     private static void signIn(Desk phone, Desk centre, int driver) {
         phone.open("/driver/");
         phone.part("phone").fill(PHONE);
-        phone.part("get-code").click();
-        phone.until(
-                () -> centre.ask("/api/v1/drivers/" + driver + "/entry-code").has("code"));
+        phone.page()
+                .waitForResponse(
+                        answer -> answer.url().endsWith("/driver/codes"),
+                        () -> phone.part("get-code").click());
         phone.part("code")
                 .fill(centre.ask("/api/v1/drivers/" + driver + "/entry-code")
                         .path("code")

@@ -24,6 +24,9 @@ import org.junit.jupiter.api.Test;
 /** Every page is opened in both languages, light and dark, and looked at: no text is cut off, and axe finds no serious violation. */
 @Order(Integer.MAX_VALUE) // One of two threads begins at the end of the list.
 final class PagesTest extends BrowserTest {
+    /** That come with the product. */
+    private static final int COURSES = 8;
+
     @Test
     void textIsWholeOnEveryPageInBothLanguages() throws Exception {
         List<String> faults = new ArrayList<>();
@@ -180,6 +183,8 @@ final class PagesTest extends BrowserTest {
             pages.awaitMap("wall-map");
             pages.check("wall");
 
+            checkTraining(pages);
+
             desk.open("/notifications");
             desk.sees("receivers-empty");
             pages.check("notifications");
@@ -230,6 +235,49 @@ final class PagesTest extends BrowserTest {
             pages.check("welcome");
         }
         assertThat(faults).isEmpty();
+    }
+
+    /** The courses of the product, a plan for two companies, and what became of it. */
+    private void checkTraining(Pages pages) {
+        desk.until(() -> desk.ask("/api/v1/courses").path("items").size() >= COURSES);
+        if (!desk.ask("/api/v1/training-plans").path("items").has(0)) {
+            JsonNode course = desk.ask("/api/v1/courses").path("items").path(0);
+            LocalDate today = LocalDate.now(SHANGHAI);
+            Map<String, Object> plan = new LinkedHashMap<>();
+            plan.put("kind", "monthly");
+            plan.put("title", "本月安全学习");
+            plan.put("course_ids", List.of(course.path("id").asInt()));
+            plan.put("begins_on", today.toString());
+            plan.put("due_on", today.plusDays(7).toString());
+            plan.put("company_ids", List.of(1, 2));
+            plan.put("cargo", List.of());
+            desk.tell("/api/v1/training-plans", plan);
+        }
+        desk.until(() -> desk.ask("/api/v1/companies/1/training-tasks?state=open")
+                .path("items")
+                .has(0));
+        desk.open("/training");
+        desk.sees("progress-row");
+        pages.check("training");
+        desk.open("/training/plans");
+        desk.sees("plan-row");
+        pages.check("training-plans");
+        desk.open("/companies/1/training");
+        desk.sees("task-row");
+        pages.check("training-tasks");
+        desk.open("/companies/1/ledger");
+        desk.sees("ledger-totals");
+        pages.check("training-ledger");
+        desk.open("/training/courses");
+        desk.part("course-row").first().click();
+        desk.sees("course-rule");
+        pages.check("training-course");
+        desk.open("/training/certificates");
+        desk.sees("certificates-page");
+        pages.check("certificates");
+        desk.open("/training/effect");
+        desk.sees("effect-page");
+        pages.check("training-effect");
     }
 
     /** An order of the regulator that belongs to the first case, and an inspection. */
