@@ -128,12 +128,11 @@ final class DriverJourneyTest {
                 phone.part("reason").fill("道路标志限速一百二十，车道无大车限速");
                 pages.check("driver-appeal");
                 phone.part("send-appeal").click();
-                phone.until(() -> centre.ask("/api/v1/alarms/" + alarm)
-                        .path("handling")
-                        .asText()
-                        .equals("appealed"));
+                phone.until(() -> phone.part("appeal").isVisible()
+                        || phone.part("appeal-problem").isVisible());
+                assertThat(phone.part("appeal-problem")).hasCount(0);
                 centre.tell(
-                        "/api/v1/alarms/" + alarm + "/appeal/decision", Map.of("accepted", true, "note", "限速来源有误，撤销"));
+                        "/api/v1/alarms/" + alarm + "/appeal/decision", Map.of("accept", true, "note", "限速来源有误，撤销"));
                 centre.until(() -> openTasks(centre, company).isEmpty());
                 phone.open("/driver/#/learn");
                 phone.page().reload();
