@@ -9,6 +9,7 @@ import java.io.ByteArrayInputStream;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.StreamSupport;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.pdmodel.PDDocument;
@@ -218,6 +219,12 @@ class TrainingLedgerTest {
                 .isEqualTo("他人代考");
         assertThat(company.json("/api/v1/certificates?state=valid").get("items"))
                 .isEmpty();
+        assertThat(company.json("/api/v1/certificates?number="
+                                + number.substring(0, 8).toLowerCase(Locale.ROOT))
+                        .at("/items/0/number")
+                        .textValue())
+                .isEqualTo(number);
+        assertThat(company.json("/api/v1/certificates?number=XX").get("items")).isEmpty();
         assertThat(stage.database.column("select state || ' ' || reason from hw.training_task where task_id = 1"))
                 .containsExactly("revoked 他人代考");
         assertThat(stage.database.column("select words from hw.driver_message where driver_id = 1 and kind = 'note'"))

@@ -83,7 +83,8 @@ final class CertificateRoutes {
         Integer company = call.number("company", 1, Integer.MAX_VALUE);
         Integer driver = call.number("driver", 1, Integer.MAX_VALUE);
         String state = call.word("state", List.of("valid", "expired", "revoked"));
-        String listName = call.user().userId() + "|certificates|" + company + "|" + driver + "|" + state;
+        String number = call.search("number");
+        String listName = call.user().userId() + "|certificates|" + company + "|" + driver + "|" + state + "|" + number;
         JsonNode after = cursors.read(listName, call.query().get("cursor"));
         LocalDate today = TrainingDays.today(now);
         List<CertificateRow> rows = database.read(call.scope(), call.user().userId(), connection -> {
@@ -93,6 +94,9 @@ final class CertificateRoutes {
             }
             if (driver != null) {
                 sql.and("x.driver_id = ?", driver);
+            }
+            if (number != null) {
+                sql.and("starts_with(x.certificate_no, ?)", number.toUpperCase(Locale.ROOT));
             }
             if (state != null) {
                 switch (state) {
