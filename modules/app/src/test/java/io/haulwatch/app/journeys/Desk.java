@@ -57,8 +57,9 @@ final class Desk implements AutoCloseable {
 
     private void hear(ConsoleMessage message) {
         // Before sign-in the page asks whether there is a session, and 401 is the answer.
-        boolean asksForSession =
-                message.text().contains("401") && message.location().contains("/api/v1/session");
+        boolean asksForSession = message.text().contains("401")
+                && (message.location().contains("/api/v1/session")
+                        || message.location().contains("/api/v1/driver/session"));
         if (message.type().equals("error") && !asksForSession) {
             complaints.add(message.text() + " at " + message.location());
         }
