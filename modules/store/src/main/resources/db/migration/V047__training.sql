@@ -216,7 +216,7 @@ create table hw.training_task (
 );
 comment on table hw.training_task is 'overdue is open with due_at in the past; a task of a driver who left closes as excused';
 comment on column hw.training_task.company_id is 'the company that he drove for when it was assigned';
-comment on column hw.training_task.minutes is 'that are wanted besides the lessons once; 0 where the lessons are enough';
+comment on column hw.training_task.minutes is 'that the rule of an alarm names; each lesson is studied once, whatever they are; 0 where no rule names any';
 comment on column hw.training_task.restricted is 'he should not drive before it is done';
 create unique index training_task_of_plan on hw.training_task (plan_id, driver_id, course_id) where plan_id is not null;
 create unique index training_task_remedial on hw.training_task (driver_id, course_id) where kind = 'remedial' and closed_at is null;

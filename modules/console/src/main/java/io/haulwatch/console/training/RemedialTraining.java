@@ -11,10 +11,11 @@ import io.haulwatch.training.remedial.RemedialRules;
 import io.haulwatch.training.remedial.RemedialTopic;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,8 +47,10 @@ final class RemedialTraining {
     private final AuditLog audit;
     private final RemedialRules rules;
     private final InstantSource clock;
-    /** Drivers whose look failed: they wait for the next start, so that one of them does not hold up the others. */
-    private final Set<Integer> broken = new HashSet<>();
+    private static final Duration AFTER_FAILURE = Duration.ofMinutes(1);
+
+    /** Drivers whose look failed, with when: they wait a minute, so that one of them does not hold up the others. */
+    private final Map<Integer, Instant> broken = new HashMap<>();
 
     RemedialTraining(ScopedDatabase database, AuditLog audit, RemedialRules rules, InstantSource clock) {
         this.database = database;
@@ -58,6 +61,8 @@ final class RemedialTraining {
 
     /** Looks at drivers as long as some are due; called again and again by one thread. */
     void look() {
+        Instant before = clock.instant().minus(AFTER_FAILURE);
+        broken.values().removeIf(failedAt -> failedAt.isBefore(before));
         for (int i = 0; i < AT_ONCE; i++) {
             int[] driver = {0};
             try {
@@ -77,7 +82,7 @@ final class RemedialTraining {
                     return;
                 }
                 LOG.error("remedial training of driver {} failed", driver[0], e);
-                broken.add(driver[0]);
+                broken.put(driver[0], clock.instant());
             }
         }
     }
@@ -87,7 +92,7 @@ final class RemedialTraining {
         return new SqlText(
                         "select driver_id from hw.training_due where driver_id <> all (?::integer[]) order by driver_id limit 1"
                                 + " for update skip locked",
-                        broken)
+                        broken.keySet())
                 .first(connection, row -> row.getInt(1))
                 .orElse(0);
     }
