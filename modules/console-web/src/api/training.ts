@@ -73,8 +73,8 @@ export interface TrainingTask {
   restricted: boolean
   assigned_at: string
   due_at: string
-  /** Wanted besides the lessons once; 0 where the lessons are enough. */
-  minutes: number
+  /** That the course's lessons take. */
+  seconds: number
   studied_s: number
   best_score: number | null
   closed_at: string | null

@@ -248,7 +248,7 @@ const task = (id: number, driver: number, more: object = {}) => ({
   restricted: false,
   assigned_at: '2026-11-01T00:00:00Z',
   due_at: '2026-11-30T15:59:59Z',
-  minutes: 0,
+  seconds: 600,
   studied_s: 301,
   best_score: null,
   closed_at: null,
@@ -262,7 +262,7 @@ describe('what the drivers of a company have to learn', () => {
   beforeEach(() => {
     answers['GET /api/v1/companies/1/training-tasks'] = page([
       task(10, 7, { overdue: true, due_at: '2026-11-10T15:59:59Z' }),
-      task(11, 7, { minutes: 90, restricted: true, causes: 3, kind: 'remedial', plan: null }),
+      task(11, 7, { restricted: true, causes: 3, kind: 'remedial', plan: null }),
       task(12, 8, { state: 'excused', closed_at: '2026-11-02T00:00:00Z', reason: 'driver-left' }),
     ])
   })
@@ -270,8 +270,8 @@ describe('what the drivers of a company have to learn', () => {
     await show(CompanyTrainingPage, '/companies/1/training')
     expect(query('GET /api/v1/companies/1/training-tasks').get('state')).toBe('open')
     expect(parts('task-driver')).toHaveLength(2)
-    expect(parts('task-row')[0].text()).toMatch(/Overdue · Learning.*6 min/)
-    expect(parts('task-row')[1].text()).toMatch(/Not to drive before.*3 alarms.*6 \/ 90 min/)
+    expect(parts('task-row')[0].text()).toMatch(/Overdue · Learning.*6 \/ 10 min/)
+    expect(parts('task-row')[1].text()).toMatch(/Not to drive before.*3 alarms.*6 \/ 10 min/)
     expect(parts('task-row')[2].text()).toContain('The driver has left')
     expect(parts('task-excuse')).toHaveLength(2)
   })

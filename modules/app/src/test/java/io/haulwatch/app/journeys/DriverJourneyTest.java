@@ -71,14 +71,14 @@ final class DriverJourneyTest {
                 signIn(phone, centre, driver);
                 phone.sees("locked");
                 Pages pages = new Pages(phone, "zh-CN", faults);
-                pages.check("driver-locked");
+                lookInBothLanguages(phone, "driver-locked", "locked");
                 assertThat(phone.part("next-task")).hasCount(0);
 
                 drive(truck, now + 5, 22_700_500, 0);
                 phone.open("/driver/#/today");
                 phone.page().reload();
                 phone.sees("next-task");
-                pages.check("driver-today");
+                lookInBothLanguages(phone, "driver-today", "next-task");
                 JsonNode task = onlyOpenTask(centre, company);
                 assertThat(task.path("kind").asText()).isEqualTo("remedial");
                 assertThat(task.path("course").path("topic").asText()).isEqualTo("speed");
@@ -111,7 +111,7 @@ final class DriverJourneyTest {
                     anybody.open("/driver/#verify=" + number);
                     anybody.sees("verify-result");
                     assertThat(anybody.part("verify-result")).containsText(number);
-                    new Pages(anybody, "zh-CN", faults).check("driver-verify");
+                    lookInBothLanguages(anybody, "driver-verify", "verify-result");
                 }
 
                 long later = System.currentTimeMillis() / 1000;
@@ -125,6 +125,7 @@ final class DriverJourneyTest {
                         .asText();
                 phone.open("/driver/#/alarms/" + alarm);
                 phone.page().reload();
+                lookInBothLanguages(phone, "driver-alarm", "reason");
                 phone.part("reason").fill("道路标志限速一百二十，车道无大车限速");
                 pages.check("driver-appeal");
                 phone.part("send-appeal").click();
@@ -138,11 +139,11 @@ final class DriverJourneyTest {
                 phone.page().reload();
                 phone.sees("learn");
                 assertThat(phone.part("open-task")).hasCount(0);
-                pages.check("driver-learn");
+                lookInBothLanguages(phone, "driver-learn", "learn");
                 for (String page : List.of("alarms", "me", "papers", "hours", "certificates", "messages")) {
                     phone.open("/driver/#/" + page);
                     phone.sees(page);
-                    pages.check("driver-" + page);
+                    lookInBothLanguages(phone, "driver-" + page, page);
                 }
                 phone.forgive("ERR_INTERNET_DISCONNECTED");
                 phone.forgive("423");
@@ -156,6 +157,21 @@ final class DriverJourneyTest {
                 .filteredOn(fault ->
                         !fault.endsWith("leaves the window above or below") && !fault.contains("<span.hidden>"))
                 .isEmpty();
+    }
+
+    /** @param mark of what stands on the page when it is there */
+    private void lookInBothLanguages(Desk phone, String name, String mark) {
+        new Pages(phone, "zh-CN", faults).check(name);
+        choose(phone, "en");
+        phone.sees(mark);
+        new Pages(phone, "en", faults).check(name);
+        choose(phone, "zh-CN");
+        phone.sees(mark);
+    }
+
+    private static void choose(Desk phone, String language) {
+        phone.page().evaluate("to => localStorage.setItem('haulwatch.driver.language', to)", language);
+        phone.page().reload();
     }
 
     private static HandTerminal signedOn(ProductProcess product) throws IOException {
@@ -258,14 +274,14 @@ final class DriverJourneyTest {
     private void study(Desk phone, Pages pages, int task) {
         phone.open("/driver/#/learn/" + task);
         phone.sees("lesson-row");
-        pages.check("driver-task");
+        lookInBothLanguages(phone, "driver-task", "lesson-row");
         int lessons = phone.part("lesson-row").count();
         for (int i = 0; i < lessons; i++) {
             phone.part("lesson-row").nth(i).click();
-            phone.part("play").click();
             if (i == 0) {
-                pages.check("driver-lesson");
+                lookInBothLanguages(phone, "driver-lesson", "play");
             }
+            phone.part("play").click();
             phone.until(() -> {
                 if (phone.part("present").isVisible()) {
                     phone.part("present").click();

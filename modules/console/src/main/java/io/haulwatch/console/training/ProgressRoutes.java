@@ -154,6 +154,7 @@ final class ProgressRoutes {
     /**
      * A task as a company sees it.
      *
+     * @param seconds that the course's lessons take
      * @param reason why it was closed: what somebody wrote, or driver-left, driver-moved, plan-withdrawn, alarms-withdrawn
      * @param causes alarms that ask for it
      * @param alarms their ids, the newest first; at most twenty
@@ -170,7 +171,7 @@ final class ProgressRoutes {
             boolean restricted,
             String assignedAt,
             String dueAt,
-            int minutes,
+            int seconds,
             int studiedS,
             @Nullable BigDecimal bestScore,
             @Nullable String closedAt,
@@ -191,7 +192,7 @@ final class ProgressRoutes {
                     restricted,
                     assignedAt,
                     dueAt,
-                    minutes,
+                    seconds,
                     studiedS,
                     bestScore,
                     closedAt,
@@ -208,7 +209,11 @@ final class ProgressRoutes {
 
     private static final String TASK = """
             select t.task_id, t.driver_id, c.course_id, c.title, c.title_en, c.topic, p.plan_id, p.title, t.kind, t.state, t.restricted,
-                t.assigned_at, t.due_at, t.minutes, t.studied_s, t.best_score, t.closed_at, t.reason, x.certificate_no,
+                t.assigned_at, t.due_at,
+                (select coalesce(sum(v.seconds), 0) from hw.lesson l cross join lateral (
+                    select seconds from hw.lesson_version v where v.lesson_id = l.lesson_id order by version desc limit 1) v
+                    where l.course_id = t.course_id and l.retired_at is null),
+                t.studied_s, t.best_score, t.closed_at, t.reason, x.certificate_no,
                 (select count(*) from hw.training_cause a where a.task_id = t.task_id and a.withdrawn_at is null),
                 array(select a.episode_id::text from hw.training_cause a where a.task_id = t.task_id and a.withdrawn_at is null
                     order by a.added_at desc, a.episode_id limit 20)
