@@ -13,7 +13,8 @@ export type Rest =
       share: number
     }
 
-export function restAt(clock: RestClock | null, serverNow: number): Rest {
+/** @param moving that the truck moves is known: he does not rest, even where a drive has not begun to count yet */
+export function restAt(clock: RestClock | null, serverNow: number, moving = false): Rest {
   if (!clock || clock.limit_s <= 0) return { state: 'unknown' }
   const { limit_s } = clock
   // What was counted is as old as the last position; while the drive goes on, time adds to it.
@@ -23,6 +24,6 @@ export function restAt(clock: RestClock | null, serverNow: number): Rest {
   const left_s = Math.max(0, Math.round(left))
   const driven_s = Math.max(clock.continuous_s, Math.round(limit_s - left))
   const share = Math.min(1, Math.max(0, driven_s / limit_s))
-  const state = left <= 0 ? 'over' : clock.driving ? 'driving' : clock.continuous_s > 0 ? 'resting' : 'fresh'
+  const state = left <= 0 ? 'over' : clock.driving || moving ? 'driving' : clock.continuous_s > 0 ? 'resting' : 'fresh'
   return { state, driven_s, left_s, limit_s, share }
 }

@@ -35,6 +35,13 @@ describe('the clock of driving and rest', () => {
       share: 0,
     })
   })
+  test('does not say that he rests while his truck moves', () => {
+    expect(restAt(clock({ driving: false, deadline: null }), NOW, true)).toMatchObject({
+      state: 'driving',
+      left_s: 8400,
+    })
+    expect(restAt(clock({ driving: false, deadline: null, continuous_s: 0 }), NOW, true).state).toBe('driving')
+  })
   test('says that it is time to stop, and that nothing is known', () => {
     expect(restAt(clock({ deadline: iso(-1) }), NOW)).toMatchObject({ state: 'over', left_s: 0, share: 1 })
     expect(restAt(null, NOW)).toEqual({ state: 'unknown' })
