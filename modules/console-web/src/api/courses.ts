@@ -154,4 +154,5 @@ export const changeQuestion = (id: number, text: QuestionText) => post<Question>
 export const retireQuestion = (id: number) => post<Question>(`${v1}/questions/${id}/retire`, {})
 export const importQuestions = (id: number, file: Blob, format: Format, dryRun: boolean, signal: AbortSignal) =>
   upload<ImportReport>(withQuery(`${v1}/courses/${id}/question-imports`, { format, dry_run: dryRun }), file, signal)
-export const effects = () => all<Effect>(`${v1}/training-effect`)
+/** Every course that alarms can judge, as counted once a day. */
+export const effects = () => get<Page<Effect> & { counted_at: string | null }>(`${v1}/training-effect`)

@@ -158,7 +158,12 @@ class RemedialTrainingTest {
                 alarm(7000 + n, "speeding", 3, 40);
             }
         }
-        stage.database.run("delete from hw.training_due where driver_id between 7011 and 7030");
+        stage.database.run(
+                "delete from hw.training_due where driver_id between 7011 and 7030",
+                "delete from hw.training_effect_count");
+        await().atMost(Duration.ofSeconds(20))
+                .until(() ->
+                        one("select count(*) from hw.training_effect_count").equals("1"));
         JsonNode items = Visitor.signedIn(stage.port(), "centre")
                 .json("/api/v1/training-effect?company=70")
                 .get("items");

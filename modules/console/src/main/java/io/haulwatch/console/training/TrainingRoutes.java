@@ -29,6 +29,7 @@ public final class TrainingRoutes {
     private final PlanAssignment assignment;
     private final RemedialTraining remedial;
     private final TrainingReminders reminders;
+    private final TrainingEffects effects;
     private final InstantSource clock;
     private boolean installed;
     private @Nullable Instant reminded;
@@ -47,6 +48,7 @@ public final class TrainingRoutes {
         this.assignment = new PlanAssignment(database, clock);
         this.remedial = new RemedialTraining(database, audit, RemedialRules.USUAL, clock);
         this.reminders = new TrainingReminders(database, clock);
+        this.effects = new TrainingEffects(database, clock);
         this.clock = clock;
         routes.addAll(new CourseRoutes(database, audit, cursors, clock).routes());
         routes.addAll(new QuestionRoutes(database, audit, cursors, json, clock).routes());
@@ -56,7 +58,7 @@ public final class TrainingRoutes {
         routes.addAll(new LedgerRoutes(database, documents, shop, audit, cursors, json, clock).routes());
         routes.addAll(new CertificateRoutes(database, shop, audit, cursors, publicOrigin, clock).routes());
         routes.addAll(new StatementRoutes(database).routes());
-        routes.addAll(new EffectRoutes(database, clock).routes());
+        routes.addAll(new EffectRoutes(database).routes());
     }
 
     public List<Route> routes() {
@@ -79,6 +81,11 @@ public final class TrainingRoutes {
             } catch (SQLException e) {
                 LOG.debug("reminders wait until the database answers: {}", e.getMessage());
             }
+        }
+        try {
+            effects.look();
+        } catch (SQLException e) {
+            LOG.debug("what courses do is counted when the database answers: {}", e.getMessage());
         }
     }
 }

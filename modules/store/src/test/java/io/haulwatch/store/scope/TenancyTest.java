@@ -50,6 +50,7 @@ class TenancyTest {
             "lesson_picture",
             "question",
             "question_version",
+            "training_effect_count",
             "schema_version");
 
     /** Rows of several companies at once, or of all; each has a test of its own. */
@@ -155,6 +156,10 @@ class TenancyTest {
                 """
                 insert into hw.training_task (company_id, driver_id, course_id, kind, assigned_at, due_at)
                 select d.company_id, d.driver_id, c.course_id, 'remedial', now(), now() from hw.driver d cross join hw.course c
+                """,
+                """
+                insert into hw.training_effect (course_id, company_id, taught, taught_again, others, others_again)
+                select course_id, company_id, 2, 1, 2, 1 from hw.course cross join hw.company where company_id > 0
                 """,
                 """
                 insert into hw.training_cause (task_id, episode_id, company_id, driver_id, added_at)
