@@ -12,6 +12,8 @@ export const INDICATORS = [
   'fatigue',
   'handled',
   'in_time',
+  'looped',
+  'rejected',
   'moved_offline',
 ] as const
 export type IndicatorCode = (typeof INDICATORS)[number]
@@ -98,6 +100,10 @@ export interface KpiDay {
   due: number
   handled: number
   in_time: number
+  loops_due: number
+  looped: number
+  appeals: number
+  rejected: number
   frozen: boolean
 }
 

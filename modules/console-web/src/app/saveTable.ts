@@ -1,4 +1,4 @@
-type Cell = string | number | null
+export type Cell = string | number | null
 /** Marks that the file is UTF-8, for spreadsheets. */
 const BOM = '\uFEFF'
 

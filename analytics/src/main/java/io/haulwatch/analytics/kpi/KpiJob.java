@@ -1,6 +1,7 @@
 package io.haulwatch.analytics.kpi;
 
 import io.haulwatch.analytics.kpi.KpiQueries.TruckDay;
+import io.haulwatch.rules.kpi.AlarmCounts;
 import io.haulwatch.rules.kpi.DayTrace;
 import io.haulwatch.rules.kpi.KpiParameters;
 import io.haulwatch.rules.kpi.SpeedingCount;
@@ -63,8 +64,26 @@ public final class KpiJob {
             }
             counted++;
         }
+        sumMonths(stop);
         inTransaction(queries -> queries.freezePeriods(clock.instant(), parameters.driftPoints()));
         return counted;
+    }
+
+    /** Months that were counted before there were sums of months. */
+    private void sumMonths(BooleanSupplier stop) throws SQLException {
+        List<LocalDate> months;
+        try (Connection connection = writer.getConnection()) {
+            months = new KpiQueries(connection).unsummed();
+        }
+        for (LocalDate month : months) {
+            if (stop.getAsBoolean()) {
+                return;
+            }
+            inTransaction(queries -> {
+                queries.sumMonth(month, clock.instant(), parameters.driftPoints());
+                return 1;
+            });
+        }
     }
 
     private boolean count(KpiDays.Due due, BooleanSupplier stop) throws SQLException {
@@ -76,14 +95,14 @@ public final class KpiJob {
         Map<Integer, Integer> unreadable;
         Map<Integer, Integer> fatigue;
         Map<Integer, List<long[]>> speeding;
-        Map<Integer, int[]> alarms;
+        Map<Integer, AlarmCounts> alarms;
         try (Connection connection = writer.getConnection()) {
             KpiQueries queries = new KpiQueries(connection);
             trucks = queries.trucks(from);
             unreadable = queries.unreadable(from, to);
             fatigue = queries.fatigueSeconds(from, to);
             speeding = queries.speeding(from, to);
-            alarms = queries.due(from, to);
+            alarms = queries.alarms(from, to);
         }
         DayTrace trace = new DayTrace(parameters);
         List<TruckDay> rows = new ArrayList<>();
@@ -96,7 +115,6 @@ public final class KpiJob {
                 for (int[] truck : some) {
                     int vehicleId = truck[0];
                     fold(connection, trace, vehicleId, from, to, unreadable.getOrDefault(vehicleId, 0));
-                    int[] handled = alarms.getOrDefault(vehicleId, new int[3]);
                     TruckDay row = new TruckDay(
                             vehicleId,
                             truck[1],
@@ -108,9 +126,7 @@ public final class KpiJob {
                             trace.offlineMoves(),
                             speedings(speeding.getOrDefault(vehicleId, List.of())),
                             fatigue.getOrDefault(vehicleId, 0),
-                            handled[0],
-                            handled[1],
-                            handled[2]);
+                            alarms.getOrDefault(vehicleId, AlarmCounts.NONE));
                     if (!row.isEmpty()) {
                         rows.add(row);
                     }

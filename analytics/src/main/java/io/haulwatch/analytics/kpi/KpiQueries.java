@@ -1,6 +1,7 @@
 package io.haulwatch.analytics.kpi;
 
 import io.haulwatch.analytics.kpi.KpiDays.Counted;
+import io.haulwatch.rules.kpi.AlarmCounts;
 import io.haulwatch.rules.kpi.Indicator;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -19,6 +20,10 @@ import org.jspecify.annotations.Nullable;
 final class KpiQueries {
     /** An alarm is to be handled within this many hours of its opening; {@code kpi.handling_hours}, as the risk score has it. */
     private static final int HANDLING_HOURS = 24;
+    /** Severities that ask for a closed loop, and within how many days of the opening an alarm of each is to be settled for good; {@code kpi.loop_days}. */
+    private static final Integer[] LOOP_SEVERITIES = {2, 3, 4};
+
+    private static final Integer[] LOOP_DAYS = {15, 10, 7};
 
     private static final String DAYS = "select day, counted_at, frozen_at from hw.kpi_day";
     private static final String FIRST_DAY = "select min(day) from hw.vehicle_day";
@@ -42,19 +47,33 @@ final class KpiQueries {
                 sum(coalesce((measures ->> 'driving_s')::bigint, 0)) filter (where rule = 'fatigue_night'))
             from hw.episode where rule in ('fatigue', 'fatigue_night') and started_at >= ? and started_at < ?""" + REAL + " group by 1";
 
-    // An alarm falls into the day of its deadline, so each into one period.
-    private static final String DUE = """
-            select vehicle_id, count(*), count(handled_at),
-                count(*) filter (where handled_at <= opened_at + make_interval(hours => ?))
-            from hw.episode
-            where severity >= 2 and state in ('open', 'closed', 'amended') and handling <> 'overturned'
-                and opened_at >= ?::timestamptz - make_interval(hours => ?) and opened_at < ?::timestamptz - make_interval(hours => ?)
+    // An alarm falls into the day of its deadline, so each into one period; so does the end of the time to settle it
+    // for good, and an appeal into the
+    // day of its decision. Settled is what no step, second opinion or open case holds any more.
+    private static final String ALARMS = """
+            select vehicle_id, sum(due), sum(handled), sum(in_time), sum(loops_due), sum(looped), sum(appeals), sum(rejected) from (
+                select vehicle_id, 1 as due, (handled_at is not null)::integer as handled,
+                    coalesce((handled_at <= opened_at + make_interval(hours => ?))::integer, 0) as in_time,
+                    0 as loops_due, 0 as looped, 0 as appeals, 0 as rejected
+                from hw.episode
+                where severity >= 2 and state in ('open', 'closed', 'amended') and handling <> 'overturned'
+                    and opened_at >= ?::timestamptz - make_interval(hours => ?) and opened_at < ?::timestamptz - make_interval(hours => ?)
+                union all
+                select e.vehicle_id, 0, 0, 0, 1,
+                    coalesce((e.handling in ('resolved', 'false') and e.handled_at <= e.opened_at + make_interval(days => l.days))::integer, 0), 0, 0
+                from unnest(?::integer[], ?::integer[]) as l (severity, days) join hw.episode e on e.severity = l.severity
+                where e.state in ('open', 'closed', 'amended') and e.handling <> 'overturned'
+                    and e.opened_at >= ?::timestamptz - make_interval(days => l.days) and e.opened_at < ?::timestamptz - make_interval(days => l.days)
+                union all
+                select e.vehicle_id, 0, 0, 0, 0, 0, 1, (not a.accepted)::integer from hw.appeal a join hw.episode e using (episode_id)
+                where a.decided_at >= ? and a.decided_at < ?) each
             group by 1""";
 
     private static final String FORGET = "delete from hw.kpi_vehicle_day where day = ?";
     private static final String STORE = """
             insert into hw.kpi_vehicle_day (vehicle_id, company_id, day, received, qualified, total_m, gap_m, drifts, offline_moves,
-                speedings, fatigue_s, due, handled, in_time) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
+                speedings, fatigue_s, due, handled, in_time, loops_due, looped, appeals, rejected)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
     private static final String COUNTED = """
             insert into hw.kpi_day (day, formula, trucks, counted_at, frozen_at) values (?, ?, ?, ?, ?)
             on conflict (day) do update set formula = excluded.formula, trucks = excluded.trucks, counted_at = excluded.counted_at,
@@ -68,7 +87,8 @@ final class KpiQueries {
                 coalesce(sum(d.qualified), 0) as qualified, coalesce(sum(d.total_m), 0) as total_m, coalesce(sum(d.gap_m), 0) as gap_m,
                 count(*) filter (where d.drifts >= ?) as drift_days, coalesce(sum(d.offline_moves), 0) as offline_moves,
                 coalesce(sum(d.speedings), 0) as speedings, coalesce(sum(d.fatigue_s), 0) as fatigue_s, coalesce(sum(d.due), 0) as due,
-                coalesce(sum(d.handled), 0) as handled, coalesce(sum(d.in_time), 0) as in_time
+                coalesce(sum(d.handled), 0) as handled, coalesce(sum(d.in_time), 0) as in_time, coalesce(sum(d.loops_due), 0) as loops_due,
+                coalesce(sum(d.looped), 0) as looped, coalesce(sum(d.appeals), 0) as appeals, coalesce(sum(d.rejected), 0) as rejected
             from hw.vehicle v left join hw.kpi_vehicle_day d on d.vehicle_id = v.vehicle_id and d.day between ? and ?
             where v.retired_at is null or v.retired_at >= ?
             group by v.vehicle_id, v.company_id""";
@@ -76,11 +96,19 @@ final class KpiQueries {
     private static final String FORGET_MONTH = "delete from hw.kpi_company_month where month = ?";
     private static final String MONTH = """
             insert into hw.kpi_company_month (company_id, month, trucks, entered, online, received, qualified, total_m, gap_m, drifting,
-                moved_offline, speedings, fatigue_s, due, handled, in_time, counted_at)
+                moved_offline, speedings, fatigue_s, due, handled, in_time, loops_due, looped, appeals, rejected, counted_at)
             select company_id, ?, count(*), count(*) filter (where entered), count(*) filter (where online_days > 0), sum(received),
                 sum(qualified), sum(total_m), sum(gap_m), count(*) filter (where drift_days > 0),
-                count(*) filter (where offline_moves > 0), sum(speedings), sum(fatigue_s), sum(due), sum(handled), sum(in_time), ?
+                count(*) filter (where offline_moves > 0), sum(speedings), sum(fatigue_s), sum(due), sum(handled), sum(in_time),
+                sum(loops_due), sum(looped), sum(appeals), sum(rejected), ?
             from (""" + TRUCKS_OVER + ") t group by company_id";
+
+    // Months of which a day was counted after their sums, or that have none.
+    private static final String UNSUMMED = """
+            select date_trunc('month', d.day)::date as month from hw.kpi_day d group by 1
+            having max(d.counted_at) > coalesce((select min(m.counted_at) from hw.kpi_company_month m
+                where m.month = date_trunc('month', d.day)::date), '-infinity')
+            order by 1 desc""";
 
     private static final String REGIONS = """
             insert into hw.kpi_region_month (adcode, month, companies, online, speedings, fatigue_s, counted_at)
@@ -106,7 +134,8 @@ final class KpiQueries {
 
     private static final String FREEZE = """
             insert into hw.kpi_period_vehicle (period_id, vehicle_id, company_id, entered, online_days, received, qualified, total_m, gap_m,
-                drift_days, offline_moves, speedings, fatigue_s, due, handled, in_time)
+                drift_days, offline_moves, speedings, fatigue_s, due, handled, in_time, loops_due, looped, appeals,
+                rejected)
             select ?, t.* from (""" + TRUCKS_OVER + ") t";
 
     private static final String MADE = "update hw.kpi_period set made_at = ?, formula = ? where period_id = ?";
@@ -194,18 +223,33 @@ final class KpiQueries {
         return found;
     }
 
-    /** By truck: alarms due on a day, handled, in time. */
-    Map<Integer, int[]> due(Instant from, Instant to) throws SQLException {
-        Map<Integer, int[]> found = new HashMap<>();
-        try (PreparedStatement query = connection.prepareStatement(DUE)) {
+    /** What became of alarms and appeals on a day, by truck. */
+    Map<Integer, AlarmCounts> alarms(Instant from, Instant to) throws SQLException {
+        Map<Integer, AlarmCounts> found = new HashMap<>();
+        try (PreparedStatement query = connection.prepareStatement(ALARMS)) {
             query.setInt(1, HANDLING_HOURS);
             query.setTimestamp(2, Timestamp.from(from));
             query.setInt(3, HANDLING_HOURS);
             query.setTimestamp(4, Timestamp.from(to));
             query.setInt(5, HANDLING_HOURS);
+            query.setArray(6, connection.createArrayOf("integer", LOOP_SEVERITIES));
+            query.setArray(7, connection.createArrayOf("integer", LOOP_DAYS));
+            query.setTimestamp(8, Timestamp.from(from));
+            query.setTimestamp(9, Timestamp.from(to));
+            query.setTimestamp(10, Timestamp.from(from));
+            query.setTimestamp(11, Timestamp.from(to));
             try (ResultSet row = query.executeQuery()) {
                 while (row.next()) {
-                    found.put(row.getInt(1), new int[] {row.getInt(2), row.getInt(3), row.getInt(4)});
+                    found.put(
+                            row.getInt(1),
+                            new AlarmCounts(
+                                    row.getLong(2),
+                                    row.getLong(3),
+                                    row.getLong(4),
+                                    row.getLong(5),
+                                    row.getLong(6),
+                                    row.getLong(7),
+                                    row.getLong(8)));
                 }
             }
         }
@@ -224,11 +268,9 @@ final class KpiQueries {
             int offlineMoves,
             int speedings,
             int fatigueSeconds,
-            int due,
-            int handled,
-            int inTime) {
+            AlarmCounts alarms) {
         boolean isEmpty() {
-            return received == 0 && speedings == 0 && fatigueSeconds == 0 && due == 0;
+            return received == 0 && speedings == 0 && fatigueSeconds == 0 && alarms.equals(AlarmCounts.NONE);
         }
     }
 
@@ -251,9 +293,13 @@ final class KpiQueries {
                 row.setInt(9, each.offlineMoves);
                 row.setInt(10, each.speedings);
                 row.setInt(11, each.fatigueSeconds);
-                row.setInt(12, each.due);
-                row.setInt(13, each.handled);
-                row.setInt(14, each.inTime);
+                row.setLong(12, each.alarms.due());
+                row.setLong(13, each.alarms.handled());
+                row.setLong(14, each.alarms.inTime());
+                row.setLong(15, each.alarms.loopsDue());
+                row.setLong(16, each.alarms.looped());
+                row.setLong(17, each.alarms.appeals());
+                row.setLong(18, each.alarms.rejected());
                 row.addBatch();
             }
             row.executeBatch();
@@ -269,7 +315,19 @@ final class KpiQueries {
         sumMonth(day.withDayOfMonth(1), now, driftPoints);
     }
 
-    private void sumMonth(LocalDate month, Instant now, int driftPoints) throws SQLException {
+    /** First days of months whose sums are missing or older than their days, the newest first. */
+    List<LocalDate> unsummed() throws SQLException {
+        List<LocalDate> months = new ArrayList<>();
+        try (PreparedStatement query = connection.prepareStatement(UNSUMMED);
+                ResultSet row = query.executeQuery()) {
+            while (row.next()) {
+                months.add(row.getObject(1, LocalDate.class));
+            }
+        }
+        return months;
+    }
+
+    void sumMonth(LocalDate month, Instant now, int driftPoints) throws SQLException {
         LocalDate today = now.atZone(KpiDays.ZONE).toLocalDate();
         LocalDate end = month.plusMonths(1).minusDays(1);
         try (PreparedStatement forget = connection.prepareStatement(FORGET_MONTH);

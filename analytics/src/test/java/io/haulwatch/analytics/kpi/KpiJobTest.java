@@ -128,6 +128,57 @@ final class KpiJobTest {
                 "delete from hw.vehicle where vehicle_id = 9");
     }
 
+    @Test
+    void aMonthThatWasCountedBeforeThereWereSumsOfMonthsGetsThem() throws Exception {
+        server.run(
+                "insert into hw.kpi_day (day, formula, trucks, counted_at, frozen_at) values "
+                        + "('2025-12-05', 'kpi-1', 1, '2025-12-07', '2025-12-07')",
+                "insert into hw.kpi_vehicle_day (vehicle_id, company_id, day, received, qualified, total_m, gap_m, drifts, offline_moves, "
+                        + "speedings, fatigue_s, due, handled, in_time) values (1, 1, '2025-12-05', 9, 8, 0, 0, 0, 0, 0, 0, 7, 6, 5)");
+        job.run(() -> false);
+        assertThat(
+                        rows(
+                                "select received || ' ' || due || ' ' || trucks from hw.kpi_company_month where month = '2025-12-01' and company_id = 1"))
+                .containsExactly("9 7 1");
+        server.run(
+                "delete from hw.kpi_day where day = '2025-12-05'",
+                "delete from hw.kpi_vehicle_day where day = '2025-12-05'",
+                "delete from hw.kpi_company_month where month = '2025-12-01'");
+    }
+
+    @Test
+    void anAlarmHasSevenTenOrFifteenDaysToBeSettledForGood() throws Exception {
+        server.run(
+                "insert into hw.vehicle (vehicle_id, company_id, plate, plate_colour, vehicle_class) values (8, 1, '渝B00008', 2, 'GENERAL')",
+                due(8, "2026-06-23T10:00:00+08", 4, "resolved", "2026-06-30T10:00:00+08"),
+                due(8, "2026-06-23T11:00:00+08", 4, "resolved", "2026-06-30T11:00:01+08"),
+                due(8, "2026-06-20T10:00:00+08", 3, "false", "2026-06-29T10:00:00+08"),
+                due(8, "2026-06-20T11:00:00+08", 3, "waiting", null),
+                due(8, "2026-06-15T10:00:00+08", 2, "resolved", "2026-06-15T11:00:00+08"),
+                due(8, "2026-06-15T11:00:00+08", 2, "overturned", "2026-06-16T11:00:00+08"),
+                due(8, "2026-06-15T12:00:00+08", 2, "appealed", "2026-06-16T11:00:00+08"),
+                due(8, "2026-06-22T00:00:00+08", 1, "new", null),
+                due(8, "2026-06-24T00:00:00+08", 4, "new", null),
+                appeal("2026-06-15T11:00:00+08", "2026-06-30T09:00:00+08", true),
+                appeal("2026-06-15T10:00:00+08", "2026-06-30T23:59:59+08", false),
+                appeal("2026-06-15T12:00:00+08", null, false));
+        Instant before = now;
+        now = china("2026-06-30T23:59:59");
+        job.run(() -> false);
+        now = before;
+        assertThat(rows(
+                        "select loops_due || ' ' || looped || ' ' || appeals || ' ' || rejected from hw.kpi_vehicle_day where vehicle_id = 8 "
+                                + "and day = '2026-06-30'"))
+                .containsExactly("6 3 2 1");
+        server.run(
+                "delete from hw.kpi_day",
+                "delete from hw.kpi_vehicle_day",
+                "delete from hw.kpi_period",
+                "delete from hw.kpi_region_month",
+                "delete from hw.episode where vehicle_id = 8",
+                "delete from hw.vehicle where vehicle_id = 8");
+    }
+
     private List<String> day(int vehicle) throws SQLException {
         return rows(
                 "select received || '|' || qualified || '|' || round(total_m / 50) * 50 || '|' || round(gap_m / 50) * 50 || '|' || drifts || '|' "
@@ -164,6 +215,14 @@ final class KpiJobTest {
                 + severity
                 + ", 'live', '{}', '{}', '[]', 0, '" + opened + "', '" + handling + "', "
                 + (handledAt == null ? "null" : "'" + handledAt + "'") + ")";
+    }
+
+    /** Of the alarm that was opened then. */
+    private static String appeal(String opened, @Nullable String decided, boolean accepted) {
+        return "insert into hw.appeal (company_id, episode_id, reason, appealed_by, appealed_at, settled_before, decided_by, decided_at, accepted, note) "
+                + "select 1, episode_id, 'r', 1, opened_at, true, "
+                + (decided == null ? "null, null, null, null" : "1, '" + decided + "', " + accepted + ", 'n'")
+                + " from hw.episode where vehicle_id = 8 and opened_at = '" + opened + "'";
     }
 
     private static Instant china(String local) {

@@ -92,7 +92,7 @@ class IndicatorsTest {
     @Test
     void aFigureSaysWhatWasCountedOutOfHowMuch() throws Exception {
         JsonNode all = centre.json("/api/v1/kpis?" + MARCH);
-        assertThat(all.get("formula").textValue()).isEqualTo("kpi-1");
+        assertThat(all.get("formula").textValue()).isEqualTo("kpi-2");
         assertThat(all.get("state").textValue()).isEqualTo("open");
         assertThat(all.get("days").intValue()).isEqualTo(31);
         assertThat(all.get("days_counted").intValue()).isEqualTo(2);

@@ -65,7 +65,7 @@ class SupervisionTest {
         assertThat(figure.get("numerator").doubleValue()).as("as it was then").isEqualTo(3);
         assertThat(figure.get("denominator").doubleValue()).isEqualTo(4);
         assertThat(figure.get("plate").textValue()).isEqualTo("渝B12345");
-        assertThat(figure.get("formula").textValue()).isEqualTo("kpi-1");
+        assertThat(figure.get("formula").textValue()).isEqualTo("kpi-2");
         JsonNode found = lead.json("/api/v1/cases/" + issued.get("case_id"));
         assertThat(found.get("title").textValue()).isEqualTo("超速报警未处置");
         assertThat(found.get("steps").findValuesAsText("party")).containsExactly("company");

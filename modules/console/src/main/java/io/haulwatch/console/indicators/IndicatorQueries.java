@@ -3,6 +3,7 @@ package io.haulwatch.console.indicators;
 import io.haulwatch.console.http.Json;
 import io.haulwatch.console.sql.SqlText;
 import io.haulwatch.model.paper.PaperState;
+import io.haulwatch.rules.kpi.AlarmCounts;
 import io.haulwatch.rules.kpi.KpiParameters;
 import io.haulwatch.rules.kpi.TruckFigures;
 import io.haulwatch.rules.kpi.TruckFigures.Counts;
@@ -34,28 +35,33 @@ public final class IndicatorQueries {
                 coalesce(sum(d.qualified), 0) as qualified, coalesce(sum(d.total_m), 0) as total_m, coalesce(sum(d.gap_m), 0) as gap_m,
                 count(*) filter (where d.drifts >= ?) as drift_days, coalesce(sum(d.offline_moves), 0) as offline_moves,
                 coalesce(sum(d.speedings), 0) as speedings, coalesce(sum(d.fatigue_s), 0) as fatigue_s, coalesce(sum(d.due), 0) as due,
-                coalesce(sum(d.handled), 0) as handled, coalesce(sum(d.in_time), 0) as in_time
+                coalesce(sum(d.handled), 0) as handled, coalesce(sum(d.in_time), 0) as in_time, coalesce(sum(d.loops_due), 0) as loops_due,
+                coalesce(sum(d.looped), 0) as looped, coalesce(sum(d.appeals), 0) as appeals, coalesce(sum(d.rejected), 0) as rejected
             from hw.vehicle v left join hw.kpi_vehicle_day d on d.vehicle_id = v.vehicle_id and d.day between ? and ?
             where (v.retired_at is null or v.retired_at >= ?)""";
 
     private static final String FROZEN = """
             select v.vehicle_id, v.company_id, v.entered, v.online_days, v.received, v.qualified, v.total_m, v.gap_m, v.drift_days,
-                v.offline_moves, v.speedings, v.fatigue_s, v.due, v.handled, v.in_time
+                v.offline_moves, v.speedings, v.fatigue_s, v.due, v.handled, v.in_time, v.loops_due, v.looped, v.appeals, v.rejected
             from hw.kpi_period_vehicle v where v.period_id = ?""";
 
     private static final String SUMS = """
             select t.company_id, count(*), count(*) filter (where t.entered), count(*) filter (where t.online_days > 0), sum(t.received),
                 sum(t.qualified), sum(t.total_m), sum(t.gap_m), count(*) filter (where t.drift_days > 0),
-                count(*) filter (where t.offline_moves > 0), sum(t.speedings), sum(t.fatigue_s), sum(t.due), sum(t.handled), sum(t.in_time)
+                count(*) filter (where t.offline_moves > 0), sum(t.speedings), sum(t.fatigue_s), sum(t.due), sum(t.handled), sum(t.in_time),
+                sum(t.loops_due), sum(t.looped), sum(t.appeals), sum(t.rejected)
             from (""";
 
     // Sums that were made with the newest of the month's days, unless some of these lie behind the last one asked for.
     private static final String MONTH = """
-            select company_id, trucks, entered, online, received, qualified, total_m, gap_m, drifting, moved_offline, speedings, fatigue_s, due,
-                handled, in_time
             from hw.kpi_company_month
             where month = ? and counted_at >= (select max(counted_at) from hw.kpi_day where day >= ? and day < ?::date + interval '1 month')
                 and not exists (select from hw.kpi_day where day > ? and date_trunc('month', day) = month)""";
+
+    private static final String MONTH_SUMS = """
+            select company_id, trucks, entered, online, received, qualified, total_m, gap_m, drifting, moved_offline, speedings, fatigue_s, due,
+                handled, in_time, loops_due, looped, appeals, rejected
+            """ + MONTH;
 
     private IndicatorQueries() {}
 
@@ -91,12 +97,24 @@ public final class IndicatorQueries {
         return asked.periodId() == null ? sql.add("group by v.vehicle_id, v.company_id") : sql;
     }
 
+    /** Whether the answer is there: of a frozen period, or of a month whose sums are made. */
+    static boolean isSummed(Connection connection, Scope scope, Asked asked) throws SQLException {
+        if (asked.periodId() != null || !asked.isMonth()) {
+            return asked.periodId() != null;
+        }
+        return new SqlText("select 1 " + MONTH, asked.first(), asked.first(), asked.first(), asked.last())
+                .within(scope, "company_id = any (?)")
+                .add("limit 1")
+                .first(connection, row -> row.getInt(1))
+                .isPresent();
+    }
+
     /** What was counted, by company. */
     static Map<Integer, Counts> sums(Connection connection, Scope scope, Asked asked, Set<Integer> companies)
             throws SQLException {
         Map<Integer, Counts> found = new HashMap<>();
         if (asked.periodId() == null && asked.isMonth()) {
-            new SqlText(MONTH, asked.first(), asked.first(), asked.first(), asked.last())
+            new SqlText(MONTH_SUMS, asked.first(), asked.first(), asked.first(), asked.last())
                     .within(scope, "company_id = any (?)")
                     .and("company_id = any (?)", companies)
                     .list(connection, row -> found.put(row.getInt(1), counts(row)));
@@ -123,9 +141,14 @@ public final class IndicatorQueries {
                 row.getLong(10),
                 row.getLong(11),
                 row.getLong(12),
-                row.getLong(13),
-                row.getLong(14),
-                row.getLong(15));
+                new AlarmCounts(
+                        row.getLong(13),
+                        row.getLong(14),
+                        row.getLong(15),
+                        row.getLong(16),
+                        row.getLong(17),
+                        row.getLong(18),
+                        row.getLong(19)));
     }
 
     /** A truck's figures. */
@@ -150,9 +173,14 @@ public final class IndicatorQueries {
                         row.getInt("offline_moves"),
                         row.getInt("speedings"),
                         row.getLong("fatigue_s"),
-                        row.getInt("due"),
-                        row.getInt("handled"),
-                        row.getInt("in_time")));
+                        new AlarmCounts(
+                                row.getLong("due"),
+                                row.getLong("handled"),
+                                row.getLong("in_time"),
+                                row.getLong("loops_due"),
+                                row.getLong("looped"),
+                                row.getLong("appeals"),
+                                row.getLong("rejected"))));
     }
 
     /** Plates by truck, also of those that left service. */
@@ -179,13 +207,17 @@ public final class IndicatorQueries {
             int due,
             int handled,
             int inTime,
+            int loopsDue,
+            int looped,
+            int appeals,
+            int rejected,
             boolean frozen) {}
 
     static List<Day> days(Connection connection, Scope scope, int vehicleId, LocalDate first, LocalDate last)
             throws SQLException {
         return new SqlText("""
                         select v.day, v.received, v.qualified, v.total_m, v.gap_m, v.drifts, v.offline_moves, v.speedings, v.fatigue_s,
-                            v.due, v.handled, v.in_time, d.frozen_at is not null
+                            v.due, v.handled, v.in_time, v.loops_due, v.looped, v.appeals, v.rejected, d.frozen_at is not null
                         from hw.kpi_vehicle_day v join hw.kpi_day d using (day) where v.day between ? and ?
                         """, first, last)
                 .within(scope, "v.company_id = any (?)")
@@ -206,7 +238,11 @@ public final class IndicatorQueries {
                                 row.getInt(10),
                                 row.getInt(11),
                                 row.getInt(12),
-                                row.getBoolean(13)));
+                                row.getInt(13),
+                                row.getInt(14),
+                                row.getInt(15),
+                                row.getInt(16),
+                                row.getBoolean(17)));
     }
 
     private static double kilometres(double metres) {

@@ -33,13 +33,14 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Indicators with numerator and denominator, the companies and trucks behind each, frozen periods and their re-runs. What was counted is at most an hour
- * old for the day at hand, and days that are no whole month are ten minutes older at most.
+ * old for the day at hand, and days of which no sums are kept are ten minutes older at most.
  */
 public final class IndicatorRoutes {
     /** Days are counted by the hour. */
@@ -55,7 +56,7 @@ public final class IndicatorRoutes {
     private final InstantSource clock;
     private final Recent<Range, IndicatorFigures> ranges;
 
-    /** Days that are no whole month, for somebody who sees these companies: a million truck-days have to be added up. */
+    /** Days of which no sums are kept, for somebody who sees these companies: a million truck-days have to be added up. */
     private record Range(Scope scope, Asked asked) {}
 
     /** @param workers count what has grown old */
@@ -90,11 +91,13 @@ public final class IndicatorRoutes {
         Instant now = clock.instant();
         Scope scope = call.scope();
         Asked given = Asked.of(call, now);
-        if (given.periodId() == null && !given.isMonth()) {
-            return Answer.json(ranges.of(new Range(scope, given)));
-        }
-        return Answer.json(
-                database.read(scope, call.user().userId(), connection -> figures(connection, scope, given, now)));
+        Optional<IndicatorFigures> summed = database.read(
+                scope,
+                call.user().userId(),
+                connection -> IndicatorQueries.isSummed(connection, scope, given)
+                        ? Optional.of(figures(connection, scope, given, now))
+                        : Optional.empty());
+        return Answer.json(summed.isPresent() ? summed.get() : ranges.of(new Range(scope, given)));
     }
 
     private static IndicatorFigures figures(Connection connection, Scope scope, Asked given, Instant now)

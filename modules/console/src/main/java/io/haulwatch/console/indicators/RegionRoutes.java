@@ -149,7 +149,7 @@ public final class RegionRoutes {
     }
 
     private static long count(Counts counts, String of) {
-        return of.equals("speeding") ? counts.speedings() : counts.due();
+        return of.equals("speeding") ? counts.speedings() : counts.alarms().due();
     }
 
     private static double exposure(Counts counts, String per) {

@@ -24,14 +24,30 @@ public enum Indicator {
     /** 8 平均疲劳驾驶时长: hours driven beyond the limit / trucks online. */
     FATIGUE("fatigue", Unit.HOURS_PER_TRUCK, counts -> new Ratio(counts.fatigueSeconds() / 3_600.0, counts.online())),
     /** 10 报警处置率: handled alarms / alarms that were due in the period. */
-    HANDLED("handled", Unit.RATE, counts -> new Ratio(counts.handled(), counts.due())),
+    HANDLED(
+            "handled",
+            Unit.RATE,
+            counts -> new Ratio(counts.alarms().handled(), counts.alarms().due())),
     /** 11 及时处置率: alarms handled before their deadline / alarms that were due in the period. */
-    IN_TIME("in_time", Unit.RATE, counts -> new Ratio(counts.inTime(), counts.due())),
+    IN_TIME(
+            "in_time",
+            Unit.RATE,
+            counts -> new Ratio(counts.alarms().inTime(), counts.alarms().due())),
+    /** 12 闭环率: alarms settled with every step within the time for it / alarms whose time for it ended in the period. */
+    LOOPED(
+            "looped",
+            Unit.RATE,
+            counts -> new Ratio(counts.alarms().looped(), counts.alarms().loopsDue())),
+    /** 14 申诉驳回率: rejected appeals / appeals decided in the period. */
+    REJECTED(
+            "rejected",
+            Unit.RATE,
+            counts -> new Ratio(counts.alarms().rejected(), counts.alarms().appeals())),
     /** 15 离线位移: trucks whose first place after an absence lies far from the last one before it / trucks online. */
     MOVED_OFFLINE("moved_offline", Unit.RATE, counts -> new Ratio(counts.movedOffline(), counts.online()));
 
     /** Of these formulas as a whole; a change of any is another version. */
-    public static final String FORMULA = "kpi-1";
+    public static final String FORMULA = "kpi-2";
 
     /** What a value counts. */
     public enum Unit {

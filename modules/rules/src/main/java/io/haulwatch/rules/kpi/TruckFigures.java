@@ -13,9 +13,7 @@ package io.haulwatch.rules.kpi;
  * @param offlineMoves absences during which it went far
  * @param speedings merged events
  * @param fatigueSeconds driven beyond the limit
- * @param due alarms whose deadline lies in the period, without those withdrawn and those whose appeal was accepted
- * @param handled of them
- * @param inTime of them
+ * @param alarms what became of its alarms and of the appeals against them
  */
 public record TruckFigures(
         boolean entered,
@@ -28,9 +26,7 @@ public record TruckFigures(
         int offlineMoves,
         int speedings,
         long fatigueSeconds,
-        int due,
-        int handled,
-        int inTime) {
+        AlarmCounts alarms) {
 
     /** This truck alone. */
     public Counts counts() {
@@ -47,9 +43,7 @@ public record TruckFigures(
                 offlineMoves > 0 ? 1 : 0,
                 speedings,
                 fatigueSeconds,
-                due,
-                handled,
-                inTime);
+                alarms);
     }
 
     /** Sums over trucks: of a company, a region or all. */
@@ -65,11 +59,9 @@ public record TruckFigures(
             long movedOffline,
             long speedings,
             long fatigueSeconds,
-            long due,
-            long handled,
-            long inTime) {
+            AlarmCounts alarms) {
         /** No truck. */
-        public static final Counts NONE = new Counts(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+        public static final Counts NONE = new Counts(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, AlarmCounts.NONE);
 
         public double completeMetres() {
             return Math.max(0, totalMetres - gapMetres);
@@ -89,9 +81,7 @@ public record TruckFigures(
                     movedOffline + other.movedOffline,
                     speedings + other.speedings,
                     fatigueSeconds + other.fatigueSeconds,
-                    due + other.due,
-                    handled + other.handled,
-                    inTime + other.inTime);
+                    alarms.plus(other.alarms));
         }
     }
 }

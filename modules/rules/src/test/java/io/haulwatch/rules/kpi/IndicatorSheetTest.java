@@ -112,8 +112,9 @@ final class IndicatorSheetTest {
     }
 
     private static Object track(DayTrace trace) {
-        Counts counts =
-                new TruckFigures(true, 1, 1, 1, trace.totalMetres(), trace.gapMetres(), 0, 0, 0, 0, 0, 0, 0).counts();
+        Counts counts = new TruckFigures(
+                        true, 1, 1, 1, trace.totalMetres(), trace.gapMetres(), 0, 0, 0, 0, AlarmCounts.NONE)
+                .counts();
         return Indicator.TRACK.of(counts).percent() + "";
     }
 
@@ -138,7 +139,8 @@ final class IndicatorSheetTest {
         Counts counts = Counts.NONE;
         for (int truck = 0; truck < 120; truck++) {
             long minutes = truck == 0 ? 40 : truck == 1 ? 10 : truck == 2 ? 130 : 0;
-            counts = counts.plus(new TruckFigures(true, 1, 1, 1, 0, 0, 0, 0, 0, minutes * 60, 0, 0, 0).counts());
+            counts = counts.plus(
+                    new TruckFigures(true, 1, 1, 1, 0, 0, 0, 0, 0, minutes * 60, AlarmCounts.NONE).counts());
         }
         assertThat(Indicator.FATIGUE.of(counts).value()).isCloseTo(0.025, within(1e-12));
     }
@@ -164,7 +166,8 @@ final class IndicatorSheetTest {
     @Test
     void k10HandlingIsCountedWithoutWhatWasTakenBack() {
         // 1,000 due, 30 withdrawn, 20 appeals accepted: 950.
-        Counts counts = new TruckFigures(true, 1, 1, 1, 0, 0, 0, 0, 0, 0, 950, 880, 820).counts();
+        Counts counts =
+                new TruckFigures(true, 1, 1, 1, 0, 0, 0, 0, 0, 0, new AlarmCounts(950, 880, 820, 0, 0, 0, 0)).counts();
         assertThat(Indicator.HANDLED.of(counts).percent()).hasToString("92.63");
         assertThat(Indicator.IN_TIME.of(counts).percent()).hasToString("86.32");
     }
