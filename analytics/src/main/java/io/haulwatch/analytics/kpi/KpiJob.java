@@ -52,6 +52,7 @@ public final class KpiJob {
      * @throws SQLException if the database does not answer; the days before stand then
      */
     public int run(BooleanSupplier stop) throws SQLException {
+        sumMonths(stop);
         List<KpiDays.Due> due;
         try (Connection connection = writer.getConnection()) {
             KpiQueries queries = new KpiQueries(connection);
@@ -64,7 +65,6 @@ public final class KpiJob {
             }
             counted++;
         }
-        sumMonths(stop);
         inTransaction(queries -> queries.freezePeriods(clock.instant(), parameters.driftPoints()));
         return counted;
     }

@@ -105,9 +105,9 @@ final class KpiQueries {
 
     // Months of which a day was counted after their sums, or that have none.
     private static final String UNSUMMED = """
-            select date_trunc('month', d.day)::date as month from hw.kpi_day d group by 1
-            having max(d.counted_at) > coalesce((select min(m.counted_at) from hw.kpi_company_month m
-                where m.month = date_trunc('month', d.day)::date), '-infinity')
+            select d.month from (
+                select date_trunc('month', day)::date as month, max(counted_at) as newest from hw.kpi_day group by 1) d
+            where d.newest > coalesce((select min(m.counted_at) from hw.kpi_company_month m where m.month = d.month), '-infinity')
             order by 1 desc""";
 
     private static final String REGIONS = """

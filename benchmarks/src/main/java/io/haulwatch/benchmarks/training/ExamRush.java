@@ -149,7 +149,7 @@ public final class ExamRush {
                 "/api/v1/companies/1/training-ledger",
                 "/api/v1/companies/1/training-ledger/file?format=xlsx",
                 "/api/v1/companies/1/training-ledger/file?format=csv",
-                "/api/v1/companies/1/training-ledger/file?format=pdf",
+                "/api/v1/companies/40/training-ledger/file?format=pdf",
                 "/api/v1/training-effect",
                 "/api/v1/courses")) {
             double[] took = new double[ROUNDS];

@@ -15,10 +15,14 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +39,10 @@ final class SubjectScores {
     private static final int DAYS_30 = 30;
     private static final int VETO_DAYS = 30;
     private static final int FATAL_DAYS = 90;
+    private static final int MONTHS_OF_PACE = 24;
+    private static final int HOURS_OF_A_MONTH = 2;
+    private static final int HOURS_OF_TWO_YEARS = 24;
+    private static final double DAYS_OF_A_MONTH = 30.4375;
 
     /** A paper that is not in order. @param risk 0..1 as the sheet weighs its state @param day last valid day, null if there is none */
     record Gap(
@@ -46,6 +54,28 @@ final class SubjectScores {
     private record Named(int id, String label, int companyId) {}
 
     private record Driven(double km, double km30) {}
+
+    /** What a driver learnt. @param monthly hours of the last whole month @param continuing hours of two years */
+    private record Hours(double monthly, double continuing) {
+        static final Hours NONE = new Hours(0, 0);
+
+        /** Two hours; none are asked of who came later than that month began, nor before the company recorded any. */
+        boolean meetsTheMonth(@Nullable LocalDate first, LocalDate came, LocalDate today) {
+            LocalDate month = today.withDayOfMonth(1);
+            return first == null
+                    || monthly >= HOURS_OF_A_MONTH
+                    || monthly == 0 && !(first.isBefore(month) && came.isBefore(month.minusMonths(1)));
+        }
+
+        /** An hour a month since he came, 24 at most. */
+        boolean keepsPace(@Nullable LocalDate first, LocalDate came, LocalDate today) {
+            if (first == null) {
+                return true;
+            }
+            long days = ChronoUnit.DAYS.between(came.isAfter(first) ? came : first, today);
+            return continuing >= Math.min(HOURS_OF_TWO_YEARS, Math.floor(days / DAYS_OF_A_MONTH));
+        }
+    }
 
     private final CompanyScores scores;
 
@@ -255,49 +285,71 @@ final class SubjectScores {
             return until.isAfter(today.plusDays(DAYS_30)) ? PaperState.VALID.risk() : PaperState.DUE_SOON.risk();
         }
 
-        /** Of a company that records training: the hours of the last whole month, and whether those of two years keep pace. */
+        /**
+         * Of a company that records training or has overdue lessons: the hours of the last whole month, and whether those of two years keep pace. They are put
+         * together here: a database that guesses few rows behind the row security joins thousands of drivers with thousands of sums one by one.
+         */
         Map<Integer, Training> training() throws SQLException {
-            Map<Integer, Training> found = new HashMap<>();
-            SqlText sql = new SqlText(
-                            """
-                    with overdue as (select distinct driver_id from hw.training_task where company_id = ? and closed_at is null and due_at <= ?),
-                        recorded as (select min(held_on) as first from hw.training_record
-                            where company_id = ? and held_on > ?::date - interval '24 months' and held_on <= ?::date
-                            having count(*) > 0 or exists (select from overdue)),
-                        monthly as (select driver_id, sum(hours) as hours from hw.training_record where company_id = ? and kind = 'monthly'
-                            and held_on >= date_trunc('month', ?::date) - interval '1 month' and held_on < date_trunc('month', ?::date) group by 1),
-                        continuing as (select driver_id, sum(hours) as hours from (
-                            select driver_id, held_on, least(sum(hours), 6) as hours from hw.training_record where company_id = ?
-                                and kind = 'continuing' and held_on > ?::date - interval '24 months' and held_on <= ?::date group by 1, 2) day group by 1)
-                    select v.driver_id, o.driver_id is null and (r.first is null or coalesce(m.hours, 0) >= 2 or not (coalesce(m.hours, 0) > 0
-                            or r.first < date_trunc('month', ?::date)
-                                and v.created_at < (date_trunc('month', ?::date) - interval '1 month') at time zone 'Asia/Shanghai')),
-                        r.first is null or coalesce(c.hours, 0)
-                            >= least(24, floor((?::date - greatest((v.created_at at time zone 'Asia/Shanghai')::date, r.first)) / 30.4375))
-                    from hw.driver v cross join recorded r left join monthly m using (driver_id) left join continuing c using (driver_id)
-                        left join overdue o using (driver_id)
-                    where v.retired_at is null
-                    """,
+            Set<Integer> overdue = new HashSet<>();
+            new SqlText(
+                            "select distinct driver_id from hw.training_task where company_id = ? and closed_at is null and due_at <= ?",
                             companyId,
-                            now,
+                            now)
+                    .each(connection, row -> overdue.add(row.getInt(1)));
+            LocalDate first = new SqlText(
+                            "select min(held_on)::text from hw.training_record where company_id = ? and held_on > ? and held_on <= ?",
                             companyId,
-                            today,
-                            today,
-                            companyId,
-                            today,
-                            today,
-                            companyId,
-                            today,
-                            today,
-                            today,
-                            today,
+                            today.minusMonths(MONTHS_OF_PACE),
                             today)
-                    .within(scope, "v.company_id = any (?)");
-            narrowed(sql, "v.", "driver_id")
+                    .first(connection, row -> Optional.ofNullable(row.getString(1)))
+                    .flatMap(day -> day.map(LocalDate::parse))
+                    .orElse(null);
+            if (first == null && overdue.isEmpty()) {
+                return Map.of();
+            }
+            Map<Integer, Hours> hours = hours();
+            Map<Integer, Training> found = new HashMap<>();
+            narrowed(
+                            new SqlText("select v.driver_id, v.created_at from hw.driver v where v.retired_at is null")
+                                    .within(scope, "v.company_id = any (?)"),
+                            "v.",
+                            "driver_id")
+                    .each(connection, row -> {
+                        int driver = row.getInt(1);
+                        LocalDate came = row.getTimestamp(2)
+                                .toInstant()
+                                .atZone(PaperState.ZONE)
+                                .toLocalDate();
+                        Hours own = hours.getOrDefault(driver, Hours.NONE);
+                        found.put(
+                                driver,
+                                new Training(
+                                        !overdue.contains(driver) && own.meetsTheMonth(first, came, today) ? 1 : 0,
+                                        own.keepsPace(first, came, today) ? 1 : 0));
+                    });
+            return found;
+        }
+
+        /** Hours of the last whole month, and those of continuing education, of which six a day count. */
+        private Map<Integer, Hours> hours() throws SQLException {
+            Map<Integer, Hours> found = new HashMap<>();
+            LocalDate month = today.withDayOfMonth(1);
+            SqlText sql = new SqlText(
+                    """
+                    select driver_id, coalesce(sum(monthly), 0), coalesce(sum(least(continuing, 6)), 0) from (
+                        select driver_id, sum(hours) filter (where kind = 'monthly' and held_on >= ? and held_on < ?) as monthly,
+                            sum(hours) filter (where kind = 'continuing') as continuing
+                        from hw.training_record where held_on > ? and held_on <= ?
+                    """,
+                    month.minusMonths(1),
+                    month,
+                    today.minusMonths(MONTHS_OF_PACE),
+                    today);
+            narrowed(sql, "", "driver_id")
+                    .add("group by driver_id, held_on) day group by 1")
                     .each(
                             connection,
-                            row -> found.put(
-                                    row.getInt(1), new Training(row.getBoolean(2) ? 1 : 0, row.getBoolean(3) ? 1 : 0)));
+                            row -> found.put(row.getInt(1), new Hours(row.getDouble(2), row.getDouble(3))));
             return found;
         }
 
