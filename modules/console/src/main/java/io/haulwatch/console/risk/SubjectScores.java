@@ -64,7 +64,7 @@ final class SubjectScores {
             LocalDate month = today.withDayOfMonth(1);
             return first == null
                     || monthly >= HOURS_OF_A_MONTH
-                    || monthly == 0 && !(first.isBefore(month) && came.isBefore(month.minusMonths(1)));
+                    || (monthly == 0 && !(first.isBefore(month) && came.isBefore(month.minusMonths(1))));
         }
 
         /** An hour a month since he came, 24 at most. */
@@ -334,22 +334,15 @@ final class SubjectScores {
         private Map<Integer, Hours> hours() throws SQLException {
             Map<Integer, Hours> found = new HashMap<>();
             LocalDate month = today.withDayOfMonth(1);
-            SqlText sql = new SqlText(
-                    """
+            SqlText sql = new SqlText("""
                     select driver_id, coalesce(sum(monthly), 0), coalesce(sum(least(continuing, 6)), 0) from (
                         select driver_id, sum(hours) filter (where kind = 'monthly' and held_on >= ? and held_on < ?) as monthly,
                             sum(hours) filter (where kind = 'continuing') as continuing
                         from hw.training_record where held_on > ? and held_on <= ?
-                    """,
-                    month.minusMonths(1),
-                    month,
-                    today.minusMonths(MONTHS_OF_PACE),
-                    today);
+                    """, month.minusMonths(1), month, today.minusMonths(MONTHS_OF_PACE), today);
             narrowed(sql, "", "driver_id")
                     .add("group by driver_id, held_on) day group by 1")
-                    .each(
-                            connection,
-                            row -> found.put(row.getInt(1), new Hours(row.getDouble(2), row.getDouble(3))));
+                    .each(connection, row -> found.put(row.getInt(1), new Hours(row.getDouble(2), row.getDouble(3))));
             return found;
         }
 
