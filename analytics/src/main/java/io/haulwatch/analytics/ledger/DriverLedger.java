@@ -1,5 +1,6 @@
 package io.haulwatch.analytics.ledger;
 
+import io.haulwatch.analytics.clock.DrivenStretches.Driven;
 import io.haulwatch.analytics.clock.DrivingClocks;
 import io.haulwatch.analytics.stream.EpisodeStream;
 import io.haulwatch.analytics.stream.Said;
@@ -178,6 +179,14 @@ public final class DriverLedger {
             out.computeIfAbsent(vehicle.vehicleId(), id -> new ArrayList<>(1)).add(vehicle);
         }
         return out;
+    }
+
+    /** When a driver drove, as far back as it is kept; what was only inferred from a stretch without data is nobody's driving. */
+    public List<Driven> driven(int driverId) {
+        return segmentsOf(new Subject.OfDriver(driverId)).stream()
+                .filter(segment -> segment.kind() == HoursSegment.Kind.DRIVING && !segment.inferred())
+                .map(segment -> new Driven(segment.vehicleId(), segment.fromMillis(), segment.toMillis()))
+                .toList();
     }
 
     /** Continuous drives that were cut because a truck's time fell into too many pieces. */

@@ -1,6 +1,7 @@
 package io.haulwatch.analytics.runner;
 
 import io.haulwatch.analytics.clock.CardHolders;
+import io.haulwatch.analytics.clock.DrivenStretches;
 import io.haulwatch.analytics.clock.DrivingClocks;
 import io.haulwatch.analytics.snapshot.SnapshotFiles;
 import io.haulwatch.analytics.stages.RuleSink;
@@ -62,6 +63,9 @@ public final class RuleRunner implements AutoCloseable {
     private static final int MAX_CAUSES = 100;
     private static final int MAX_OPENED = 10_000;
     private static final int READ_AHEAD = 16;
+    /** Questions that are answered between two batches. */
+    private static final int MOST_ANSWERS = 64;
+
     private static final long IDLE_MILLIS = 500;
     private static final long BLOCKED_MILLIS = 200;
 
@@ -72,6 +76,7 @@ public final class RuleRunner implements AutoCloseable {
     private final RuleSnapshots snapshots;
     private final DrivingClocks clocks = new DrivingClocks();
     private final CardHolders cardHolders = new CardHolders();
+    private final DrivenStretches drivenStretches = new DrivenStretches();
     private final AtomicReference<@Nullable CompiledReference> nextReference = new AtomicReference<>();
     /** The newest that was handed over, for those who judge stored positions again. */
     private volatile CompiledReference newestReference;
@@ -203,6 +208,11 @@ public final class RuleRunner implements AutoCloseable {
         return cardHolders;
     }
 
+    /** When drivers drove; to be asked from any thread. */
+    public DrivenStretches drivenStretches() {
+        return drivenStretches;
+    }
+
     /** Records behind the end of the log. From any thread. */
     public long lagRecords() {
         long lag = 0;
@@ -311,6 +321,7 @@ public final class RuleRunner implements AutoCloseable {
                 }
                 lookWhetherCaughtUp();
                 flush();
+                drivenStretches.answer(stages::driven, MOST_ANSWERS);
                 publishCounts();
                 if (stopping) {
                     break;

@@ -1,6 +1,7 @@
 package io.haulwatch.analytics.stages;
 
 import io.haulwatch.analytics.clock.CardHolders;
+import io.haulwatch.analytics.clock.DrivenStretches.Driven;
 import io.haulwatch.analytics.clock.DrivingClocks;
 import io.haulwatch.analytics.ledger.DriverLedger;
 import io.haulwatch.analytics.ledger.LedgerSink;
@@ -23,6 +24,7 @@ import java.io.DataOutput;
 import java.io.EOFException;
 import java.io.IOException;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -157,6 +159,11 @@ public final class TwoStages {
     /** Positions with this outcome since this object was made. */
     public long count(PositionOutcome outcome) {
         return vehicles.count(outcome);
+    }
+
+    /** When a driver drove; see {@link DriverLedger#driven}. */
+    public List<Driven> driven(int driverId) {
+        return ledger.driven(driverId);
     }
 
     public DrivingClocks clocks() {

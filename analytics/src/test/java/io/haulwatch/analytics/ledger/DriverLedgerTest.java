@@ -2,6 +2,7 @@ package io.haulwatch.analytics.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.haulwatch.analytics.clock.DrivenStretches.Driven;
 import io.haulwatch.analytics.clock.DrivingClocks;
 import io.haulwatch.model.episode.Episode;
 import io.haulwatch.model.episode.EpisodeState;
@@ -118,6 +119,21 @@ class DriverLedgerTest {
                 .containsExactly(new Subject.OfDriver(1), new Subject.OfDriver(2));
         assertThat(said.stream().filter(e -> e.subject().equals(new Subject.OfDriver(2))))
                 .allMatch(e -> e.startMillis() == at("13:04"));
+    }
+
+    @Test
+    void saysWhenADriverDroveWhateverCameLate() {
+        ledger.reference(assigned(
+                new Assignment(7, 1, ReferenceSet.ALWAYS, at("09:00")),
+                new Assignment(7, 2, at("09:00"), ReferenceSet.FOREVER)));
+        assertThat(ledger.driven(1)).isEmpty();
+        ended(7, "08:00", "09:30");
+        stopped(7, "09:30", "09:40");
+        assertThat(ledger.driven(1)).containsExactly(new Driven(7, at("08:00"), at("09:00")));
+        assertThat(ledger.driven(2)).containsExactly(new Driven(7, at("09:00"), at("09:30")));
+        ended(7, "06:00", "07:00");
+        assertThat(ledger.driven(1))
+                .contains(new Driven(7, at("06:00"), at("07:00")), new Driven(7, at("08:00"), at("09:00")));
     }
 
     @Test

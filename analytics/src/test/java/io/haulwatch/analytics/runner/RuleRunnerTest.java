@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -82,6 +83,30 @@ class RuleRunnerTest {
                         .count())
                 .isEqualTo(1);
         assertThat(meters.get("haulwatch.alarm.delay").timer().count()).isEqualTo(1);
+    }
+
+    @Test
+    void saysWhenADriverDroveToWhoeverAsks() throws Exception {
+        MemoryLog log = new MemoryLog(4);
+        Journey.of(1, "2026-03-01T06:00", 10)
+                .drive(60, "2026-03-01T06:30")
+                .stand("2026-03-01T06:40")
+                .records()
+                .forEach(record -> log.report(1, record));
+        try (RuleRunner runner = start(log, Duration.ofHours(1))) {
+            await().until(() -> runner.lagRecords() == 0);
+            assertThat(runner.drivenStretches().ask(1).get(10, TimeUnit.SECONDS))
+                    .singleElement()
+                    .satisfies(driven -> {
+                        assertThat(driven.vehicleId()).isEqualTo(1);
+                        assertThat(driven.fromMillis())
+                                .isBetween(Journey.at("2026-03-01T06:00"), Journey.at("2026-03-01T06:02"));
+                        assertThat(driven.toMillis())
+                                .isBetween(Journey.at("2026-03-01T06:29"), Journey.at("2026-03-01T06:31"));
+                    });
+            assertThat(runner.drivenStretches().ask(3).get(10, TimeUnit.SECONDS))
+                    .isEmpty();
+        }
     }
 
     @Test

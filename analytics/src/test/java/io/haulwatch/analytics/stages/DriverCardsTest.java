@@ -49,7 +49,7 @@ class DriverCardsTest {
 
     @Test
     void cn4TheCardIsChangedAtAStopAndNeitherDriverIsTired() {
-        play(truck("06:00")
+        TwoStages stages = play(truck("06:00")
                 .cardIn("张一", "510000000000000001")
                 .drive(60, day("09:30"))
                 .stand(day("09:32"))
@@ -68,6 +68,8 @@ class DriverCardsTest {
         });
         assertThat(of(Rule.FATIGUE)).allMatch(episode -> episode.state() == EpisodeState.PREWARNED);
         assertThat(lastFatigue(THE_TRUCK)).isEmpty();
+        assertThat(stages.driven(1)).allMatch(drive -> drive.toMillis() <= at("09:32"));
+        assertThat(stages.driven(2)).isNotEmpty().allMatch(drive -> drive.fromMillis() >= at("09:32"));
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.haulwatch.console;
 import io.haulwatch.console.port.AttachmentStore;
 import io.haulwatch.console.port.CommandDesk;
 import io.haulwatch.console.port.ConsolePorts;
+import io.haulwatch.console.port.DrivenTimes;
 import io.haulwatch.console.port.DriverCards;
 import io.haulwatch.console.port.DrivingClock;
 import io.haulwatch.console.port.EpisodeSource;
@@ -23,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
@@ -84,6 +86,7 @@ public final class FakePorts
                 this,
                 this,
                 this,
+                driver -> CompletableFuture.completedFuture(driven.getOrDefault(driver, List.of())),
                 this,
                 this,
                 this,
@@ -164,6 +167,8 @@ public final class FakePorts
 
     /** Cards by truck. */
     final Map<Integer, DriverCards.Card> cards = new ConcurrentHashMap<>();
+    /** When drivers drove. */
+    final Map<Integer, List<DrivenTimes.Drive>> driven = new ConcurrentHashMap<>();
 
     @Override
     public DriverCards.@Nullable Card inTruck(int vehicleId) {

@@ -21,6 +21,7 @@ import io.haulwatch.console.ConsoleOptions;
 import io.haulwatch.console.PortInUseException;
 import io.haulwatch.console.port.AttachmentStore;
 import io.haulwatch.console.port.ConsolePorts;
+import io.haulwatch.console.port.DrivenTimes;
 import io.haulwatch.console.port.DriverCards;
 import io.haulwatch.console.port.DrivingClock;
 import io.haulwatch.console.session.FirstUser;
@@ -452,6 +453,12 @@ public final class Server implements AutoCloseable {
                                     turn.card().numberEnd(),
                                     turn.card().millis());
                 },
+                driver -> rules.drivenStretches()
+                        .ask(driver)
+                        .thenApply(drives -> drives.stream()
+                                .map(drive ->
+                                        new DrivenTimes.Drive(drive.vehicleId(), drive.fromMillis(), drive.toMillis()))
+                                .toList()),
                 gateway.commandDesk()::submit,
                 status,
                 new Door(gateway.refusedTerminals()),

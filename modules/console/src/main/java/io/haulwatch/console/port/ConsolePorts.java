@@ -7,6 +7,7 @@ package io.haulwatch.console.port;
  * @param episodes the stream of what the rules find
  * @param drivingClock how long somebody has been driving
  * @param driverCards whose card is in which truck
+ * @param drivenTimes when drivers drove
  * @param commands the gateway's desk for commands
  * @param operations how the running system is
  * @param door whom the gateway did not let in
@@ -21,6 +22,7 @@ public record ConsolePorts(
         EpisodeSource episodes,
         DrivingClock drivingClock,
         DriverCards driverCards,
+        DrivenTimes drivenTimes,
         CommandDesk commands,
         OperationsStatus operations,
         TerminalDoor door,
