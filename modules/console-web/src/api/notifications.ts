@@ -2,7 +2,7 @@
 import { get, post, request, type Query } from './client'
 import type { Page } from './types'
 
-export const EVENTS = ['alarm', 'notice', 'case_overdue', 'papers_due'] as const
+export const EVENTS = ['alarm', 'notice', 'case_overdue', 'papers_due', 'study_at_wheel'] as const
 export type NotificationEvent = (typeof EVENTS)[number]
 
 export interface Receiver {
@@ -42,6 +42,7 @@ export interface Delivery {
     alarm?: { plate: string; rule: string }
     notice?: { plate: string; rule: string }
     case?: { title: string }
+    study?: { plate: string; course: string }
     count?: number
   }
   state: 'waiting' | 'arrived' | 'dead'

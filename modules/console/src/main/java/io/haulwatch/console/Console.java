@@ -58,6 +58,7 @@ import io.haulwatch.console.live.FleetState;
 import io.haulwatch.console.looks.LookRoutes;
 import io.haulwatch.console.looks.TrackLooks;
 import io.haulwatch.console.notifications.DeliveryRoutes;
+import io.haulwatch.console.notifications.LearningStore;
 import io.haulwatch.console.notifications.NotificationSender;
 import io.haulwatch.console.notifications.OperatorWebhook;
 import io.haulwatch.console.notifications.ReceiverRoutes;
@@ -85,6 +86,7 @@ import io.haulwatch.console.status.StatusWatch;
 import io.haulwatch.console.supervision.SupervisionRoutes;
 import io.haulwatch.console.terminals.DiaryRoutes;
 import io.haulwatch.console.terminals.TerminalRoutes;
+import io.haulwatch.console.training.StatementPush;
 import io.haulwatch.console.training.TaskCompletion;
 import io.haulwatch.console.training.TrainingRoutes;
 import io.haulwatch.console.users.AccountRoutes;
@@ -151,6 +153,7 @@ public final class Console implements AutoCloseable {
     private final ProviderRoutes provider;
     private final NotificationSender notifications;
     private final CodeDelivery codes;
+    private final StatementPush statements;
     private final List<Route> routes;
     private int port;
 
@@ -214,26 +217,28 @@ public final class Console implements AutoCloseable {
                 json,
                 UUID::randomUUID,
                 clock);
-        ExamBook exams =
-                new ExamBook(new TaskCompletion(random, UUID::randomUUID), json, random::nextLong, UUID::randomUUID);
+        ExamBook exams = new ExamBook(new TaskCompletion(random), json, random::nextLong, UUID::randomUUID);
         IssuedDocuments documents = new IssuedDocuments(database, json);
-        TrainingRoutes training =
-                new TrainingRoutes(database, documents, printShop, audit, cursors, json, options.publicOrigin(), clock);
-        this.upkeep = new Upkeep(
+        LearningStore.Account learning = options.notifications().learning();
+        this.statements = new StatementPush(
                 database,
-                directory,
-                liveAlarms,
-                alarmQueries,
-                scores,
-                colours,
-                status,
-                alarms,
-                imports,
-                desk.due(),
-                new CaseClock(database, clock),
-                new PaperReminders(database, clock),
-                exams,
-                training::look,
+                learning == null
+                        ? null
+                        : new LearningStore(vertx, options.notifications().targets(), learning),
+                random,
+                clock);
+        TrainingRoutes training = new TrainingRoutes(
+                database,
+                documents,
+                printShop,
+                audit,
+                cursors,
+                json,
+                options.publicOrigin(),
+                fleet,
+                ports,
+                directory::book,
+                statements,
                 clock);
         this.notifications =
                 NotificationSender.of(database, options.notifications(), options.secrets(), vertx, json, meters, clock);
@@ -265,6 +270,25 @@ public final class Console implements AutoCloseable {
                 audit,
                 json,
                 random,
+                clock);
+        this.upkeep = new Upkeep(
+                database,
+                directory,
+                liveAlarms,
+                alarmQueries,
+                scores,
+                colours,
+                status,
+                alarms,
+                imports,
+                desk.due(),
+                new CaseClock(database, clock),
+                new PaperReminders(database, clock),
+                exams,
+                () -> {
+                    training.look();
+                    driver.look();
+                },
                 clock);
         this.provider = new ProviderRoutes(
                 options.provider(), options.secure(), entrance, audit, database, workers, random, clock);
@@ -372,6 +396,7 @@ public final class Console implements AutoCloseable {
             this.port = listen(options, router);
             upkeep.start(gate);
             notifications.start();
+            statements.start();
             provider.start();
         } catch (PortInUseException | InterruptedException | RuntimeException e) {
             close();
@@ -409,6 +434,7 @@ public final class Console implements AutoCloseable {
     public void close() {
         upkeep.close();
         notifications.close();
+        statements.close();
         codes.close();
         alarms.close();
         feed.close();

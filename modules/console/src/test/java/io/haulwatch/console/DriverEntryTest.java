@@ -325,7 +325,8 @@ class DriverEntryTest {
                     TargetRule.opening("127.0.0.0/8"),
                     null,
                     null,
-                    new OperatorWebhook.Place(URI.create(program.address()), secret));
+                    new OperatorWebhook.Place(URI.create(program.address()), secret),
+                    null);
             try (Stage sending = new Stage(new ConsoleOptions(
                     plain.host(), 0, null, false, null, false, "test", false, null, plain.secrets(), told, "[]"))) {
                 Visitor lead = Visitor.signedIn(sending.port(), "centre");

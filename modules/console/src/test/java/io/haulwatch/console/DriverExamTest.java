@@ -118,9 +118,8 @@ class DriverExamTest {
                 .containsExactly("0.04 100.00 疲劳驾驶 true");
         assertThat(stage.database.column("select holder from hw.certificate where task_id = " + task))
                 .containsExactly("考**");
-        assertThat(stage.database.column(
-                        "select body -> 'verb' ->> 'id' from hw.learning_statement where driver_id = " + driver))
-                .containsExactly("http://adlnet.gov/expapi/verbs/passed");
+        assertThat(statements()).hasSize(8).startsWith("initialized -").endsWith("passed -", "terminated -");
+        assertThat(statements().subList(1, 6)).isSubsetOf("answered o0", "answered o0[,]o1");
         assertThat(stage.database.column(
                         "select jsonb_array_length(strokes) from hw.training_signature where task_id = " + task))
                 .containsExactly("2");
@@ -206,11 +205,8 @@ class DriverExamTest {
     @Test
     void whoeverForgetsHisExamFindsItClosedByTheSweep() throws Exception {
         JsonNode attempt = json(begin(ONE));
-        ExamBook exams = new ExamBook(
-                new TaskCompletion(new SecureRandom(), UUID::randomUUID),
-                new ObjectMapper(),
-                () -> 1,
-                UUID::randomUUID);
+        ExamBook exams =
+                new ExamBook(new TaskCompletion(new SecureRandom()), new ObjectMapper(), () -> 1, UUID::randomUUID);
         ScopedDatabase database = new ScopedDatabase(stage.database.databases().app());
         assertThat(database.<Integer>write(
                         Scope.ALL,
@@ -219,9 +215,7 @@ class DriverExamTest {
                                 connection, stage.clock.instant().plusSeconds(11 * 60))))
                 .isPositive();
         assertThat(phone.json(path(attempt, "")).get("passed").booleanValue()).isFalse();
-        assertThat(stage.database.column(
-                        "select body -> 'verb' ->> 'id' from hw.learning_statement where driver_id = " + driver))
-                .containsExactly("http://adlnet.gov/expapi/verbs/failed");
+        assertThat(statements()).containsExactly("initialized -", "failed -", "terminated -");
     }
 
     @Test
@@ -302,6 +296,47 @@ class DriverExamTest {
         } finally {
             stage.ahead(-25 * 60 * MINUTE);
         }
+    }
+
+    @Test
+    void thePageMayBeLeftThreeTimesAndTheFourthHandsIn() throws Exception {
+        JsonNode attempt = json(begin(ONE));
+        assertThat(attempt.get("leaves_left").intValue()).isEqualTo(3);
+        String[] answers = right(attempt);
+        for (int left = 1; left <= 3; left++) {
+            JsonNode taken = json(left(attempt, ONE, left, answers[left - 1]));
+            assertThat(taken.get("leaves_left").intValue()).isEqualTo(3 - left);
+            assertThat(taken.get("closed_at").isNull()).isTrue();
+        }
+        assertThat(json(left(attempt, TWO, 4)).get("closed_at").isNull())
+                .as("another phone's leaves are not this exam's")
+                .isTrue();
+        JsonNode last = json(left(attempt, ONE, 4, answers[3]));
+        assertThat(last.get("taken")).as("answered before it was left").hasSize(1);
+        assertThat(last.get("closed_at").isNull()).isFalse();
+        JsonNode closed = phone.json(path(attempt, ""));
+        assertThat(closed.get("score").doubleValue()).isEqualTo(80);
+        assertThat(closed.get("leaves_left").intValue()).isZero();
+        assertThat(stage.database.column(
+                        "select closed_by || ' ' || left_page from hw.exam_attempt where task_id = " + task))
+                .containsExactly("left_page 4");
+        assertThat(json(left(attempt, ONE, 5)).get("closed_at")).isEqualTo(last.get("closed_at"));
+    }
+
+    private HttpResponse<String> left(JsonNode attempt, String device, int times, String... answers) throws Exception {
+        return phone.post(
+                path(attempt, "/answers"),
+                "{\"device\":\"" + device + "\",\"answers\":[" + String.join(",", answers) + "],\"left_page\":" + times
+                        + "}");
+    }
+
+    /** What was told of this driver: verb and response, answers in the order of their options. */
+    private List<String> statements() throws Exception {
+        return stage.database.column(
+                "select regexp_replace(body -> 'verb' ->> 'id', '.*/', '') || ' ' || coalesce(body -> 'result' ->> 'response', '-')"
+                        + " from hw.learning_statement where driver_id = " + driver
+                        + " order by body -> 'verb' ->> 'id' like '%initialized' desc, body -> 'verb' ->> 'id' like '%answered' desc,"
+                        + " body -> 'result' ->> 'response', statement_no");
     }
 
     @Test

@@ -133,6 +133,21 @@ class DriverLearningTest {
         play(begin(DriverGround.LESSON_2), 0, 60);
         assertThat(phone.json("/api/v1/driver/tasks/" + task).get("state").textValue())
                 .isEqualTo("study_done");
+        assertThat(stage.database.column(
+                        "select regexp_replace(body -> 'verb' ->> 'id', '.*/', '') || ' ' || (body -> 'object' ->> 'id') || ' '"
+                                + " || coalesce(body -> 'result' ->> 'completion', '-') from hw.learning_statement where driver_id = "
+                                + driver + " order by statement_no"))
+                .containsExactly(
+                        "initialized urn:haulwatch:course:ground:lesson:signs -",
+                        "completed urn:haulwatch:course:ground:lesson:signs true",
+                        "terminated urn:haulwatch:course:ground:lesson:signs true",
+                        "initialized urn:haulwatch:course:ground:lesson:rest -",
+                        "completed urn:haulwatch:course:ground:lesson:rest true",
+                        "terminated urn:haulwatch:course:ground:lesson:rest true");
+        assertThat(stage.database.column(
+                        "select sum(credited_ms) / 1000 from hw.study_stretch where task_id = " + task))
+                .containsExactlyElementsOf(
+                        stage.database.column("select studied_s from hw.training_task where task_id = " + task));
         assertThat(phone.json("/api/v1/driver/hours")
                         .get("days")
                         .get(0)
@@ -259,6 +274,76 @@ class DriverLearningTest {
         assertThat(full.get("credited_s").intValue()).isEqualTo(10);
         assertThat(full.get("reason").textValue()).isEqualTo("day_full");
         assertThat(events(study)).contains("day_full");
+    }
+
+    @Test
+    void twoWrongAnswersToOneQuestionSendBackTwoMinutes() throws Exception {
+        play(begin(DriverGround.LESSON_1), 0, 60);
+        String wrong = "{\"question_id\":" + DriverGround.QUESTION + ",\"version\":1,\"given\":[2]}";
+        assertThat(json(phone.post("/api/v1/driver/quiz", wrong))
+                        .get("rewatch_from_s")
+                        .isNull())
+                .isTrue();
+        assertThat(json(phone.post("/api/v1/driver/quiz", wrong))
+                        .get("rewatch_from_s")
+                        .isNull())
+                .as("the same answer, sent again over a poor network")
+                .isTrue();
+        assertThat(phone.json("/api/v1/driver/tasks/" + task)
+                        .get("lessons_done")
+                        .intValue())
+                .isEqualTo(1);
+        stage.ahead(15 * SECOND);
+        assertThat(json(phone.post("/api/v1/driver/quiz", wrong))
+                        .get("rewatch_from_s")
+                        .intValue())
+                .as("the lesson has one minute")
+                .isZero();
+        JsonNode back = phone.json("/api/v1/driver/tasks/" + task);
+        assertThat(back.get("lessons_done").intValue()).isZero();
+        assertThat(back.at("/lessons/0/reached_s").intValue()).isZero();
+        assertThat(back.at("/lessons/0/credited_s").intValue()).isBetween(57, 60);
+        int credited = back.get("studied_s").intValue();
+        JsonNode again = play(begin(DriverGround.LESSON_1), 0, 60);
+        assertThat(again.get("state").textValue()).isEqualTo("done");
+        assertThat(phone.json("/api/v1/driver/tasks/" + task).get("studied_s").intValue())
+                .as("what is seen again is worth no more than the lesson")
+                .isBetween(credited, 60);
+        String right = wrong.replace("[2]", "[0]");
+        stage.ahead(15 * SECOND);
+        assertThat(json(phone.post("/api/v1/driver/quiz", wrong))
+                        .get("rewatch_from_s")
+                        .isNull())
+                .isTrue();
+        assertThat(json(phone.post("/api/v1/driver/quiz", right)).get("right").booleanValue())
+                .isTrue();
+        assertThat(json(phone.post("/api/v1/driver/quiz", wrong))
+                        .get("rewatch_from_s")
+                        .isNull())
+                .as("a right answer wipes out the wrong ones before it")
+                .isTrue();
+        assertThat(stage.database.column(
+                        "select regexp_replace(body -> 'verb' ->> 'id', '.*/', '') from hw.learning_statement where driver_id = "
+                                + driver + " order by statement_no"))
+                .containsExactly(
+                        "initialized",
+                        "completed",
+                        "terminated",
+                        "answered",
+                        "answered",
+                        "voided",
+                        "initialized",
+                        "completed",
+                        "terminated",
+                        "answered",
+                        "answered",
+                        "answered");
+        assertThat(stage.database.column(
+                        "select (body -> 'result' ->> 'response') || ' ' || (body -> 'result' ->> 'success') || ' '"
+                                + " || (body -> 'object' -> 'definition' ->> 'interactionType') from hw.learning_statement where driver_id = "
+                                + driver
+                                + " and body -> 'verb' ->> 'id' like '%answered' order by statement_no limit 1"))
+                .containsExactly("o2 false choice");
     }
 
     @Test

@@ -38,7 +38,7 @@ class ReceiversTest {
                 false,
                 null,
                 plain.secrets(),
-                new NotificationOptions(TargetRule.opening("127.0.0.0/8"), null, null, null),
+                new NotificationOptions(TargetRule.opening("127.0.0.0/8"), null, null, null, null),
                 "[]"));
         admin = Visitor.signedIn(stage.port(), "admin");
         company = Visitor.signedIn(stage.port(), "company1");

@@ -45,12 +45,15 @@ class RemedialTrainingTest {
                 .at("/items/0");
         assertThat(row.get("causes").intValue()).isEqualTo(1);
         assertThat(row.at("/alarms/0").textValue()).isEqualTo(first);
+        assertThat(exam(7001)).as("a quiz of ten, whatever its course asks").isEqualTo("10 80");
         alarm(7001, "speeding", 3, 2);
         settled();
+        assertThat(exam(7001)).isEqualTo("10 80");
         assertThat(task(7001)).as("longer, not another one").isEqualTo("assigned 60 f " + day(7) + " speed 2");
         alarm(7001, "speeding", 3, 1);
         settled();
         assertThat(task(7001)).isEqualTo("assigned 120 t " + day(3) + " speed 3");
+        assertThat(exam(7001)).as("the exam of its course").isEqualTo("- 80");
         assertThat(one("select string_agg(kind, ',') from hw.driver_message where driver_id = 7001"))
                 .isEqualTo("assigned,assigned,assigned");
         stage.database.run("update hw.episode set handling = 'overturned' where episode_id = '" + first + "'");
@@ -198,6 +201,12 @@ class RemedialTrainingTest {
                         + " || c.topic || ' ' || (select count(*) from hw.training_cause a where a.task_id = t.task_id and a.withdrawn_at is null)"
                         + " from hw.training_task t join hw.course c using (course_id) where t.driver_id = " + driver);
         return tasks.isEmpty() ? "none" : tasks.getLast();
+    }
+
+    private String exam(int driver) throws Exception {
+        return one(
+                "select coalesce(exam_questions::text, '-') || ' ' || pass_percent from hw.training_task where driver_id = "
+                        + driver);
     }
 
     private String one(String query) throws Exception {

@@ -6,11 +6,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.haulwatch.console.training.TaskCompletion;
 import io.haulwatch.model.paper.PaperState;
+import io.haulwatch.store.scope.Scope;
+import io.haulwatch.store.scope.ScopedDatabase;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -103,6 +108,57 @@ class TrainingPlansTest {
         JsonNode plan = assigned(centre, 900);
         assertThat(plan.get("assigned").intValue()).isEqualTo(3);
         assertThat(drivers(900)).isEqualTo("711,712,713");
+    }
+
+    @Test
+    void whoeverChangesCompanyUnderAPlanOfBothGoesOnWithHisTask() throws Exception {
+        stage.database.run(
+                "insert into hw.company (company_id, name, adcode) values (60, '先', '110105'), (61, '后', '110105')",
+                "insert into hw.driver (driver_id, company_id, name) values (760, 60, '走')");
+        int plan = make(centre, plan("monthly", "[9011]", day(0), day(20), ",\"company_ids\":[60,61]"))
+                .get("id")
+                .intValue();
+        assigned(centre, plan);
+        String task = one("select task_id from hw.training_task where driver_id = 760");
+        stage.database.run(
+                "update hw.training_task set state = 'in_progress', studied_s = 2700 where task_id = " + task,
+                "insert into hw.study (task_id, company_id, driver_id, lesson_id, version, seed, begun_at) values ("
+                        + task + ", 60, 760, 9011, 1, 1, now())",
+                "insert into hw.study_day (task_id, day, company_id, driver_id, credited_s) values (" + task
+                        + ", '2026-11-02', 60, 760, 1800)",
+                "update hw.driver set company_id = 61 where driver_id = 760");
+        later(2);
+        until(() -> one("select company_id from hw.training_task where task_id = " + task)
+                .equals("61"));
+        later(61);
+        assertThat(
+                        one(
+                                "select string_agg(state || ' ' || company_id, ',') from hw.training_task where driver_id = 760"))
+                .as("one task, and content once")
+                .isEqualTo("in_progress 61");
+        assertThat(one("select company_id from hw.study where task_id = " + task))
+                .isEqualTo("61");
+        // The days before the change are of the company that he drove for then, in the ledger too.
+        stage.database.run(
+                "insert into hw.study_day (task_id, day, company_id, driver_id, credited_s) values (" + task
+                        + ", '2026-11-03', 61, 760, 900)",
+                "insert into hw.exam_attempt (attempt_id, task_id, company_id, driver_id, course_id, number, seed, device, pass_percent, begun_at,"
+                        + " ends_at, closed_at, closed_by, score, passed) values ('76000000-0000-4000-8000-000000000000', "
+                        + task
+                        + ", 61, 760, 9011, 1, 1, 'device-1', 80, now(), now(), now(), 'driver', 90, true)");
+        TaskCompletion completion = new TaskCompletion(new SecureRandom());
+        new ScopedDatabase(stage.database.databases().app()).write(Scope.ALL, ScopedDatabase.NO_USER, connection -> {
+            completion.passed(
+                    connection,
+                    Long.parseLong(task),
+                    UUID.fromString("76000000-0000-4000-8000-000000000000"),
+                    stage.clock.instant());
+            return true;
+        });
+        assertThat(one(
+                        "select string_agg(company_id || ' ' || held_on || ' ' || hours, ',' order by held_on) from hw.training_record"
+                                + " where task_id = " + task))
+                .isEqualTo("60 2026-11-02 0.66,61 2026-11-03 0.34");
     }
 
     @Test

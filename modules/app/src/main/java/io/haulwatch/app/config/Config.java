@@ -3,6 +3,7 @@ package io.haulwatch.app.config;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.haulwatch.console.notifications.LearningStore;
 import io.haulwatch.console.notifications.NotificationOptions;
 import io.haulwatch.console.notifications.OperatorWebhook;
 import io.haulwatch.console.provider.ProviderOptions;
@@ -209,7 +210,8 @@ public record Config(
                             get(Key.NOTIFICATIONS_ALLOW_TARGETS),
                             mail(),
                             get(Key.HTTP_PUBLIC_URL).isEmpty() ? null : get(Key.HTTP_PUBLIC_URL),
-                            codes()),
+                            codes(),
+                            learning()),
                     get(Key.ADMIN_PASSWORD));
             if (config.http.tlsCertificate.isEmpty() != config.http.tlsKey.isEmpty()) {
                 throw new ConfigException(
@@ -300,6 +302,31 @@ public record Config(
                 return url.isEmpty() ? null : new OperatorWebhook.Place(URI.create(url), secret);
             } catch (IllegalArgumentException e) {
                 throw new ConfigException("driver.code_webhook_url cannot be '" + url + "': " + e.getMessage() + ".");
+            }
+        }
+
+        /** Who gets what drivers learnt; nothing of it without its address, as with the mail server. */
+        private LearningStore.@Nullable Account learning() throws ConfigException {
+            String url = get(Key.LEARNING_STORE_URL);
+            if (url.isEmpty()) {
+                for (Key<?> key : Key.ALL) {
+                    if (key.path().startsWith("learning_store.") && !text(key).equals(key.defaultText())) {
+                        throw new ConfigException(
+                                key.path() + " is given without learning_store.url: name the store, or remove "
+                                        + key.path() + ".");
+                    }
+                }
+                return null;
+            }
+            String file = get(Key.LEARNING_STORE_PASSWORD_FILE);
+            try {
+                return new LearningStore.Account(
+                        URI.create(url),
+                        get(Key.LEARNING_STORE_USER),
+                        get(Key.LEARNING_STORE_PASSWORD),
+                        file.isEmpty() ? null : Path.of(file).toAbsolutePath());
+            } catch (IllegalArgumentException e) {
+                throw new ConfigException("learning_store.url cannot be '" + url + "': " + e.getMessage() + ".");
             }
         }
 

@@ -157,6 +157,17 @@ public record Key<T>(String path, String defaultText, Function<String, T> reader
     static final Key<String> DRIVER_CODE_WEBHOOK_SECRET = secret(
             "driver.code_webhook_secret",
             "What messages to driver.code_webhook_url are signed with: whsec_ and base64 of 24 to 64 random bytes.");
+    static final Key<String> LEARNING_STORE_URL = text(
+            "learning_store.url",
+            "",
+            "Learning record store that gets what drivers learnt as xAPI 1.0.3, its address without /statements, for example https://lrs.example.com/xapi; empty: nothing is sent.");
+    static final Key<String> LEARNING_STORE_USER =
+            text("learning_store.user", "", "Name at the learning record store that may write statements.");
+    static final Key<String> LEARNING_STORE_PASSWORD = secret(
+            "learning_store.password",
+            "Password of learning_store.user; give it as a variable of the environment, or name its file.");
+    static final Key<String> LEARNING_STORE_PASSWORD_FILE =
+            text("learning_store.password_file", "", "File that holds the password and nothing else, in its place.");
     static final Key<String> ADMIN_PASSWORD = secret(
             "admin.password",
             "Password of the user admin. It counts at the first start only, when the user is made; empty: one is generated then and printed once.");
@@ -210,6 +221,10 @@ public record Key<T>(String path, String defaultText, Function<String, T> reader
             SMTP_FROM,
             DRIVER_CODE_WEBHOOK_URL,
             DRIVER_CODE_WEBHOOK_SECRET,
+            LEARNING_STORE_URL,
+            LEARNING_STORE_USER,
+            LEARNING_STORE_PASSWORD,
+            LEARNING_STORE_PASSWORD_FILE,
             ADMIN_PASSWORD);
 
     /** Literal addresses; a name would be looked up, and could be somebody else's tomorrow. */

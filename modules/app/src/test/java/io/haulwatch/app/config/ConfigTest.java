@@ -102,6 +102,24 @@ final class ConfigTest {
     }
 
     @Test
+    void aLearningRecordStoreIsNamedWholeOrNotAtAll() throws Exception {
+        Map<String, String> whole = Map.of(
+                "HAULWATCH_LEARNING_STORE_URL", "https://lrs.example.com/xapi",
+                "HAULWATCH_LEARNING_STORE_USER", "haulwatch",
+                "HAULWATCH_LEARNING_STORE_PASSWORD", "s3cret-of-the-store");
+        assertThat(Objects.requireNonNull(Config.load(null, whole, Map.of())
+                                .notifications()
+                                .learning())
+                        .toString())
+                .isEqualTo("Account[https://lrs.example.com/xapi]");
+        refusesConfig(whole, "HAULWATCH_LEARNING_STORE_URL", "", "is given without learning_store.url");
+        refusesConfig(whole, "HAULWATCH_LEARNING_STORE_URL", "ftp://lrs", "https://lrs.example.com/xapi");
+        refusesConfig(whole, "HAULWATCH_LEARNING_STORE_PASSWORD", "", "a password or the file that holds it");
+        refusesConfig(whole, "HAULWATCH_LEARNING_STORE_USER", "", "a user without a colon");
+        refusesConfig(whole, "HAULWATCH_LEARNING_STORE_PASSWORD_FILE", "/run/secrets/lrs", "a password or the file");
+    }
+
+    @Test
     void pinsAllNames() {
         assertThat(Key.ALL.stream().map(Key::variable))
                 .containsExactly(
@@ -152,6 +170,10 @@ final class ConfigTest {
                         "HAULWATCH_SMTP_FROM",
                         "HAULWATCH_DRIVER_CODE_WEBHOOK_URL",
                         "HAULWATCH_DRIVER_CODE_WEBHOOK_SECRET",
+                        "HAULWATCH_LEARNING_STORE_URL",
+                        "HAULWATCH_LEARNING_STORE_USER",
+                        "HAULWATCH_LEARNING_STORE_PASSWORD",
+                        "HAULWATCH_LEARNING_STORE_PASSWORD_FILE",
                         "HAULWATCH_ADMIN_PASSWORD");
     }
 

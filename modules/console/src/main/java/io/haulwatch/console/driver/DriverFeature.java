@@ -21,6 +21,7 @@ import java.util.function.Supplier;
 /** The phone's side of the console, put together. */
 public final class DriverFeature {
     private final List<Route> routes = new ArrayList<>();
+    private final StudyAtTheWheel atTheWheel;
 
     public DriverFeature(
             ScopedDatabase database,
@@ -52,14 +53,19 @@ public final class DriverFeature {
         routes.addAll(
                 new DriverAlarmRoutes(database, lock, new DriverAlarms(database, book, json), appeals, alarms, clock)
                         .routes());
-        routes.addAll(new LessonRoutes(
-                        database, lock, new StudyBook(json, random::nextLong), new Questions(json), json, clock)
-                .routes());
+        StudyBook studies = new StudyBook(json, random::nextLong);
+        atTheWheel = new StudyAtTheWheel(database, ports.drivenTimes(), studies, audit, clock);
+        routes.addAll(new LessonRoutes(database, lock, studies, new Questions(json), json, clock).routes());
         routes.addAll(new ExamRoutes(database, lock, exams, clock).routes());
         routes.addAll(new DriverFileRoutes(database, lock, clock).routes());
     }
 
     public List<Route> routes() {
         return List.copyOf(routes);
+    }
+
+    /** Looks whether somebody studied while he drove; called again and again by one thread. */
+    public void look() {
+        atTheWheel.look();
     }
 }

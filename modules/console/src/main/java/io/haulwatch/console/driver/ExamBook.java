@@ -10,6 +10,7 @@ import io.haulwatch.console.driver.TaskBook.Task;
 import io.haulwatch.console.http.Json;
 import io.haulwatch.console.http.Refusal;
 import io.haulwatch.console.sql.SqlText;
+import io.haulwatch.console.training.LearningRecords;
 import io.haulwatch.console.training.TaskCompletion;
 import io.haulwatch.training.content.Difficulty;
 import io.haulwatch.training.exam.AttemptRule;
@@ -48,6 +49,9 @@ public final class ExamBook {
     /** After the end, for what was answered before it and is on its way. */
     static final Duration GRACE = Duration.ofSeconds(30);
 
+    /** How often the page may be left; once more hands the paper in. */
+    static final int MOST_LEAVES = 3;
+
     /** Attempts that one sweep closes. */
     static final int SWEEP = 200;
 
@@ -56,8 +60,8 @@ public final class ExamBook {
             Map.of(Difficulty.EASY, 3, Difficulty.MEDIUM, 5, Difficulty.HARD, 2);
 
     private static final String ATTEMPT = """
-            select a.attempt_id, a.task_id, a.company_id, a.driver_id, a.number, a.device, a.pass_percent, a.begun_at, a.ends_at, a.closed_at,
-                a.closed_by, a.score, a.passed
+            select a.attempt_id, a.task_id, a.company_id, a.driver_id, a.number, a.device, a.pass_percent, a.begun_at, a.ends_at, a.left_page,
+                a.closed_at, a.closed_by, a.score, a.passed
             from hw.exam_attempt a where true
             """;
 
@@ -87,9 +91,14 @@ public final class ExamBook {
             int passPercent,
             Instant begunAt,
             Instant endsAt,
+            int leftPage,
             @Nullable Instant closedAt,
             @Nullable Double score,
             @Nullable Boolean passed) {
+        int leavesLeft() {
+            return Math.max(0, MOST_LEAVES - leftPage);
+        }
+
         boolean isOver(Instant now) {
             return now.isAfter(endsAt.plus(GRACE));
         }
@@ -103,7 +112,7 @@ public final class ExamBook {
             int answerNo,
             @Nullable Boolean right) {}
 
-    /** An attempt as the phone shows it. @param review null until it is closed */
+    /** An attempt as the phone shows it. @param leavesLeft how often its page may still be left @param review null until it is closed */
     record AttemptView(
             String id,
             long taskId,
@@ -111,6 +120,7 @@ public final class ExamBook {
             String begunAt,
             String endsAt,
             String now,
+            int leavesLeft,
             List<PaperLine> questions,
             @Nullable String closedAt,
             @Nullable Double score,
@@ -138,8 +148,14 @@ public final class ExamBook {
             @Nullable String clauseEn,
             @Nullable String effective) {}
 
-    /** What came of answers. */
-    record Taken(List<Integer> taken, List<Refused> refused, String endsAt, String now) {}
+    /** What came of answers. @param closedAt if that was the end: the page was left too often, or the time is over */
+    record Taken(
+            List<Integer> taken,
+            List<Refused> refused,
+            int leavesLeft,
+            @Nullable String closedAt,
+            String endsAt,
+            String now) {}
 
     /** An answer that changed nothing. @param stored what stands */
     record Refused(
@@ -228,6 +244,7 @@ public final class ExamBook {
         if (!task.state().equals("study_done")) {
             new SqlText("update hw.training_task set state = 'study_done' where task_id = ?", taskId).run(connection);
         }
+        LearningRecords.examBegun(connection, id);
         return new Begun(view(connection, hold(connection, driverId, id), now), true);
     }
 
@@ -331,14 +348,23 @@ public final class ExamBook {
                 taken.add(place);
             }
         }
-        if (leftPage != null && attempt.closedAt == null && attempt.device.equals(device)) {
-            new SqlText(
-                            "update hw.exam_attempt set left_page = greatest(left_page, ?) where attempt_id = ?",
-                            leftPage,
-                            id)
-                    .run(connection);
+        if (leftPage != null
+                && leftPage > attempt.leftPage
+                && attempt.closedAt == null
+                && attempt.device.equals(device)) {
+            new SqlText("update hw.exam_attempt set left_page = ? where attempt_id = ?", leftPage, id).run(connection);
+            if (leftPage > MOST_LEAVES) {
+                close(connection, attempt, "left_page", now);
+            }
+            attempt = hold(connection, driverId, id);
         }
-        return new Taken(taken, refused, Json.time(attempt.endsAt), Json.time(now));
+        return new Taken(
+                taken,
+                refused,
+                attempt.leavesLeft(),
+                attempt.closedAt == null ? null : Json.time(attempt.closedAt),
+                Json.time(attempt.endsAt),
+                Json.time(now));
     }
 
     /** Hands the paper in. One that is closed stays as it is. */
@@ -455,7 +481,7 @@ public final class ExamBook {
         if (grade.passed()) {
             completion.passed(connection, attempt.taskId, attempt.id, now);
         } else {
-            completion.failed(connection, attempt.taskId, attempt.id);
+            completion.failed(connection, attempt.id);
         }
     }
 
@@ -499,7 +525,7 @@ public final class ExamBook {
         return lines;
     }
 
-    private static List<Integer> numbers(Array array) throws SQLException {
+    static List<Integer> numbers(Array array) throws SQLException {
         return Stream.of((Object[]) array.getArray())
                 .map(each -> ((Number) each).intValue())
                 .toList();
@@ -541,6 +567,7 @@ public final class ExamBook {
                 Json.time(attempt.begunAt),
                 Json.time(attempt.endsAt),
                 Json.time(now),
+                attempt.leavesLeft(),
                 paper,
                 closedAt == null ? null : Json.time(closedAt),
                 attempt.score,
@@ -565,6 +592,7 @@ public final class ExamBook {
                 row.getInt("pass_percent"),
                 row.getTimestamp("begun_at").toInstant(),
                 row.getTimestamp("ends_at").toInstant(),
+                row.getInt("left_page"),
                 closed == null ? null : closed.toInstant(),
                 scored,
                 judged);

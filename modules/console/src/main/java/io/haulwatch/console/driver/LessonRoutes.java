@@ -31,7 +31,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Tasks, their lessons with the time that counts, the questions between them, and the pictures. */
@@ -50,6 +49,7 @@ final class LessonRoutes {
     private final DriverLock lock;
     private final StudyBook studies;
     private final Questions questions;
+    private final QuizBook quizzes;
     private final ObjectMapper json;
     private final InstantSource clock;
 
@@ -64,6 +64,7 @@ final class LessonRoutes {
         this.lock = lock;
         this.studies = studies;
         this.questions = questions;
+        this.quizzes = new QuizBook(questions, studies);
         this.json = json;
         this.clock = clock;
     }
@@ -275,28 +276,16 @@ final class LessonRoutes {
         int question = call.wholeNumber("question_id", 0, Integer.MAX_VALUE);
         int version = call.wholeNumber("version", 0, Short.MAX_VALUE);
         JsonNode given = call.object().path("given");
-        return Answer.json(database.read(call.scope(), call.user().userId(), connection -> {
-            boolean his = new SqlText("""
-                            select from hw.question q join hw.training_task t on t.course_id = q.course_id
-                            where q.question_id = ? and q.lesson_id is not null and t.driver_id = ? and t.closed_at is null limit 1
-                            """, question, me)
-                    .first(connection, row -> true)
-                    .isPresent();
-            Asked asked = questions
-                    .one(connection, question, version)
-                    .filter(found -> his)
-                    .orElseThrow(() -> Refusal.notFound(
-                            "None of your open tasks asks this question: id=" + question + ". Load the lesson again."));
-            Set<Integer> chosen = Questions.chosen(given, asked.options().size());
-            return new QuizAnswer(
-                    chosen.equals(asked.right()),
-                    List.copyOf(new TreeSet<>(asked.right())),
-                    asked.explanation(),
-                    asked.explanationEn(),
-                    asked.clause(),
-                    asked.clauseEn(),
-                    asked.effective());
-        }));
+        return Answer.json(database.write(
+                call.scope(),
+                call.user().userId(),
+                connection -> quizzes.answer(
+                        connection,
+                        me,
+                        question,
+                        version,
+                        options -> Questions.chosen(given, options),
+                        clock.instant())));
     }
 
     private Answer picture(Call call) throws SQLException {
@@ -351,15 +340,6 @@ final class LessonRoutes {
                     asked.questionId(), asked.version(), asked.kind(), asked.stem(), asked.stemEn(), asked.options());
         }
     }
-
-    record QuizAnswer(
-            boolean right,
-            List<Integer> rightOptions,
-            String explanation,
-            @Nullable String explanationEn,
-            String clause,
-            @Nullable String clauseEn,
-            @Nullable String effective) {}
 
     record TrackView(String from, String to, @Nullable Double limitKmh, List<PointView> points) {}
 

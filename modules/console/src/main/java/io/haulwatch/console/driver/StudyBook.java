@@ -7,6 +7,7 @@ import io.haulwatch.console.driver.TaskBook.Task;
 import io.haulwatch.console.http.Json;
 import io.haulwatch.console.http.Refusal;
 import io.haulwatch.console.sql.SqlText;
+import io.haulwatch.console.training.LearningRecords;
 import io.haulwatch.training.study.Beat;
 import io.haulwatch.training.study.PresenceChecks;
 import io.haulwatch.training.study.StudyClock;
@@ -19,6 +20,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -36,6 +38,8 @@ final class StudyBook {
     private static final StudyHours HOURS = StudyHours.USUAL;
     private static final long SECOND = 1_000;
     private static final int BEGINNING = 7_311;
+    /** What is seen again after two wrong answers. */
+    private static final long SEEN_AGAIN = 120 * SECOND;
 
     private static final String STUDY = """
             select s.study_id, s.task_id, s.company_id, s.driver_id, s.lesson_id, s.version, s.session_id, s.seed, s.state, s.done_at, s.sitting, v.seconds
@@ -88,12 +92,16 @@ final class StudyBook {
             @Nullable Long sessionId,
             long seed,
             String state,
-            boolean done,
+            @Nullable Instant doneAt,
             Sitting sitting,
             int seconds) {
+        boolean done() {
+            return doneAt != null;
+        }
+
         StudyClock clock() {
             long nominal = seconds * SECOND;
-            return new StudyClock(nominal, done, PresenceChecks.drawn(seed, nominal), FIGURES);
+            return new StudyClock(nominal, done(), PresenceChecks.drawn(seed, nominal), FIGURES);
         }
     }
 
@@ -140,7 +148,7 @@ final class StudyBook {
         if (task.state().equals("assigned")) {
             new SqlText("update hw.training_task set state = 'in_progress' where task_id = ?", taskId).run(connection);
         }
-        if (study.done) {
+        if (study.done()) {
             // To look at again: it is worth nothing more.
             return view(study, study.sitting, "done");
         }
@@ -212,6 +220,9 @@ final class StudyBook {
             }
             note(connection, study, step, state, after, now);
             credit(connection, study, state, after, now);
+            if (step.outcome() == Outcome.STARTED) {
+                LearningRecords.lessonBegun(connection, study.id, Instant.ofEpochMilli(after.lastBeatAtMillis()));
+            }
             reason = reason(step, after);
             state = after;
             if (step.askPresence()) {
@@ -242,6 +253,70 @@ final class StudyBook {
         return finish(connection, study, clock, step.state(), reason(step, step.state()), session, now);
     }
 
+    /**
+     * Sends a driver back who does not know what the lesson says: he sees the last two minutes of it again, and it is not done before.
+     *
+     * @return from which second on; null if he has not begun it
+     */
+    @Nullable
+    Integer sendBack(Connection connection, int driverId, long taskId, int lessonId, Instant now) throws SQLException {
+        TaskBook.hold(connection, driverId, taskId);
+        Study study = new SqlText(STUDY, driverId)
+                .and("s.task_id = ? and s.lesson_id = ?", taskId, lessonId)
+                .add("for update of s")
+                .first(connection, this::study)
+                .orElse(null);
+        if (study == null) {
+            return null;
+        }
+        StudyState rested = rest(connection, study, now);
+        long from = Math.max(0, rested.maxPositionMillis() - SEEN_AGAIN);
+        if (study.doneAt != null) {
+            undo(connection, study, study.doneAt, now);
+        }
+        store(connection, study, new Sitting(at(rested, from), "sent_back"), "paused", study.sessionId, now);
+        return (int) (from / SECOND);
+    }
+
+    /**
+     * Takes credit back that turned out to be none. The lesson is open again if too little is left of it, unless its task is closed.
+     *
+     * @return seconds that count no more
+     */
+    int takeBack(Connection connection, int driverId, long studyId, long millis, Instant now) throws SQLException {
+        Study study = hold(connection, driverId, studyId);
+        StudyState before = study.sitting.state();
+        StudyState after = credited(before, Math.max(0, before.creditedMillis() - millis));
+        boolean undone = study.doneAt != null && !study.clock().isDone(after) && !isClosed(connection, study.taskId);
+        if (undone && study.doneAt != null) {
+            undo(connection, study, study.doneAt, now);
+        }
+        store(
+                connection,
+                study,
+                undone ? new Sitting(after.nextSitting(), "driving") : new Sitting(after, study.sitting.reason()),
+                undone ? "paused" : study.state,
+                study.sessionId,
+                now);
+        int seconds = (int) (before.creditedSeconds() - after.creditedSeconds());
+        new SqlText(
+                        "update hw.training_task set studied_s = greatest(0, studied_s - ?) where task_id = ?",
+                        seconds,
+                        study.taskId)
+                .run(connection);
+        event(connection, study, "driving", seconds, now);
+        return seconds;
+    }
+
+    private static void undo(Connection connection, Study study, Instant doneAt, Instant now) throws SQLException {
+        new SqlText("update hw.study set done_at = null where study_id = ?", study.id).run(connection);
+        new SqlText(
+                        "update hw.training_task set state = 'in_progress' where task_id = ? and state = 'study_done'",
+                        study.taskId)
+                .run(connection);
+        LearningRecords.lessonUndone(connection, study.id, doneAt, now);
+    }
+
     private StudyView finish(
             Connection connection,
             Study study,
@@ -252,12 +327,15 @@ final class StudyBook {
             Instant now)
             throws SQLException {
         boolean done = clock.isDone(state);
-        if (done && !study.done) {
+        if (done && !study.done()) {
             new SqlText("update hw.study set done_at = ? where study_id = ?", now, study.id).run(connection);
+            Duration credited = Duration.ofMillis(state.creditedMillis());
+            LearningRecords.lessonDone(connection, study.id, now, credited);
+            LearningRecords.lessonLeft(connection, study.id, now, true, credited);
         }
         String word = done ? "done" : reason == null ? "running" : "paused";
         StudyView view = store(connection, study, new Sitting(state, done ? null : reason), word, session, now);
-        if (done || study.done) {
+        if (done || study.done()) {
             Task task = TaskBook.one(connection, study.driverId, study.taskId);
             if (task.isOpen()
                     && !task.state().equals("study_done")
@@ -317,6 +395,14 @@ final class StudyBook {
         StudyState before = study.sitting.state();
         StudyState after = before.nextSitting();
         credit(connection, study, before, after, now);
+        if (before.lastBeatAtMillis() != 0 && !study.done()) {
+            LearningRecords.lessonLeft(
+                    connection,
+                    study.id,
+                    Instant.ofEpochMilli(before.lastBeatAtMillis()),
+                    false,
+                    Duration.ofMillis(after.creditedMillis()));
+        }
         return after;
     }
 
@@ -340,9 +426,23 @@ final class StudyBook {
         }
     }
 
-    /** Brings what a step gave or took to the task and to the days. */
+    /** Brings what a step gave or took to the task, to its time and to the days. */
     private static void credit(Connection connection, Study study, StudyState before, StudyState after, Instant now)
             throws SQLException {
+        long millis = after.creditedMillis() - before.creditedMillis();
+        if (millis > 0) {
+            StudyStretches.add(
+                    connection,
+                    study.id,
+                    study.taskId,
+                    study.companyId,
+                    study.driverId,
+                    Instant.ofEpochMilli(before.lastBeatAtMillis()),
+                    Instant.ofEpochMilli(after.lastBeatAtMillis()),
+                    millis);
+        } else if (millis < 0) {
+            StudyStretches.takeBack(connection, study.id, -millis);
+        }
         int more = (int) (after.creditedMillis() / SECOND - before.creditedMillis() / SECOND);
         if (more == 0) {
             return;
@@ -360,26 +460,9 @@ final class StudyBook {
                             """, study.taskId, day, study.companyId, study.driverId, more).run(connection);
             return;
         }
-        int left = -more;
         // What is taken back over midnight was yesterday's in part.
-        for (DayOfTask each : new SqlText(
-                        "select day, credited_s from hw.study_day where task_id = ? and credited_s > 0 order by day desc for update",
-                        study.taskId)
-                .list(connection, row -> new DayOfTask(row.getObject(1, LocalDate.class), row.getInt(2)))) {
-            int taken = Math.min(left, each.seconds);
-            if (taken > 0) {
-                new SqlText(
-                                "update hw.study_day set credited_s = credited_s - ? where task_id = ? and day = ?",
-                                taken,
-                                study.taskId,
-                                each.day)
-                        .run(connection);
-                left -= taken;
-            }
-        }
+        StudyStretches.takeFromDays(connection, study.taskId, -more, day);
     }
-
-    private record DayOfTask(LocalDate day, int seconds) {}
 
     private static long today(Connection connection, int driverId, Instant now) throws SQLException {
         return TodayRoutes.count(
@@ -411,12 +494,56 @@ final class StudyBook {
 
     /** The same with less credited: the day has no more room. */
     private static StudyState less(StudyState state, long millis) {
-        return new StudyState(
+        return state(
+                state,
                 Math.max(state.securedMillis(), state.creditedMillis() - millis),
-                state.securedMillis(),
-                Math.max(state.creditedMillis() - millis, state.studiedMillis() - millis),
+                Math.max(state.creditedMillis() - millis, state.studiedMillis() - millis));
+    }
+
+    /** The same with so much credited, though it was secured. */
+    private static StudyState credited(StudyState state, long millis) {
+        StudyState open = new StudyState(
+                state.creditedMillis(),
+                Math.min(state.securedMillis(), millis),
+                state.studiedMillis(),
                 state.positionMillis(),
                 state.maxPositionMillis(),
+                state.lastBeatAtMillis(),
+                state.lastSequence(),
+                state.lastNonce(),
+                state.visible(),
+                state.checksAsked(),
+                state.checkAskedAtMillis(),
+                state.missedInARow(),
+                state.ended());
+        return state(open, millis, state.studiedMillis());
+    }
+
+    private static StudyState state(StudyState state, long creditedMillis, long studiedMillis) {
+        return new StudyState(
+                creditedMillis,
+                state.securedMillis(),
+                studiedMillis,
+                state.positionMillis(),
+                state.maxPositionMillis(),
+                state.lastBeatAtMillis(),
+                state.lastSequence(),
+                state.lastNonce(),
+                state.visible(),
+                state.checksAsked(),
+                state.checkAskedAtMillis(),
+                state.missedInARow(),
+                state.ended());
+    }
+
+    /** The same at this place, as if nobody had been farther. */
+    private static StudyState at(StudyState state, long positionMillis) {
+        return new StudyState(
+                state.creditedMillis(),
+                state.securedMillis(),
+                state.studiedMillis(),
+                positionMillis,
+                positionMillis,
                 state.lastBeatAtMillis(),
                 state.lastSequence(),
                 state.lastNonce(),
@@ -471,7 +598,7 @@ final class StudyBook {
                 sessionId,
                 row.getLong("seed"),
                 row.getString("state"),
-                done != null,
+                done == null ? null : done.toInstant(),
                 Sitting.read(json, row.getString("sitting")),
                 row.getInt("seconds"));
     }

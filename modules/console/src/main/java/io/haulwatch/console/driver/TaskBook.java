@@ -26,7 +26,8 @@ final class TaskBook {
 
     private static final String TASK = """
             select t.task_id, t.company_id, t.course_id, c.title, c.title_en, c.topic, t.kind, t.state, t.due_at, t.restricted, t.studied_s,
-                t.best_score, t.closed_at, c.exam_questions, c.exam_minutes, c.pass_percent, c.attempts
+                t.best_score, t.closed_at, coalesce(t.exam_questions, c.exam_questions) as exam_questions, c.exam_minutes,
+                coalesce(t.pass_percent, c.pass_percent) as pass_percent, c.attempts
             from hw.training_task t join hw.course c on c.course_id = t.course_id
             where t.driver_id = ?
             """;

@@ -38,6 +38,7 @@ final class Bodies {
             case NOTICE -> notice(connection, Long.parseLong(object));
             case CASE_OVERDUE -> overdue(connection, Long.parseLong(object));
             case PAPERS_DUE -> papers(connection, companyId, object);
+            case STUDY_AT_WHEEL -> atTheWheel(connection, Long.parseLong(object));
             case TEST -> Optional.of(new Said(begun(Event.TEST, 0, ""), 4));
         };
     }
@@ -149,6 +150,36 @@ final class Bodies {
         return count == 0
                 ? Optional.empty()
                 : Optional.of(new Said(linked(body, "/companies/" + companyId + "/papers?tab=reminders"), 4));
+    }
+
+    /** All lessons of one task that were found together. @param id of one of the findings */
+    private Optional<Said> atTheWheel(Connection connection, long id) throws SQLException {
+        return new SqlText("""
+                select w.company_id, c.name, v.plate, w.vehicle_id, w.driver_id, w.task_id, x.title, x.title_en, t.state, k.certificate_no,
+                    all_of.begun_at, all_of.ended_at, all_of.void_s
+                from hw.study_at_wheel w cross join lateral (
+                        select min(o.begun_at) as begun_at, max(o.ended_at) as ended_at, sum(o.void_s) as void_s from hw.study_at_wheel o
+                        where o.task_id = w.task_id and o.found_at = w.found_at) all_of
+                    join hw.training_task t on t.task_id = w.task_id join hw.course x on x.course_id = t.course_id
+                    left join hw.company c on c.company_id = w.company_id left join hw.vehicle v on v.vehicle_id = w.vehicle_id
+                    left join hw.certificate k on k.task_id = w.task_id
+                where w.finding_id = ?
+                """, id).first(connection, row -> {
+            ObjectNode body = begun(Event.STUDY_AT_WHEEL, row.getInt(1), row.getString(2));
+            body.putObject("study")
+                    .put("task_id", row.getLong(6))
+                    .put("driver_id", row.getInt(5))
+                    .put("vehicle_id", row.getInt(4))
+                    .put("plate", text(row, 3))
+                    .put("course", row.getString(7))
+                    .put("course_en", row.getString(8))
+                    .put("begun_at", Json.time(row.getTimestamp(11).toInstant()))
+                    .put("ended_at", Json.time(row.getTimestamp(12).toInstant()))
+                    .put("void_s", row.getInt(13))
+                    .put("task_state", row.getString(9))
+                    .put("certificate", row.getString(10));
+            return new Said(linked(body, "/companies/" + row.getInt(1) + "/training"), 4);
+        });
     }
 
     private ObjectNode begun(Event event, int companyId, @Nullable String company) {

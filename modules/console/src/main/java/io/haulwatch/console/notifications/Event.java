@@ -14,6 +14,8 @@ enum Event {
     CASE_OVERDUE(true),
     /** What runs out soon, once a day and company. */
     PAPERS_DUE(true),
+    /** A driver studied while he drove, which became known later. */
+    STUDY_AT_WHEEL(true),
     /** Sent by hand, to see whether it arrives. */
     TEST(false);
 

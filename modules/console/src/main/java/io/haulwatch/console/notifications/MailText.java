@@ -50,6 +50,7 @@ final class MailText {
             case NOTICE -> notice(body, text);
             case CASE_OVERDUE -> overdue(body, text);
             case PAPERS_DUE -> papers(body, text);
+            case STUDY_AT_WHEEL -> atTheWheel(body, text);
             case TEST -> {
                 text.append(word("test.text")).append('\n');
                 yield word("test");
@@ -117,6 +118,22 @@ final class MailText {
             text.append(filled("papers.more", Integer.toString(more))).append('\n');
         }
         return filled("papers_due", body.path("company").path("name").asText(), Integer.toString(count));
+    }
+
+    private String atTheWheel(JsonNode body, StringBuilder text) {
+        JsonNode study = body.path("study");
+        String course = study.path(language.equals("en") ? "course_en" : "course")
+                .asText(study.path("course").asText());
+        line(text, "company", body.path("company").path("name").asText());
+        line(text, "plate", study.path("plate").asText());
+        line(text, "course", course);
+        line(text, "since", time(study.path("begun_at")));
+        line(text, "void", Integer.toString(Math.ceilDiv(study.path("void_s").asInt(), 60)));
+        String certificate = study.path("certificate").asText("");
+        if (!certificate.isEmpty()) {
+            line(text, "certificate", certificate);
+        }
+        return filled("study_at_wheel", study.path("plate").asText(), course);
     }
 
     private void line(StringBuilder text, String what, String value) {

@@ -1,5 +1,6 @@
 package io.haulwatch.console.notifications;
 
+import io.haulwatch.console.notifications.LearningStore.Account;
 import io.haulwatch.console.notifications.OperatorWebhook.Place;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,14 +14,17 @@ import org.jspecify.annotations.Nullable;
  * @param mail how letters go out, null without a mail server
  * @param publicUrl the console's address for links, without a slash at its end; null: no links
  * @param codes who brings the codes to drivers' phones by which they sign in, null: people of the centre tell them
+ * @param learning where what was learnt is sent as statements, null: nowhere
  */
 public record NotificationOptions(
         TargetRule targets,
         @Nullable Mail mail,
         @Nullable String publicUrl,
-        @Nullable Place codes) {
+        @Nullable Place codes,
+        @Nullable Account learning) {
     /** Programs in the public network by https, no letters, no links. */
-    public static final NotificationOptions NONE = new NotificationOptions(TargetRule.PUBLIC_ONLY, null, null, null);
+    public static final NotificationOptions NONE =
+            new NotificationOptions(TargetRule.PUBLIC_ONLY, null, null, null, null);
 
     public NotificationOptions {
         if (publicUrl != null && publicUrl.endsWith("/")) {

@@ -21,6 +21,7 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -31,7 +32,7 @@ import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells a program something by a signed HTTP POST. The address is looked up, judged, and then called as it was judged: a name that leads elsewhere a moment
+ * Tells a program something by an HTTP POST, signed if it has a secret of ours. The address is looked up, judged, and then called as it was judged: a name that leads elsewhere a moment
  * later gains nothing. Redirects are not followed; of the answer its status counts, and no more than some bytes are read.
  */
 final class SignedPost implements AutoCloseable {
@@ -68,6 +69,20 @@ final class SignedPost implements AutoCloseable {
      * @param id the same however often it is sent
      */
     Outcome send(URI address, byte[] secret, UUID id, String body, Instant now) throws InterruptedException {
+        return post(
+                address,
+                Map.of(
+                        "webhook-id",
+                        id.toString(),
+                        "webhook-timestamp",
+                        Long.toString(now.getEpochSecond()),
+                        "webhook-signature",
+                        Signature.of(secret, id, now, body)),
+                body);
+    }
+
+    /** The same without a signature. @param headers besides those of every message */
+    Outcome post(URI address, Map<String, String> headers, String body) throws InterruptedException {
         InetAddress place;
         try {
             place = judged(address);
@@ -89,10 +104,8 @@ final class SignedPost implements AutoCloseable {
                 .setSsl(tls)
                 .setURI(query == null ? path : path + "?" + query)
                 .putHeader("content-type", "application/json; charset=utf-8")
-                .putHeader("user-agent", "Haulwatch")
-                .putHeader("webhook-id", id.toString())
-                .putHeader("webhook-timestamp", Long.toString(now.getEpochSecond()))
-                .putHeader("webhook-signature", Signature.of(secret, id, now, body));
+                .putHeader("user-agent", "Haulwatch");
+        headers.forEach(request::putHeader);
         return exchange(request, body);
     }
 

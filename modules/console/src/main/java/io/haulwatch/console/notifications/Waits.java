@@ -26,12 +26,20 @@ final class Waits {
     static final Duration LONGEST = Duration.ofHours(24);
 
     private static final int LONGEST_REST_SECONDS = 60;
+    /** Part of a wait by which it may be longer. */
+    private static final double JITTER = 0.25;
 
     private Waits() {}
 
     /** When to send again after so many tries, 1 up to one less than {@link #MOST_TRIES}. */
     static Instant next(int tries, Instant now) {
         return now.plus(BETWEEN.get(tries - 1));
+    }
+
+    /** When to send to somebody again who failed so many times on end: ever later, never given up, and not all at the same moment. @param chance from 0 to 1 */
+    static Instant again(int failures, Instant now, double chance) {
+        Duration wait = BETWEEN.get(Math.clamp(failures - 1L, 0, BETWEEN.size() - 1));
+        return now.plusMillis(wait.toMillis() + (long) (wait.toMillis() * JITTER * chance));
     }
 
     /** Whether a delivery is given up after so many tries. */

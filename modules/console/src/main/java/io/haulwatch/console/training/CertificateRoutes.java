@@ -31,6 +31,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -175,6 +176,10 @@ final class CertificateRoutes {
                             reason,
                             before.taskId())
                     .run(connection);
+            UUID attempt = new SqlText("select attempt_id from hw.certificate where certificate_no = ?", number)
+                    .first(connection, row -> row.getObject(1, UUID.class))
+                    .orElseThrow();
+            LearningRecords.examVoided(connection, attempt, now);
             new SqlText(
                             "insert into hw.driver_message (company_id, driver_id, kind, task_id, words, at) values (?, ?, 'note', ?, ?, ?)",
                             before.companyId(),

@@ -186,8 +186,28 @@ final class PlanAssignment {
         return batch;
     }
 
-    /** Whoever has left learns nothing more for that company; what he did learn stays in its ledger. */
+    /**
+     * Whoever has left learns nothing more for that company; what he did learn stays in its ledger. Where the plan is also for the company that he
+     * drives for now, he goes on with what he began: content is studied once, and each company has the days that he drove for it.
+     */
     private void sendOff(Instant now) throws SQLException {
+        int moved = database.write(
+                Scope.ALL,
+                ScopedDatabase.NO_USER,
+                connection ->
+                        new SqlText("""
+                                with moved as (
+                                    update hw.training_task t set company_id = d.company_id from hw.driver d, hw.training_plan p
+                                    where t.driver_id = d.driver_id and p.plan_id = t.plan_id and t.closed_at is null and p.withdrawn_at is null
+                                        and d.retired_at is null and d.company_id > 0 and d.company_id <> t.company_id
+                                        and (p.company_ids = '{}' or d.company_id = any (p.company_ids))
+                                    returning t.task_id, t.company_id),
+                                studies as (update hw.study s set company_id = m.company_id from moved m where s.task_id = m.task_id)
+                                select count(*) from moved
+                                """).first(connection, row -> row.getInt(1)).orElseThrow());
+        if (moved > 0) {
+            LOG.info("training: {} tasks went with their drivers to another company", moved);
+        }
         int closed = database.write(
                 Scope.ALL,
                 ScopedDatabase.NO_USER,

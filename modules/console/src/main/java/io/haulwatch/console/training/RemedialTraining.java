@@ -230,8 +230,9 @@ final class RemedialTraining {
         RemedialParameters.Demand demand = wanted.demand();
         long task = new SqlText(
                         """
-                        insert into hw.training_task (company_id, driver_id, course_id, kind, minutes, restricted, assigned_at, due_at)
-                        values (?, ?, ?, 'remedial', ?, ?, ?, ?) returning task_id
+                        insert into hw.training_task (company_id, driver_id, course_id, kind, minutes, restricted, assigned_at, due_at,
+                            exam_questions, pass_percent)
+                        values (?, ?, ?, 'remedial', ?, ?, ?, ?, nullif(?, 0), ?) returning task_id
                         """,
                         subject.company,
                         subject.driver,
@@ -239,7 +240,9 @@ final class RemedialTraining {
                         demand.minutes(),
                         demand.restricted(),
                         subject.now,
-                        due(subject.now, demand))
+                        due(subject.now, demand),
+                        questions(demand),
+                        demand.passPercent())
                 .first(connection, row -> row.getLong(1))
                 .orElseThrow();
         Set<UUID> causes = new TreeSet<>(wanted.episodes());
@@ -266,13 +269,16 @@ final class RemedialTraining {
         // What he has begun is not made shorter under his hands.
         int minutes = there.begun ? Math.max(there.minutes, demand.minutes()) : demand.minutes();
         new SqlText(
-                        "update hw.training_task set minutes = ?, restricted = ? or (? and restricted),"
+                        "update hw.training_task set minutes = ?, restricted = ? or (? and restricted), exam_questions = nullif(?, 0),"
+                                + " pass_percent = ?,"
                                 + " due_at = case when ? then ? else due_at end,"
                                 // More to study than he was through with: he goes on where he was.
                                 + " state = case when state = 'study_done' and ? > minutes then 'in_progress' else state end where task_id = ?",
                         minutes,
                         demand.restricted(),
                         there.begun,
+                        questions(demand),
+                        demand.passPercent(),
                         !fresh.isEmpty(),
                         due(subject.now, demand),
                         minutes,
@@ -308,6 +314,11 @@ final class RemedialTraining {
                     subject.now);
         }
         kept(connection, subject, there.task, there.begun ? "keep" : "take_back", there.minutes, there.causes);
+    }
+
+    /** A quiz has its own size; an exam has the one of its course, which is 0 here. */
+    private int questions(RemedialParameters.Demand demand) {
+        return demand.questions() > rules.parameters().brief().questions() ? 0 : demand.questions();
     }
 
     private static Instant due(Instant now, RemedialParameters.Demand demand) {

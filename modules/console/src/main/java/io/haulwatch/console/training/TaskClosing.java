@@ -4,10 +4,12 @@ import io.haulwatch.console.sql.SqlText;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
 
 /**
  * Ends open tasks without an exam that was passed: excused, or taken back. An exam that is open over one of them ends with it, and its driver is told.
- * One statement, so that nobody sees half of it.
+ * One transaction, so that nobody sees half of it.
  */
 final class TaskClosing {
     /** The driver has left. */
@@ -20,6 +22,9 @@ final class TaskClosing {
     static final String ALARMS = "alarms-withdrawn";
 
     private TaskClosing() {}
+
+    /** What was closed. @param attempts exams that were open over it */
+    private record Closed(int tasks, List<String> attempts) {}
 
     /** How a task ends. */
     enum As {
@@ -43,7 +48,7 @@ final class TaskClosing {
      */
     static int close(Connection connection, SqlText chosen, As as, String words, int userId, Instant now)
             throws SQLException {
-        return chosen.around("with chosen as materialized (", ")")
+        Closed closed = chosen.around("with chosen as materialized (", ")")
                 .add("""
                         , closed as (
                             update hw.training_task t set state = ?, closed_at = ?, closed_by = nullif(?, 0), reason = c.reason
@@ -51,13 +56,20 @@ final class TaskClosing {
                             returning t.task_id, t.company_id, t.driver_id),
                         attempts as (
                             update hw.exam_attempt a set closed_at = ?, closed_by = 'taken_back'
-                            from closed c where a.task_id = c.task_id and a.closed_at is null),
+                            from closed c where a.task_id = c.task_id and a.closed_at is null returning a.attempt_id),
                         told as (
                             insert into hw.driver_message (company_id, driver_id, kind, task_id, words, at)
                             select company_id, driver_id, 'taken_back', task_id, ?, ? from closed)
-                        select count(*) from closed
+                        select count(*), array(select attempt_id::text from attempts) from closed
                         """, as.word, now, userId, now, words, now)
-                .first(connection, row -> row.getInt(1))
+                .first(
+                        connection,
+                        row -> new Closed(row.getInt(1), List.of((String[])
+                                row.getArray(2).getArray())))
                 .orElseThrow();
+        for (String attempt : closed.attempts) {
+            LearningRecords.examVoided(connection, UUID.fromString(attempt), now);
+        }
+        return closed.tasks;
     }
 }

@@ -1,24 +1,18 @@
 package io.haulwatch.console.training;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.haulwatch.console.personal.Sight;
 import io.haulwatch.console.sql.SqlText;
 import io.haulwatch.training.certificate.CertificateNumber;
 import io.haulwatch.training.study.StudyHours;
-import io.haulwatch.training.xapi.Statements;
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What follows from an exam, in the transaction that marks it: the task is closed, the days of study stand in the ledger, the driver has his
@@ -33,12 +27,10 @@ public final class TaskCompletion {
     private static final int DRAWS = 10;
 
     private final RandomGenerator random;
-    private final Supplier<UUID> ids;
 
     /** @param random a source that nobody can predict */
-    public TaskCompletion(RandomGenerator random, Supplier<UUID> ids) {
+    public TaskCompletion(RandomGenerator random) {
         this.random = random;
-        this.ids = ids;
     }
 
     private record Exam(
@@ -46,25 +38,22 @@ public final class TaskCompletion {
             int companyId,
             int driverId,
             int courseId,
-            String course,
             String title,
             int validMonths,
             String kind,
-            @Nullable Integer planId,
             int studiedS,
             boolean closed,
             UUID attemptId,
             BigDecimal score,
-            Instant begunAt,
-            Instant closedAt,
             String holder) {}
 
-    private record Day(LocalDate day, int seconds) {}
+    /** @param companyId whom he drove for then */
+    private record Day(LocalDate day, int seconds, int companyId) {}
 
     /** An exam was passed. A task that was closed before stays as it is. */
     public void passed(Connection connection, long taskId, UUID attemptId, Instant now) throws SQLException {
         Exam exam = exam(connection, taskId, attemptId);
-        tell(connection, exam, true);
+        LearningRecords.examMarked(connection, attemptId);
         if (exam.closed) {
             return;
         }
@@ -86,39 +75,33 @@ public final class TaskCompletion {
     }
 
     /** An exam was not passed: that is told, and nothing else follows. */
-    public void failed(Connection connection, long taskId, UUID attemptId) throws SQLException {
-        tell(connection, exam(connection, taskId, attemptId), false);
+    public void failed(Connection connection, UUID attemptId) throws SQLException {
+        LearningRecords.examMarked(connection, attemptId);
     }
 
     private static Exam exam(Connection connection, long taskId, UUID attemptId) throws SQLException {
         return new SqlText("""
-                        select t.company_id, t.driver_id, t.course_id, c.code, c.title, c.valid_months, t.kind, t.plan_id, t.studied_s,
-                            t.closed_at is not null, a.score, a.begun_at, a.closed_at, d.name
+                        select t.company_id, t.driver_id, t.course_id, c.title, c.valid_months, t.kind, t.studied_s, t.closed_at is not null,
+                            a.score, d.name
                         from hw.training_task t join hw.course c on c.course_id = t.course_id join hw.driver d on d.driver_id = t.driver_id
                             join hw.exam_attempt a on a.task_id = t.task_id
                         where t.task_id = ? and a.attempt_id = ? and a.closed_at is not null and a.score is not null for update of t
                         """, taskId, attemptId)
-                .first(connection, row -> {
-                    int plan = row.getInt(8);
-                    Integer planId = row.wasNull() ? null : (Integer) plan;
-                    return new Exam(
-                            taskId,
-                            row.getInt(1),
-                            row.getInt(2),
-                            row.getInt(3),
-                            row.getString(4),
-                            row.getString(5),
-                            row.getInt(6),
-                            row.getString(7),
-                            planId,
-                            row.getInt(9),
-                            row.getBoolean(10),
-                            attemptId,
-                            row.getBigDecimal(11),
-                            row.getTimestamp(12).toInstant(),
-                            row.getTimestamp(13).toInstant(),
-                            row.getString(14));
-                })
+                .first(
+                        connection,
+                        row -> new Exam(
+                                taskId,
+                                row.getInt(1),
+                                row.getInt(2),
+                                row.getInt(3),
+                                row.getString(4),
+                                row.getInt(5),
+                                row.getString(6),
+                                row.getInt(7),
+                                row.getBoolean(8),
+                                attemptId,
+                                row.getBigDecimal(9),
+                                row.getString(10)))
                 .orElseThrow(() -> new IllegalStateException(
                         "no marked exam of this task: task=" + taskId + ", attempt=" + attemptId));
     }
@@ -152,14 +135,14 @@ public final class TaskCompletion {
         throw new IllegalStateException("every number that was drawn is taken: task=" + exam.taskId);
     }
 
-    /** A row of the ledger for each day with study, the score with the last. What is left of a day's rounding goes on to the next. */
+    /** A row of the ledger for each day with study, of the company that he drove for then; the score with the last. What is left of a day's rounding goes on to the next. */
     private static void enter(Connection connection, Exam exam, Instant now) throws SQLException {
         List<Day> days = new ArrayList<>(new SqlText(
-                        "select day, credited_s from hw.study_day where task_id = ? and credited_s > 0 order by day",
+                        "select day, credited_s, company_id from hw.study_day where task_id = ? and credited_s > 0 order by day",
                         exam.taskId)
-                .list(connection, row -> new Day(row.getObject(1, LocalDate.class), row.getInt(2))));
+                .list(connection, row -> new Day(row.getObject(1, LocalDate.class), row.getInt(2), row.getInt(3))));
         if (days.isEmpty()) {
-            days.add(new Day(HOURS.day(now), exam.studiedS));
+            days.add(new Day(HOURS.day(now), exam.studiedS, exam.companyId));
         }
         long seconds = 0;
         BigDecimal entered = BigDecimal.ZERO;
@@ -178,7 +161,7 @@ public final class TaskCompletion {
                     insert into hw.training_record (company_id, driver_id, kind, held_on, hours, topic, task_id, score, entered_at)
                     values (?, ?, ?, ?, ?::numeric, ?, ?, nullif(?, '')::numeric, ?) on conflict do nothing
                     """,
-                    exam.companyId,
+                    day.companyId,
                     exam.driverId,
                     exam.kind,
                     day.day,
@@ -189,35 +172,5 @@ public final class TaskCompletion {
                     now);
             row.run(connection);
         }
-    }
-
-    private void tell(Connection connection, Exam exam, boolean passed) throws SQLException {
-        UUID id = ids.get();
-        Integer plan = exam.planId;
-        ObjectNode statement = Statements.examined(
-                id,
-                exam.closedAt,
-                new Statements.Sitting(
-                        exam.companyId,
-                        exam.driverId,
-                        registration(exam.taskId),
-                        plan == null ? null : Integer.toString(plan)),
-                new Statements.Part(exam.course, null),
-                exam.score,
-                passed,
-                Duration.between(exam.begunAt, exam.closedAt));
-        new SqlText(
-                        "insert into hw.learning_statement (statement_id, company_id, driver_id, at, body) values (?, ?, ?, ?, ?::jsonb)",
-                        id,
-                        exam.companyId,
-                        exam.driverId,
-                        exam.closedAt,
-                        statement.toString())
-                .run(connection);
-    }
-
-    /** The same for all that is told of one task. */
-    static UUID registration(long taskId) {
-        return UUID.nameUUIDFromBytes(("urn:haulwatch:task:" + taskId).getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -4,6 +4,7 @@ import io.haulwatch.console.sql.SqlText;
 import io.haulwatch.model.paper.PaperState;
 import io.haulwatch.store.scope.Scope;
 import io.haulwatch.store.scope.ScopedDatabase;
+import io.haulwatch.training.study.MonthlyDuty;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -11,19 +12,20 @@ import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.YearMonth;
 import java.time.ZonedDateTime;
+import java.util.Set;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Reminds drivers of what they have not learnt yet: of a month's training on the 25th, the 28th and its last day, of the rest two days before and on
- * the day, and once when it is over. A day on which nothing ran is made up for by the next one, once. Nobody is told between 21:00 and 07:00.
+ * the day, and once when it is over. A day on which nothing ran is made up for by the next one, once. Nobody is told between 21:00 and 07:00, at the
+ * wheel, or in a rest that he needs: he is told when it is over.
  */
 final class TrainingReminders {
     private static final Logger LOG = LoggerFactory.getLogger(TrainingReminders.class);
     private static final LocalTime MORNING = LocalTime.of(7, 0);
     private static final LocalTime NIGHT = LocalTime.of(21, 0);
-    private static final int FIRST_DAY = 25;
-    private static final int SECOND_DAY = 28;
     private static final int BATCH = 2_000;
     /** What is overdue for longer was told of when it was. */
     private static final int FORGOTTEN_DAYS = 30;
@@ -33,7 +35,7 @@ final class TrainingReminders {
             open as (
                 select task_id, company_id, driver_id, reminded_on, kind, due_at < ? as over,
                     (assigned_at at time zone 'Asia/Shanghai')::date as assigned_on, (due_at at time zone 'Asia/Shanghai')::date as due_on
-                from hw.training_task where closed_at is null and due_at > ? and due_at < ?),
+                from hw.training_task where closed_at is null and due_at > ? and due_at < ? and driver_id <> all (?::integer[])),
             stepped as (
                 select o.*, case
                     when o.over then o.due_on + 1
@@ -56,10 +58,13 @@ final class TrainingReminders {
             """;
 
     private final ScopedDatabase database;
+    private final Supplier<Set<Integer>> undisturbed;
     private final InstantSource clock;
 
-    TrainingReminders(ScopedDatabase database, InstantSource clock) {
+    /** @param undisturbed drivers who are not told anything just now */
+    TrainingReminders(ScopedDatabase database, Supplier<Set<Integer>> undisturbed, InstantSource clock) {
         this.database = database;
+        this.undisturbed = undisturbed;
         this.clock = clock;
     }
 
@@ -71,6 +76,7 @@ final class TrainingReminders {
             return;
         }
         LocalDate today = local.toLocalDate();
+        Set<Integer> left = undisturbed.get();
         int told;
         int all = 0;
         do {
@@ -80,11 +86,12 @@ final class TrainingReminders {
                     connection -> new SqlText(
                                     REMIND,
                                     today,
-                                    monthStep(today),
+                                    MonthlyDuty.newestReminder(today),
                                     now,
                                     TrainingDays.begin(today.minusDays(FORGOTTEN_DAYS)),
                                     TrainingDays.begin(
-                                            YearMonth.from(today).plusMonths(1).atDay(SECOND_DAY)),
+                                            YearMonth.from(today).plusMonths(1).atEndOfMonth()),
+                                    left,
                                     BATCH,
                                     now)
                             .first(connection, row -> row.getInt(1))
@@ -94,14 +101,5 @@ final class TrainingReminders {
         if (all > 0) {
             LOG.info("training: {} reminders", all);
         }
-    }
-
-    /** The last day of the month's steps that has come; before the first one a day that is still ahead. */
-    static LocalDate monthStep(LocalDate today) {
-        LocalDate last = YearMonth.from(today).atEndOfMonth();
-        if (today.equals(last)) {
-            return last;
-        }
-        return today.withDayOfMonth(today.getDayOfMonth() >= SECOND_DAY ? SECOND_DAY : FIRST_DAY);
     }
 }

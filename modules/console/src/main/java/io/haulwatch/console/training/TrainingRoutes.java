@@ -2,9 +2,12 @@ package io.haulwatch.console.training;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.haulwatch.console.audit.AuditLog;
+import io.haulwatch.console.directory.FleetBook;
 import io.haulwatch.console.documents.IssuedDocuments;
 import io.haulwatch.console.http.Cursors;
 import io.haulwatch.console.http.Route;
+import io.haulwatch.console.live.FleetState;
+import io.haulwatch.console.port.ConsolePorts;
 import io.haulwatch.console.print.PrintShop;
 import io.haulwatch.store.scope.ScopedDatabase;
 import io.haulwatch.training.content.Courses;
@@ -15,6 +18,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,11 +47,23 @@ public final class TrainingRoutes {
             Cursors cursors,
             ObjectMapper json,
             @Nullable String publicOrigin,
+            FleetState fleet,
+            ConsolePorts ports,
+            Supplier<FleetBook> book,
+            StatementPush push,
             InstantSource clock) {
         this.courses = new BuiltInCourses(database, json, clock);
         this.assignment = new PlanAssignment(database, clock);
         this.remedial = new RemedialTraining(database, audit, RemedialRules.USUAL, clock);
-        this.reminders = new TrainingReminders(database, clock);
+        this.reminders = new TrainingReminders(
+                database,
+                new DriversAtWork(
+                        vehicle -> reportedMillis(fleet, vehicle),
+                        ports.drivingClock(),
+                        ports.driverCards(),
+                        book,
+                        clock),
+                clock);
         this.effects = new TrainingEffects(database, clock);
         this.clock = clock;
         routes.addAll(new CourseRoutes(database, audit, cursors, clock).routes());
@@ -57,8 +73,14 @@ public final class TrainingRoutes {
         routes.addAll(new ProgressRoutes(database, audit, cursors, clock).routes());
         routes.addAll(new LedgerRoutes(database, documents, shop, audit, cursors, json, clock).routes());
         routes.addAll(new CertificateRoutes(database, shop, audit, cursors, publicOrigin, clock).routes());
-        routes.addAll(new StatementRoutes(database).routes());
+        routes.addAll(new StatementRoutes(database, push).routes());
+        routes.addAll(new AtTheWheelRoutes(database, cursors).routes());
         routes.addAll(new EffectRoutes(database).routes());
+    }
+
+    private static long reportedMillis(FleetState fleet, int vehicle) {
+        FleetState.VehicleState state = fleet.of(vehicle);
+        return state == null ? 0 : state.receivedMillis();
     }
 
     public List<Route> routes() {

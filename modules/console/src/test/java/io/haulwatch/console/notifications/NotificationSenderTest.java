@@ -397,7 +397,8 @@ class NotificationSenderTest {
     private NotificationSender sender(@Nullable Mail mail) {
         return NotificationSender.of(
                 scoped,
-                new NotificationOptions(TargetRule.opening("127.0.0.0/8"), mail, "https://safety.example.com", null),
+                new NotificationOptions(
+                        TargetRule.opening("127.0.0.0/8"), mail, "https://safety.example.com", null, null),
                 secrets,
                 vertx,
                 json,
@@ -407,6 +408,55 @@ class NotificationSenderTest {
 
     private static Mail mail(int port, Security security) {
         return new Mail("127.0.0.1", port, security, "", "", null, "haulwatch@centre.example");
+    }
+
+    @Test
+    void studyWhileDrivingIsToldOnceWithWhatWasTakenBack() throws Exception {
+        database.run(
+                "insert into hw.driver (driver_id, company_id, name) values (91, 1, '陈国强')",
+                "insert into hw.course (course_id, code, topic, title, title_en, made_by, made_at) overriding system value values (1, 'one', 'x', '疲劳',"
+                        + " 'Driving tired', 1, now())",
+                "insert into hw.lesson (lesson_id, course_id, code, place) overriding system value values (1, 1, 'l', 1)",
+                "insert into hw.lesson_version (lesson_id, version, title, body, seconds, made_by, made_at) values (1, 1, '课', '文', 60, 1, now())",
+                "insert into hw.training_task (task_id, company_id, driver_id, course_id, kind, assigned_at, due_at) overriding system value values"
+                        + " (1, 1, 91, 1, 'remedial', now(), now())",
+                "insert into hw.study (study_id, task_id, company_id, driver_id, lesson_id, version, seed, begun_at) overriding system value values"
+                        + " (1, 1, 1, 91, 1, 1, 1, now())",
+                "insert into hw.study_at_wheel (study_id, task_id, company_id, driver_id, vehicle_id, begun_at, ended_at, driven_s, void_s, found_at)"
+                        + " select 1, 1, 1, 91, 1, '2026-11-20T13:00:00Z'::timestamptz + n * interval '10 minutes',"
+                        + " '2026-11-20T13:10:00Z'::timestamptz + n * interval '10 minutes', 600, 600, '2026-11-20T15:00:00Z' from generate_series(0, 1) n");
+        try (StandInReceiver receiver = new StandInReceiver()) {
+            receiver.on();
+            scoped.write(Scope.ALL, 1, connection -> {
+                long id = Receivers.add(
+                        connection,
+                        new Wanted("x", receiver.address(), List.of(1), List.of("study_at_wheel"), 1, "en"),
+                        "webhook",
+                        true,
+                        1,
+                        now());
+                Receivers.keepSecret(connection, id, secrets.seal(secret, WebhookChannel.secretName(id)));
+                return id;
+            });
+            database.run(
+                    "insert into hw.outbox (company_id, event, object) select 1, 'study_at_wheel', max(finding_id) from hw.study_at_wheel");
+            try (NotificationSender sender = sender(null)) {
+                work(sender);
+                work(sender);
+            }
+            assertThat(receiver.got).hasSize(1);
+            JsonNode body = json.readTree(receiver.got.getFirst().body());
+            assertThat(body.at("/study/void_s").intValue()).isEqualTo(1_200);
+            assertThat(body.at("/study/begun_at").textValue()).isEqualTo("2026-11-20T13:00:00Z");
+            assertThat(body.at("/study/ended_at").textValue()).isEqualTo("2026-11-20T13:20:00Z");
+            assertThat(body.at("/study/certificate").isNull()).isTrue();
+            assertThat(body.toString()).doesNotContain("陈国强");
+            MailText.Words words = MailText.of("en").words(Event.STUDY_AT_WHEEL, body);
+            assertThat(words.subject()).isEqualTo("渝B12345: studied while driving, Driving tired");
+            assertThat(words.text()).contains("Minutes that count no more: 20").doesNotContain("Certificate");
+            assertThat(MailText.of("zh-CN").words(Event.STUDY_AT_WHEEL, body).subject())
+                    .isEqualTo("渝B12345：行驶中学习，疲劳");
+        }
     }
 
     private long webhook(String address, int leastSeverity, List<Integer> companies) throws SQLException {

@@ -31,7 +31,14 @@ public final class StandInReceiver implements AutoCloseable {
     private @Nullable Socket holder;
 
     /** One message. */
-    public record Got(String path, String id, String timestamp, String signature, String body) {}
+    public record Got(
+            String path,
+            String id,
+            String timestamp,
+            String signature,
+            String version,
+            String authorization,
+            String body) {}
 
     /** Begins off. */
     public StandInReceiver() {
@@ -75,6 +82,8 @@ public final class StandInReceiver implements AutoCloseable {
                     header(exchange, "webhook-id"),
                     header(exchange, "webhook-timestamp"),
                     header(exchange, "webhook-signature"),
+                    header(exchange, "X-Experience-API-Version"),
+                    header(exchange, "authorization"),
                     body);
             got.add(one);
             int status = answers.apply(one);

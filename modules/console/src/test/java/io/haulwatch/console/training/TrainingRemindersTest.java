@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.haulwatch.console.ConsoleDatabase;
 import io.haulwatch.store.scope.ScopedDatabase;
 import java.time.Instant;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -15,8 +16,9 @@ import org.junit.jupiter.api.TestInstance;
 class TrainingRemindersTest {
     private final ConsoleDatabase database = new ConsoleDatabase();
     private Instant now = Instant.EPOCH;
+    private Set<Integer> atWork = Set.of();
     private final TrainingReminders reminders =
-            new TrainingReminders(new ScopedDatabase(database.databases().app()), () -> now);
+            new TrainingReminders(new ScopedDatabase(database.databases().app()), () -> atWork, () -> now);
 
     @BeforeAll
     void start() throws Exception {
@@ -63,6 +65,15 @@ class TrainingRemindersTest {
         int done = task(4, "continuing", "2026-06-01T02:00:00Z", "2026-06-08T15:59:59Z");
         database.run("update hw.training_task set state = 'exam_passed', closed_at = now() where task_id = " + done);
         assertThat(at(done, "2026-06-09T06:00:00Z")).isEmpty();
+    }
+
+    @Test
+    void whoeverDrivesOrRestsIsToldWhenThatIsOver() throws Exception {
+        int task = task(5, "remedial", "2026-05-01T02:00:00Z", "2026-05-08T15:59:59Z");
+        atWork = Set.of(5);
+        assertThat(at(task, "2026-05-06T06:00:00Z")).isEmpty();
+        atWork = Set.of();
+        assertThat(at(task, "2026-05-06T06:10:00Z")).isEqualTo("reminder");
     }
 
     private int task(int driver, String kind, String assigned, String due) throws Exception {

@@ -51,6 +51,7 @@ class TenancyTest {
             "question",
             "question_version",
             "training_effect_count",
+            "learning_push",
             "schema_version");
 
     /** Rows of several companies at once, or of all; each has a test of its own. */
@@ -75,6 +76,9 @@ class TenancyTest {
             "study",
             "study_event",
             "study_day",
+            "study_stretch",
+            "study_at_wheel",
+            "quiz_answer",
             "exam_attempt",
             "exam_answer",
             "training_signature",
@@ -174,6 +178,18 @@ class TenancyTest {
                 select study_id, company_id, driver_id, now(), 'skip' from hw.study
                 """,
                 "insert into hw.study_day select task_id, now(), company_id, driver_id, 1 from hw.training_task",
+                """
+                insert into hw.study_stretch (study_id, task_id, company_id, driver_id, begun_at, ended_at, credited_ms)
+                select study_id, task_id, company_id, driver_id, now(), now() + interval '1 second', 1 from hw.study
+                """,
+                """
+                insert into hw.study_at_wheel (study_id, task_id, company_id, driver_id, vehicle_id, begun_at, ended_at, driven_s, void_s, found_at)
+                select study_id, task_id, company_id, driver_id, 11, now(), now(), 1, 1, now() from hw.study
+                """,
+                """
+                insert into hw.quiz_answer (task_id, company_id, driver_id, question_id, version, given, is_right, at)
+                select task_id, company_id, driver_id, question_id, 1, '{0}', true, now() from hw.training_task cross join hw.question
+                """,
                 """
                 insert into hw.exam_attempt (attempt_id, task_id, company_id, driver_id, course_id, number, seed, device, pass_percent, begun_at, ends_at)
                 select gen_random_uuid(), task_id, company_id, driver_id, course_id, 1, 1, 'device-1', 80, now(), now() from hw.training_task

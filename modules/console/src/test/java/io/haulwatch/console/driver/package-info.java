@@ -1,0 +1,5 @@
+/** Tests of what goes on around drivers' phones, without a server. */
+@NullMarked
+package io.haulwatch.console.driver;
+
+import org.jspecify.annotations.NullMarked;
