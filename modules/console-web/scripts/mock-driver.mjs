@@ -304,6 +304,7 @@ const attemptView = (a) => ({
   begun_at: iso(a.begun),
   ends_at: iso(a.ends),
   now: iso(now()),
+  leaves_left: Math.max(0, 3 - a.left),
   questions: a.questions.map((x, i) => ({
     place: i + 1,
     kind: x.kind,
@@ -568,6 +569,7 @@ const routes = [
         clause,
         clause_en,
         effective,
+        rewatch_from_s: null,
       }
     },
   ],
@@ -589,6 +591,7 @@ const routes = [
           ends: now() + 15 * 60_000,
           questions: [...bank, ...bank],
           given: {},
+          left: 0,
           device: b.device,
         }
         attempts.set(a.id, a)
@@ -618,7 +621,18 @@ const routes = [
           taken.push(x.place)
         }
       }
-      return { taken, refused, ends_at: iso(a.ends), now: iso(now()) }
+      if (a.device === b.device && !a.closed) {
+        a.left = Math.max(a.left, b.left_page ?? 0)
+        if (a.left > 3) close(a)
+      }
+      return {
+        taken,
+        refused,
+        leaves_left: Math.max(0, 3 - a.left),
+        closed_at: a.closed ? iso(a.closed) : null,
+        ends_at: iso(a.ends),
+        now: iso(now()),
+      }
     },
   ],
   [

@@ -127,6 +127,8 @@ export interface QuizResult {
   clause: string
   clause_en: string | null
   effective: string | null
+  /** After two wrong answers: from where the lesson is to be seen again. */
+  rewatch_from_s: number | null
 }
 
 export interface ExamQuestion {
@@ -155,6 +157,8 @@ export interface Attempt {
   begun_at: string
   ends_at: string
   now: string
+  /** How often the page may still be left; once more hands the paper in. */
+  leaves_left: number
   questions: ExamQuestion[]
   closed_at: string | null
   score: number | null
@@ -175,6 +179,9 @@ export interface AnswersTaken {
     sentence: string
     stored: { given: number[] | null; answer_no: number } | null
   }[]
+  leaves_left: number
+  /** If that was the end: the page was left too often, or the time is over. */
+  closed_at: string | null
   ends_at: string
   now: string
 }

@@ -10,6 +10,7 @@ const attempt: Attempt = {
   begun_at: '2026-11-20T02:00:00Z',
   ends_at: '2026-11-20T02:15:00Z',
   now: '2026-11-20T02:00:00Z',
+  leaves_left: 3,
   questions: [1, 2].map((place) => ({
     place,
     kind: 'multiple' as const,

@@ -18,9 +18,13 @@ export interface KeptAttempt {
   left_told: number
   /** Handed in on the phone and not yet on the server. */
   closing: { strokes: number[][] | null } | null
-  /** Why nothing can be answered any more though it was not handed in. */
+  /** Why nothing can be answered any more though it was not handed in here. */
   over: 'elsewhere' | 'time' | null
 }
+/** How often the page of an exam may be left; once more hands it in. */
+export const MOST_LEAVES = 3
+export const leavesLeft = (k: KeptAttempt): number => Math.max(0, MOST_LEAVES - k.left_page)
+
 export interface KeptAnswer {
   given: number[]
   answer_no: number
@@ -53,6 +57,8 @@ export function kept(
   const highest = attempt.questions.reduce((n, q) => Math.max(n, q.answer_no), 0)
   const closed = attempt.closed_at !== null
   const answers = merged(attempt, closed ? undefined : before, as.takenOver)
+  // What was left on another phone counts here too.
+  const left = MOST_LEAVES - attempt.leaves_left
   let next_no = Math.max(before?.next_no ?? 1, highest + 1)
   for (const place of Object.keys(answers).map(Number)) {
     const answer = answers[place]
@@ -69,8 +75,8 @@ export function kept(
     next_no,
     answers,
     flags: before?.flags ?? [],
-    left_page: before?.left_page ?? 0,
-    left_told: before?.left_told ?? 0,
+    left_page: Math.max(left, before?.left_page ?? 0),
+    left_told: Math.max(left, before?.left_told ?? 0),
     closing: closed || as.takenOver ? null : (before?.closing ?? null),
     over: null,
   }
@@ -128,7 +134,7 @@ export function settled(
     ...k,
     answers,
     next_no,
-    over,
+    over: result.closed_at ? (over ?? 'time') : over,
     left_told: Math.max(k.left_told, told),
     attempt: { ...k.attempt, ends_at: result.ends_at },
     skew_ms: Date.parse(result.now) - phoneNow,

@@ -39,6 +39,7 @@ class ExamServer implements ExamApi {
       begun_at: iso(BEGUN),
       ends_at: iso(this.ends),
       now: iso(this.now),
+      leaves_left: Math.max(0, 3 - this.leftPage),
       questions: [1, 2, 3].map((place) => ({
         place,
         kind: 'single' as const,
@@ -76,7 +77,18 @@ class ExamServer implements ExamApi {
           taken.push(place)
         }
       }
-      return { taken, refused, ends_at: iso(this.ends), now: iso(this.now) }
+      if (this.leftPage > 3 && !this.closed) {
+        this.closed = iso(this.now)
+        this.effects.push('closed')
+      }
+      return {
+        taken,
+        refused,
+        leaves_left: Math.max(0, 3 - this.leftPage),
+        closed_at: this.closed,
+        ends_at: iso(this.ends),
+        now: iso(this.now),
+      }
     })
   }
   async close(_: string, body: { device: string; strokes?: number[][] }): Promise<Attempt> {
@@ -268,6 +280,26 @@ describe('handing in', () => {
     const k = (await queue.find('a1'))!
     expect(k.attempt.closed_at).toBe(iso(server.ends))
     expect(server.effects).toEqual([])
+  })
+  test('is what one leave too many does, with a network and without one', async () => {
+    const queue = opened()
+    await queue.open(server.view(), 7, COURSE)
+    await queue.answer('a1', 3, [1])
+    for (let i = 0; i < 3; i++) await queue.leftPage('a1')
+    expect((await queue.find('a1'))!.closing).toBe(null)
+    expect(await queue.send('a1')).toBe('done')
+    expect(server.effects).toEqual(['3:1'])
+    await queue.leftPage('a1')
+    server.fate = ['lost']
+    expect(await queue.send('a1')).toBe('later')
+    expect(await opened().send('a1')).toBe('done')
+    expect([server.leftPage, server.effects]).toEqual([4, ['3:1', 'closed']])
+    expect((await queue.find('a1'))!.attempt.score).toBe(67)
+  })
+  test('counts leaves of the phone that had the exam before', async () => {
+    server.leftPage = 2
+    const k = await opened().open(server.view(), 7, COURSE)
+    expect(k.left_page).toBe(2)
   })
   test('goes without a signature that the server refuses', async () => {
     const queue = opened()

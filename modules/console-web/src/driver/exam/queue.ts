@@ -1,7 +1,7 @@
 import { Refused } from '../api/client'
 import type { AnswersTaken, Attempt, Given } from '../api/types'
 import type { Kept } from '../offline/kept'
-import { answered, flagged, kept, settled, waiting, type KeptAttempt } from './attempt'
+import { answered, flagged, kept, MOST_LEAVES, settled, waiting, type KeptAttempt } from './attempt'
 
 export interface ExamApi {
   attempt(id: string): Promise<Attempt>
@@ -62,8 +62,12 @@ export class AnswerQueue {
   flag(id: string, place: number): Promise<KeptAttempt> {
     return this.change(id, (k) => flagged(k, place))
   }
+  /** One time too many hands it in, with or without a network. */
   leftPage(id: string): Promise<KeptAttempt> {
-    return this.change(id, (k) => ({ ...k, left_page: k.left_page + 1 }))
+    return this.change(id, (k) => {
+      const left_page = k.left_page + 1
+      return { ...k, left_page, closing: left_page > MOST_LEAVES ? (k.closing ?? { strokes: null }) : k.closing }
+    })
   }
   handIn(id: string, strokes: number[][] | null): Promise<KeptAttempt> {
     return this.change(id, (k) => ({ ...k, closing: k.closing ?? { strokes } }))
@@ -98,7 +102,7 @@ export class AnswerQueue {
       const answers = waiting(k)
       const told = k.left_page
       try {
-        if (answers.length > 0 || (told > k.left_told && !k.closing)) {
+        if (answers.length > 0 || (told > k.left_told && (!k.closing || told > MOST_LEAVES))) {
           const after = await this.sendAnswers(id, answers, told)
           // An answer that the server neither took nor refused is not pressed on it.
           if (waiting(after).some((w) => answers.some((a) => a.answer_no === w.answer_no))) return 'later'

@@ -100,6 +100,7 @@ const attempt = (more: Body = {}) => ({
   begun_at: NOW,
   ends_at: later(900),
   now: NOW,
+  leaves_left: 3,
   questions: [1, 2].map((place) => ({
     ...question,
     place,
@@ -414,6 +415,7 @@ describe('learning', () => {
         clause: '第六十二条',
         clause_en: null,
         effective: '2022-04-01',
+        rewatch_from_s: null,
       },
     }
     await show('#/learn/12/lesson/31')
@@ -426,6 +428,34 @@ describe('learning', () => {
     expect(part('quiz-result').text()).toContain('2022-04-01 起执行')
     await press('quiz-next')
     expect(part('next-lesson').attributes('href')).toBe('#/learn/12/lesson/32')
+  })
+  test('goes on where the server says after two wrong answers', async () => {
+    answers['POST /driver/quiz'] = {
+      body: {
+        right: false,
+        right_options: [2],
+        explanation: '要挂低挡。',
+        explanation_en: null,
+        clause: '',
+        clause_en: null,
+        effective: null,
+        rewatch_from_s: 40,
+      },
+    }
+    answers['POST /driver/tasks/12/lessons/31/begin'] = { body: study({ lesson_id: 31, credited_s: 160 }) }
+    answers['POST /driver/studies/5/beats'] = { body: study({ lesson_id: 31, credited_s: 160 }) }
+    await show('#/learn/12/lesson/31')
+    await press('to-quiz')
+    await parts('option')[0].find('input').trigger('change')
+    await press('quiz-check')
+    expect(part('quiz-rewatch').text()).toBe('这一题错了两次，从 0:40 再看一遍，看完再答')
+    expect(part('quiz-next').exists()).toBe(false)
+    answers['GET /driver/tasks/12'] = { body: view({}, [false, false]) }
+    await press('rewatch')
+    expect(part('quiz').exists()).toBe(false)
+    await press('play')
+    expect(calls('POST /driver/tasks/12/lessons/31/begin')).toHaveLength(1)
+    expect(part('lesson-done').exists()).toBe(false)
   })
 })
 
@@ -445,10 +475,45 @@ describe('an exam', () => {
       body: {
         taken: (body.answers as { place: number }[]).map((a) => a.place),
         refused: [],
+        leaves_left: 3 - Number(body.left_page),
+        closed_at: null,
         ends_at: attempt().ends_at,
         now: NOW,
       },
     })
+  })
+  test('says before each leave how often it may still be left', async () => {
+    await show('#/exam/12')
+    expect(text()).toContain('离开页面最多 3 次')
+    await press('begin')
+    expect(part('leaves').exists()).toBe(false)
+    for (const left of [2, 1]) {
+      Object.defineProperty(document, 'visibilityState', { value: 'hidden', configurable: true })
+      document.dispatchEvent(new Event('visibilitychange'))
+      await settle()
+      Object.defineProperty(document, 'visibilityState', { value: 'visible', configurable: true })
+      expect(part('leaves').text()).toBe(`还可以离开 ${left} 次，再多就自动交卷`)
+    }
+    await app!.find('header button').trigger('click')
+    await settle()
+    expect(part('exam').text()).toContain('还可以离开 1 次')
+    await press('leave')
+    const sent = calls('POST /attempts/a1/answers')
+    expect(sent[sent.length - 1].body).toMatchObject({ left_page: 3 })
+  })
+  test('that was left too often shows what came of it', async () => {
+    answers['POST /exams/12/attempts'] = { status: 201, body: attempt({ leaves_left: 0 }) }
+    answers['POST /attempts/a1/close'] = { body: attempt({ closed_at: NOW, score: 50, passed: false, review }) }
+    await show('#/exam/12')
+    await press('begin')
+    expect(part('leaves').text()).toBe('再离开就自动交卷。')
+    Object.defineProperty(document, 'visibilityState', { value: 'hidden', configurable: true })
+    document.dispatchEvent(new Event('visibilitychange'))
+    await settle()
+    Object.defineProperty(document, 'visibilityState', { value: 'visible', configurable: true })
+    await settle()
+    expect(calls('POST /attempts/a1/answers')[0].body).toMatchObject({ left_page: 4 })
+    expect(part('result').text()).toContain('没有合格')
   })
   test('is begun, answered, looked over, signed for and explained', async () => {
     answers['POST /attempts/a1/close'] = { body: attempt({ closed_at: NOW, score: 50, passed: false, review }) }

@@ -115,6 +115,12 @@ export function sitting(task: number, lesson: number, ownTime: () => boolean) {
   const hide = () => {
     if (document.visibilityState === 'hidden') pause('hidden')
   }
+  /** The server knows more of this lesson than the phone: the next play asks it. */
+  function forget(): void {
+    player = null
+    study = null
+    shown.value = null
+  }
   function attach(): void {
     timer = setInterval(() => {
       if (player?.isPlaying) spoken(player.tick(now()))
@@ -128,5 +134,5 @@ export function sitting(task: number, lesson: number, ownTime: () => boolean) {
     window.removeEventListener('pagehide', hide)
     pause('driver')
   }
-  return { shown, failure, busy, play, pause, present, watched, attach, detach }
+  return { shown, failure, busy, play, pause, present, watched, forget, attach, detach }
 }
