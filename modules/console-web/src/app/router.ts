@@ -1,4 +1,5 @@
 import { createRouter, createWebHistory } from 'vue-router'
+import { homeOf } from './home'
 import type { Surface } from './preferences'
 import { usePreferences } from './preferences'
 import { useSession } from './session'
@@ -36,7 +37,8 @@ export const router = createRouter({
       path: '/',
       component: () => import('@/app/Shell.vue'),
       children: [
-        { path: '', redirect: () => ({ name: useSession().maySupervise ? 'region' : 'map' }) },
+        // Which page that is depends on who it is, so the guard below leads on.
+        { path: '', name: 'home', component: () => import('@/pages/UnknownPage.vue') },
         {
           path: 'map',
           name: 'map',
@@ -283,7 +285,8 @@ export const router = createRouter({
 })
 
 router.beforeEach(async (to) => {
-  usePreferences().surface = to.meta.surface ?? 'desk'
+  const preferences = usePreferences()
+  preferences.surface = to.meta.surface ?? 'desk'
   const session = useSession()
   if (to.meta.open) return true
   let known = false
@@ -294,7 +297,6 @@ router.beforeEach(async (to) => {
   }
   // A driver's account has no pages of the fleet, and one that owes a second factor none yet.
   if (known && !session.mayWatch && to.name !== 'account') return { name: 'account' }
-  // Where somebody arrives without saying where depends on who it is.
-  const anywhere = (to.redirectedFrom ?? to).fullPath === '/'
-  return known ? true : { name: 'sign-in', query: anywhere ? {} : { next: to.fullPath } }
+  if (known) return to.name === 'home' && session.user ? homeOf(session.user) : true
+  return { name: 'sign-in', query: to.name === 'home' ? {} : { next: to.fullPath } }
 })

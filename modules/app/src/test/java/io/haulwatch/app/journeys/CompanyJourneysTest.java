@@ -101,7 +101,7 @@ final class CompanyJourneysTest extends BrowserTest {
         desk.part("welcome-submit").click();
         desk.part("welcome-sign-in").click();
         desk.signIn("appellant", "山高路远-1122-cd");
-        desk.sees("map-legend");
+        desk.sees("company-page");
         desk.open("/alarms/" + id + "?status=all");
         desk.part("appeal-words").fill("该路段限速牌已更换，附照片");
         desk.part("appeal-send").click();

@@ -437,7 +437,8 @@ final class JourneysTest extends BrowserTest {
         desk.part("welcome-submit").click();
         desk.part("welcome-sign-in").click();
         desk.signIn("zhoulan", PASSWORD);
-        desk.sees("map-legend");
+        desk.part("desk-start-shift").click();
+        assertThat(desk.part("desk-sound")).hasAttribute("data-state", "on");
         assertThat(desk.part("user-menu")).containsText("周");
         assertThat(desk.part("nav-users")).hasCount(0);
 
@@ -537,7 +538,7 @@ final class JourneysTest extends BrowserTest {
         desk.part("welcome-sign-in").click();
         desk.signIn("tangyu", PASSWORD);
 
-        desk.sees("map-legend");
+        desk.sees("desk-silent");
         desk.open("/orders");
         desk.part("order-new").click();
         desk.part("order-parameter").click();
