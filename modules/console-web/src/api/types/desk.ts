@@ -20,6 +20,9 @@ export interface DeskAlarm extends AlarmRow {
   desk: DeskState
   /** Of the same rule by the same truck within a day, itself included. */
   times: number
+  /** Where it began, if anybody knows. */
+  place: { lat: number; lon: number } | null
+  terminal_model: string | null
 }
 export interface DeskQueue extends Page<DeskAlarm> {
   counts: Record<string, number>

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { DeskAlarm } from '@/api/types'
-import { linesOf } from './storms'
+import { byModel, linesOf } from './storms'
 
 const row = (n: number, change: object = {}): DeskAlarm =>
   ({
@@ -44,4 +44,14 @@ test('it stays unfolded while its alarms are handled one after the other', () =>
 test('unfolded it shows all, and stays the same storm when more come', () => {
   const key = linesOf(many(10), new Set(), null)[0].key
   expect(shown(many(11), [key])).toEqual(['11', ...many(11).map((one) => one.id)])
+})
+test('by area or by model they are folded whatever their company, and what has none stands by itself', () => {
+  const rows = many(12).map((_, i) =>
+    row(i, { company: { id: i, name: 'c' }, terminal_model: i === 3 ? null : 'BSJ-A5', place: { lat: 29, lon: 106 } }),
+  )
+  expect(shown(rows)).toHaveLength(12)
+  const lines = (kindOf: (one: DeskAlarm) => string | null) =>
+    linesOf(rows, new Set(), null, kindOf).map((line) => (line.storm ? `${line.storm.count}` : line.row.id))
+  expect(lines(byModel)).toEqual(['11', 'a0', 'a3'])
+  expect(lines((one) => (one.place ? 'here' : null))).toEqual(['12', 'a0'])
 })

@@ -4,6 +4,15 @@ import type { DeskAlarm } from '@/api/types'
 const MANY = 10
 const APART_MS = 5 * 60_000
 
+/** What alarms of one rule and one severity must have in common besides. */
+export const GROUPINGS = ['company', 'area', 'model'] as const
+export type Grouping = (typeof GROUPINGS)[number]
+
+/** What an alarm has in common with others; null for one that is folded with none. */
+export type KindOf = (row: DeskAlarm) => string | null
+export const byCompany: KindOf = (row) => String(row.company.id)
+export const byModel: KindOf = (row) => row.terminal_model || null
+
 /** A line of the queue: an alarm, or what says that many are folded into the one below it. */
 export type Line =
   | { key: string; row: DeskAlarm; storm: null }
@@ -14,11 +23,13 @@ const came = (row: DeskAlarm): number => Date.parse(row.opened_at ?? row.started
 /** What nobody has taken up yet; the rest stays in sight. */
 const untouched = (row: DeskAlarm): boolean => row.desk.handling === 'new'
 
-/** The storm that each alarm is part of: of one rule, one company and one severity, each within five minutes of the one before. */
-function storms(rows: readonly DeskAlarm[]): Map<string, { key: string; count: number }> {
+/** The storm that each alarm is part of: of one rule, one severity and one kind, each within five minutes of the one before. */
+function storms(rows: readonly DeskAlarm[], kindOf: KindOf): Map<string, { key: string; count: number }> {
   const alike = new Map<string, DeskAlarm[]>()
   for (const row of rows) {
-    const kind = `${row.rule}|${row.company.id}|${row.severity}`
+    const of = kindOf(row)
+    if (of === null) continue
+    const kind = `${row.rule}|${of}|${row.severity}`
     alike.set(kind, [...(alike.get(kind) ?? []), row])
   }
   const found = new Map<string, { key: string; count: number }>()
@@ -41,8 +52,13 @@ function storms(rows: readonly DeskAlarm[]): Map<string, { key: string; count: n
  * The lines of the queue: where a storm begins stands a line that counts it, and of its alarms the first, which the keys reach. The others are
  * there when it is unfolded; one that is looked at stays.
  */
-export function linesOf(rows: readonly DeskAlarm[], unfolded: ReadonlySet<string>, openId: string | null): Line[] {
-  const storm = storms(rows)
+export function linesOf(
+  rows: readonly DeskAlarm[],
+  unfolded: ReadonlySet<string>,
+  openId: string | null,
+  kindOf: KindOf = byCompany,
+): Line[] {
+  const storm = storms(rows, kindOf)
   const begun = new Set<string>()
   const lines: Line[] = []
   for (const row of rows) {

@@ -83,6 +83,7 @@ import io.haulwatch.console.session.SessionCookie;
 import io.haulwatch.console.session.SessionRoutes;
 import io.haulwatch.console.session.Sessions;
 import io.haulwatch.console.status.StatusWatch;
+import io.haulwatch.console.storms.StormRoutes;
 import io.haulwatch.console.supervision.SupervisionRoutes;
 import io.haulwatch.console.terminals.DiaryRoutes;
 import io.haulwatch.console.terminals.TerminalRoutes;
@@ -326,6 +327,7 @@ public final class Console implements AutoCloseable {
                 new SubjectRoutes(database, scores, clock).routes(),
                 new ReportRoutes(database, scores, duties, documents, printShop, audit, json, clock).routes(),
                 desk.routes(),
+                new StormRoutes(database, fleet, directory::book, clock).routes(),
                 new CaseRoutes(database, cases, alarmQueries, desk.trail(), alarms, cursors, audit, clock).routes(),
                 new SupervisionRoutes(database, alarmQueries, desk.trail(), alarms, cursors, audit, json, clock)
                         .routes(),

@@ -17,7 +17,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -49,10 +48,7 @@ public record AlarmDetail(
     private static final Duration LONGEST_STRIP = Duration.ofHours(30);
 
     private static final String OVERSPEED = "overspeed";
-    private static final int DEGREE_BYTES = 16;
     private static final int SPEED_AT = 18;
-    private static final int STATUS_SOUTH = 4;
-    private static final int STATUS_WEST = 8;
 
     /**
      * Reads everything about an alarm.
@@ -120,31 +116,21 @@ public record AlarmDetail(
         List<EvidencePoint> points = new ArrayList<>();
         for (JsonNode point : stored) {
             String hex = point.path("body_hex").asText("");
-            byte[] body = hex(hex);
+            byte[] body = AlarmPlace.bytes(hex);
             if (body == null || body.length < SPEED_AT + 2) {
                 continue;
             }
             ByteBuffer bytes = ByteBuffer.wrap(body);
-            int status = bytes.getInt(4);
-            double lat = bytes.getInt(8) / 1e6 * ((status & STATUS_SOUTH) != 0 ? -1 : 1);
-            double lon = bytes.getInt(DEGREE_BYTES - 4) / 1e6 * ((status & STATUS_WEST) != 0 ? -1 : 1);
+            AlarmPlace place = AlarmPlace.of(bytes);
             points.add(new EvidencePoint(
                     point.path("role").asText(""),
                     Json.time(point.path("device_millis").asLong()),
-                    lat,
-                    lon,
+                    place.lat(),
+                    place.lon(),
                     (bytes.getShort(SPEED_AT) & 0xFFFF) / 10.0,
                     hex));
         }
         return points;
-    }
-
-    private static byte @Nullable [] hex(String hex) {
-        try {
-            return HexFormat.of().parseHex(hex);
-        } catch (IllegalArgumentException e) {
-            return null;
-        }
     }
 
     /**

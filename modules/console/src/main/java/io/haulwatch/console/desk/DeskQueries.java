@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.haulwatch.console.alarms.AlarmPlace;
 import io.haulwatch.console.alarms.AlarmQueries;
 import io.haulwatch.console.alarms.AlarmRow;
 import io.haulwatch.console.handling.Work;
@@ -41,6 +42,8 @@ final class DeskQueries {
             , e.due_at::text as due_text,
                 (select count(*) from hw.episode s where s.vehicle_id = e.vehicle_id and s.rule = e.rule and s.state <> 'withdrawn'
                     and s.started_at > e.started_at - interval '1 day' and s.started_at <= e.started_at) as times,
+                (select max(t.model) from hw.terminal t where t.vehicle_id = e.vehicle_id) as terminal_model,
+                e.points -> 0 ->> 'body_hex' as first_body,
             """;
 
     private final AlarmQueries alarms;
@@ -131,7 +134,13 @@ final class DeskQueries {
     }
 
     private DeskRow row(ResultSet row, Instant now) throws SQLException {
-        return new DeskRow(alarms.row(row), state(row, now), row.getInt("times"), row.getString("due_text"));
+        return new DeskRow(
+                alarms.row(row),
+                state(row, now),
+                row.getInt("times"),
+                AlarmPlace.of(row.getString("first_body")),
+                row.getString("terminal_model"),
+                row.getString("due_text"));
     }
 
     private DeskState state(ResultSet row, Instant now) throws SQLException {
@@ -176,12 +185,16 @@ final class DeskQueries {
      * An alarm of the queue.
      *
      * @param times of the same rule by the same truck within the day that ends with it, itself included
+     * @param place where it began; null if nobody knows
+     * @param terminalModel of the truck's terminal; null if the register has none
      * @param dueText its place for the next page; not told
      */
     record DeskRow(
             @JsonUnwrapped AlarmRow row,
             DeskState desk,
             int times,
+            @Nullable AlarmPlace place,
+            @Nullable String terminalModel,
             @JsonIgnore String dueText) {}
 
     /** What somebody has done. @param medianS seconds from an alarm's coming to what he began, null without any */

@@ -38,6 +38,8 @@ class TenancyTest {
             "position_hours_packed",
             "desk_duty",
             "cab_text",
+            "cab_text_change",
+            "kiosk",
             "outbox_switch",
             "paper_reminder_day",
             "kpi_day",
