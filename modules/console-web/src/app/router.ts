@@ -70,6 +70,12 @@ export const router = createRouter({
           meta: { title: 'deadlines.title' },
         },
         {
+          path: 'desk/cab-texts',
+          name: 'cab-texts',
+          component: () => import('@/pages/shift/CabTextsPage.vue'),
+          meta: { title: 'cabTexts.title' },
+        },
+        {
           path: 'cases/:id(\\d+)?',
           name: 'cases',
           component: () => import('@/pages/cases/CasesPage.vue'),

@@ -86,6 +86,10 @@ final class PagesTest extends BrowserTest {
             desk.open("/desk/deadlines");
             desk.sees("deadline-change");
             pages.check("deadlines");
+            desk.open("/desk/cab-texts");
+            desk.part("cab-text-change").first().click();
+            desk.sees("cab-text-preview");
+            pages.check("cab-texts");
             desk.open("/cases");
             desk.part("case-row").first().click();
             desk.sees("case-step");

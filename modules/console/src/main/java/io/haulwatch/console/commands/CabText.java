@@ -14,9 +14,11 @@ import java.util.Set;
 public final class CabText {
     private static final Charset GBK = Charset.forName("GBK");
     /** Bytes of the text of one 0x8300: one package less its flags. */
-    private static final int LONGEST_BYTES = 1_000;
+    public static final int LONGEST_BYTES = 1_000;
 
-    private static final int LONGEST = 500;
+    /** Characters of a text. */
+    public static final int LONGEST = 500;
+
     private static final List<String> FLAGS = List.of("urgent", "display", "tts");
 
     private CabText() {}
@@ -32,8 +34,19 @@ public final class CabText {
         if (text.isEmpty()) {
             throw Refusal.badValue("\"text\" must not be blank.");
         }
+        check("text", text);
+        return text;
+    }
+
+    /** Bytes that a text takes in a message. */
+    public static int bytes(String text) {
+        return text.getBytes(GBK).length;
+    }
+
+    /** @throws Refusal if terminals cannot be sent a text @param name of the value in the body */
+    public static void check(String name, String text) {
         if (text.chars().anyMatch(c -> Character.isISOControl(c) && c != '\n')) {
-            throw Refusal.badValue("\"text\" must not hold control characters.");
+            throw Refusal.badValue("\"" + name + "\" must not hold control characters.");
         }
         CharsetEncoder gbk = GBK.newEncoder();
         int wrong = text.codePoints()
@@ -41,14 +54,14 @@ public final class CabText {
                 .findFirst()
                 .orElse(-1);
         if (wrong >= 0) {
-            throw Refusal.badValue("\"text\" holds a character that terminals cannot show (GBK): U+"
+            throw Refusal.badValue("\"" + name + "\" holds a character that terminals cannot show (GBK): U+"
                     + Integer.toHexString(wrong) + ".");
         }
-        int bytes = text.getBytes(GBK).length;
+        int bytes = bytes(text);
         if (bytes > LONGEST_BYTES) {
-            throw Refusal.badValue("\"text\" has at most " + LONGEST_BYTES + " bytes in GBK: bytes=" + bytes + ".");
+            throw Refusal.badValue(
+                    "\"" + name + "\" has at most " + LONGEST_BYTES + " bytes in GBK: bytes=" + bytes + ".");
         }
-        return text;
     }
 
     private static Set<String> flags(Call call) {

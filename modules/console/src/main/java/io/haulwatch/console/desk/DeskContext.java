@@ -34,7 +34,7 @@ record DeskContext(
         List<Day> days,
         List<Contact> contacts,
         List<NoticeRow> notices,
-        List<Text> texts,
+        List<CabTexts.Offer> texts,
         Suggestion suggestion) {
     private static final Duration BACK = Duration.ofDays(30);
     private static final Duration LATELY = Duration.ofMinutes(10);
@@ -51,7 +51,7 @@ record DeskContext(
                 days(connection, scope, row, now),
                 contacts,
                 Notices.ofAlarm(connection, scope, id, now),
-                texts(connection, row),
+                CabTexts.of(connection, row),
                 suggest(row, contacts, now));
     }
 
@@ -127,19 +127,6 @@ record DeskContext(
         }
     }
 
-    private static List<Text> texts(Connection connection, AlarmRow row) throws SQLException {
-        JsonNode limit = row.measures().path("limit_decikmh");
-        return new SqlText("""
-                select language, words from hw.cab_text where rule in (?, 'any')
-                order by language desc, rule = 'any', place
-                """, row.rule())
-                .list(connection, text -> new Text(text.getString(1), text.getString(2))).stream()
-                        .filter(text -> limit.isNumber() || !text.words.contains("{limit}"))
-                        .map(text -> new Text(
-                                text.language, text.words.replace("{limit}", Integer.toString(limit.asInt() / 10))))
-                        .toList();
-    }
-
     /** The first act that can help and has not just failed to. */
     private static Suggestion suggest(AlarmRow row, List<Contact> contacts, Instant now) {
         if (row.rule().equals("papers") || row.rule().equals("speed_source_mismatch")) {
@@ -188,9 +175,6 @@ record DeskContext(
             @Nullable String by,
             @Nullable String commandId,
             @Nullable String commandState) {}
-
-    /** What can be said to the cab. */
-    record Text(String language, String words) {}
 
     /** What to do. @param reason a word that pages explain */
     record Suggestion(String kind, String reason) {}

@@ -75,6 +75,7 @@ public final class DeskRoutes {
         this.due = new DueActs(database, acts, trail, work, cases, commands, gateway, stream, ids, clock);
         List<Route> others = new ArrayList<>(new NoticeRoutes(database, trail, stream, cursors, clock).routes());
         others.addAll(new DutyRoutes(database, audit).routes());
+        others.addAll(new CabTextRoutes(database, audit, clock).routes());
         others.addAll(new ShiftRoutes(database, work, trail, stream, book, cursors, audit, json, clock).routes());
         this.beside = List.copyOf(others);
     }

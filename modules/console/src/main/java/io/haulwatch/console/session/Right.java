@@ -26,6 +26,8 @@ public enum Right {
     ANSWER_NOTICES("the right to answer for a company", EnumSet.of(Role.COMPANY)),
     /** Say how long each step of handling an alarm may take. */
     SET_DUTIES("the right to set deadlines", EnumSet.of(Role.ADMIN)),
+    /** Say what is offered as texts to the cab. */
+    SET_CAB_TEXTS("the right to set texts to the cab", EnumSet.of(Role.ADMIN)),
     /** Send texts and queries to terminals. */
     COMMAND_TERMINALS("the right to command terminals", EnumSet.of(Role.ADMIN, Role.LEAD, Role.AGENT)),
     /** Send orders to many trucks, set their parameters, and decide on what somebody else ordered. */
