@@ -30,10 +30,15 @@ export class ApiError extends Error {
 }
 
 let csrfToken = ''
+let bearer = ''
 let onSessionEnd: () => void = () => {}
 
 export function setCsrfToken(token: string): void {
   csrfToken = token
+}
+/** The token of a big screen, which no cookie speaks for; empty for somebody who signs in. */
+export function setBearer(token: string): void {
+  bearer = token
 }
 /** Called on every 401 except the answer to a sign-in. */
 export function whenSessionEnds(action: () => void): void {
@@ -60,6 +65,7 @@ export async function request<T>(
   const headers: Record<string, string> = { accept: 'application/json', ...options.headers }
   if (body !== undefined) headers['content-type'] = 'application/json'
   if (method !== 'GET' && csrfToken) headers['x-csrf-token'] = csrfToken
+  if (bearer) headers.authorization = `Bearer ${bearer}`
   const response = await answered(
     path,
     {

@@ -4,10 +4,11 @@ import { complain } from '@/app/complain'
 import * as calls from '@/api/calls'
 import type { AlarmRow, DeskState, FleetSummary, Status } from '@/api/types'
 import { FrameError } from '@/feed/codec'
-import { CLOSE_BROKEN_FRAME, Connection, socketAddress } from '@/feed/connection'
+import { CLOSE_BROKEN_FRAME, Connection, socketAddress, type ConnectionEvents } from '@/feed/connection'
 import { Fleet, type FleetCounts } from '@/feed/fleet'
 import { FleetStream } from '@/feed/stream'
 import { freshness } from '@/format/time'
+import { isKiosk, socketProtocols } from './kiosk'
 import { useSession } from './session'
 
 const COUNT_EVERY_MS = 500
@@ -68,7 +69,7 @@ export const useLive = defineStore('live', () => {
   let namesFor = -1
   let alarmCursor = ''
 
-  const feed = new Connection(() => socketAddress('/ws/fleet'), {
+  const feedEvents: ConnectionEvents = {
     opened() {
       stream.restart()
     },
@@ -90,7 +91,8 @@ export const useLive = defineStore('live', () => {
       link.value = 'live'
       dataTimeMs.value = stream.dataTimeMs
       clockOffsetMs.value = stream.clockOffsetMs
-      if (stream.epoch !== -1 && stream.epoch !== namesFor) void loadNames()
+      // A big screen is told no names.
+      if (!isKiosk() && stream.epoch !== -1 && stream.epoch !== namesFor) void loadNames()
       dirty = true
       tick.value++
     },
@@ -102,7 +104,8 @@ export const useLive = defineStore('live', () => {
       gapTimer = undefined
     },
     sessionEnded: () => useSession().ended(),
-  })
+  }
+  const feed = new Connection(() => socketAddress('/ws/fleet'), feedEvents, undefined, socketProtocols)
 
   const alarmStream = new Connection(
     () => socketAddress(`/ws/alarms${alarmCursor ? `?after=${encodeURIComponent(alarmCursor)}` : ''}`),
@@ -214,15 +217,17 @@ export const useLive = defineStore('live', () => {
     if (running) return
     running = true
     feed.start()
-    alarmStream.start()
-    void refreshSummary()
-    void refreshStatus()
     countTimer = setInterval(() => {
       if (!dirty) return
       dirty = false
       counts.value = fleet.counts()
     }, COUNT_EVERY_MS)
     clockTimer = setInterval(() => (nowMs.value = Date.now()), 1000)
+    // A big screen has no more than positions, and figures of its own.
+    if (isKiosk()) return
+    alarmStream.start()
+    void refreshSummary()
+    void refreshStatus()
     summaryTimer = setInterval(() => {
       void refreshSummary()
       void refreshStatus()

@@ -1,5 +1,6 @@
 import { createRouter, createWebHistory } from 'vue-router'
 import { homeOf } from './home'
+import { leaveKiosk, takeKiosk } from './kiosk'
 import type { Surface } from './preferences'
 import { usePreferences } from './preferences'
 import { useSession } from './session'
@@ -294,6 +295,12 @@ router.beforeEach(async (to) => {
   const preferences = usePreferences()
   preferences.surface = to.meta.surface ?? 'desk'
   const session = useSession()
+  if (to.name === 'wall' && takeKiosk(to.hash)) {
+    if (to.query.lang === 'en' || to.query.lang === 'zh-CN') preferences.locale = to.query.lang
+    // The token is taken; the address goes on without it.
+    return to.hash ? { name: 'wall', query: to.query, replace: true } : true
+  }
+  leaveKiosk()
   if (to.meta.open) return true
   let known = false
   try {

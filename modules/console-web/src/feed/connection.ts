@@ -32,6 +32,8 @@ export class Connection {
     private readonly address: () => string,
     private readonly events: ConnectionEvents,
     private readonly silenceMs = SILENCE_MS,
+    /** Asked for beside the one that needs no name; asked anew before each attempt. */
+    private readonly protocols: () => string[] = () => [],
   ) {}
 
   start(): void {
@@ -69,7 +71,7 @@ export class Connection {
   private open(): void {
     let socket: WebSocket
     try {
-      socket = new WebSocket(this.address())
+      socket = new WebSocket(this.address(), this.protocols())
     } catch {
       this.scheduleRetry()
       return

@@ -4,14 +4,17 @@ import type { Account, Role } from '@/api/types'
 export const ROLES: readonly Role[] = ['admin', 'lead', 'agent', 'company', 'regulator', 'driver']
 export type Reach = 'all' | 'company' | 'region'
 
-/** A user as a form holds him. */
-export interface UserForm {
-  username: string
-  displayName: string
-  role: Role
+/** What is seen, as a form holds it. */
+export interface ReachForm {
   reach: Reach
   companies: number[]
   regions: string[]
+}
+/** A user as a form holds him. */
+export interface UserForm extends ReachForm {
+  username: string
+  displayName: string
+  role: Role
   locale: 'zh-CN' | 'en'
 }
 
@@ -55,9 +58,18 @@ export function formOf(user: Account): UserForm {
   }
 }
 
-export function scopeOf(form: UserForm): string {
+export function scopeOf(form: ReachForm): string {
   if (form.reach === 'all') return 'all'
   return form.reach === 'company' ? `company:${form.companies.join(',')}` : `region:${form.regions.join(',')}`
+}
+
+/** Key of the sentence that says what a reach lacks, or nothing. */
+export function missingReach(form: ReachForm): string {
+  if (form.reach === 'company' && form.companies.length === 0) return 'users.needsCompany'
+  if (form.reach === 'region' && form.regions.length === 0) return 'users.needsRegion'
+  if (form.reach === 'region' && !form.regions.every((code) => /^(\d\d){1,3}$/.test(code)))
+    return 'users.needsRegionCode'
+  return ''
 }
 
 /** Key of the sentence that says what is missing, or nothing. */
@@ -65,12 +77,8 @@ export function missing(form: UserForm, invited: boolean): string {
   if (invited && !/^[\p{L}\p{N}._@-]{2,64}$/u.test(form.username.trim())) return 'users.needsUsername'
   if (invited && !form.displayName.trim()) return 'users.needsName'
   if (!reachesOf(form.role).includes(form.reach)) return 'users.needsReach'
-  if (form.reach === 'company' && form.companies.length === 0) return 'users.needsCompany'
-  if (form.role === 'driver' && form.companies.length !== 1) return 'users.needsOneCompany'
-  if (form.reach === 'region' && form.regions.length === 0) return 'users.needsRegion'
-  if (form.reach === 'region' && !form.regions.every((code) => /^(\d\d){1,3}$/.test(code)))
-    return 'users.needsRegionCode'
-  return ''
+  if (form.role === 'driver' && form.companies.length > 1) return 'users.needsOneCompany'
+  return missingReach(form)
 }
 
 /** Only what differs, so that two administrators do not undo each other's work. */

@@ -93,6 +93,7 @@ import io.haulwatch.console.training.TrainingRoutes;
 import io.haulwatch.console.users.AccountRoutes;
 import io.haulwatch.console.users.Accounts;
 import io.haulwatch.console.users.FactorRoutes;
+import io.haulwatch.console.users.KioskRoutes;
 import io.haulwatch.console.users.LinkRoutes;
 import io.haulwatch.console.users.OwnPassword;
 import io.haulwatch.console.users.ProviderLinkRoutes;
@@ -353,6 +354,8 @@ public final class Console implements AutoCloseable {
                 new UserRoutes(accounts, sessions, database, directory::book, cursors, clock).routes(),
                 new ProviderLinkRoutes(options.provider(), accounts, sessions, database, clock).routes(),
                 new AccountRoutes(accounts, sessions, passwords, ownPassword, database, clock).routes(),
+                new KioskRoutes(accounts, tokens, factors, ownPassword, directory::book, database, random, clock)
+                        .routes(),
                 new TokenRoutes(accounts, tokens, factors, ownPassword, database, clock).routes(),
                 new FactorRoutes(accounts, factors, sessions, ownPassword, database, clock).routes(),
                 new LinkRoutes(accounts, sessions, passwords, database, clock).routes(),
@@ -512,6 +515,7 @@ public final class Console implements AutoCloseable {
                 .setIdleTimeout(IDLE_SECONDS)
                 // What the system keeps for one who does not read is bounded too.
                 .setSendBufferSize(SEND_BUFFER)
+                .addWebSocketSubProtocol(Gate.SOCKET_PROTOCOL)
                 .setMaxInitialLineLength(LONGEST_ADDRESS_LINE)
                 .setMaxHeaderSize(LARGEST_HEADERS)
                 .setHttp2ClearTextEnabled(false)

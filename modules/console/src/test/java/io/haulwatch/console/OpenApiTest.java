@@ -64,11 +64,12 @@ class OpenApiTest {
         document.get("paths")
                 .properties()
                 .forEach(path -> path.getValue().properties().forEach(operation -> {
-                    TokenScope scope = access.tokenScope(operation.getKey().toUpperCase(Locale.ROOT) + " "
-                            + path.getKey().replaceAll("[{](\\w+)[}]", ":$1"));
+                    Set<TokenScope> scopes =
+                            access.tokenScopes(operation.getKey().toUpperCase(Locale.ROOT) + " "
+                                    + path.getKey().replaceAll("[{](\\w+)[}]", ":$1"));
                     assertThat(operation.getValue().path("x-token-scope").asText(""))
                             .as(path.getKey())
-                            .isEqualTo(scope == null ? "" : scope.word());
+                            .isEqualTo(TokenScope.words(scopes));
                 }));
     }
 

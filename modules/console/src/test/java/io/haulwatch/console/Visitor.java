@@ -43,6 +43,10 @@ final class Visitor {
     @Nullable
     String authorization;
 
+    /** Of a big screen: goes along as a protocol of its WebSocket, as a browser has to send it. */
+    @Nullable
+    String kiosk;
+
     /** What a proxy says about where this comes from; each line is a header line. */
     @Nullable
     String forwardedFor;
@@ -147,6 +151,9 @@ final class Visitor {
         }
         if (authorization != null) {
             builder.header("Authorization", authorization);
+        }
+        if (kiosk != null) {
+            builder.subprotocols("haulwatch.wall", kiosk);
         }
         line.socket = builder.buildAsync(URI.create("ws://127.0.0.1:" + port + path), line)
                 .get(15, TimeUnit.SECONDS);

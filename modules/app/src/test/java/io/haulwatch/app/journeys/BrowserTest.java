@@ -85,11 +85,17 @@ abstract class BrowserTest {
                 .asText();
     }
 
+    /** A browser of somebody else's, who is not signed in. */
+    final Desk somebodyElse() {
+        Desk other = chromium.desk(product.uri("/"));
+        others.add(other);
+        return other;
+    }
+
     /** Somebody else at a desk of his own: invited by whoever sits at the first one, signed in at a page. */
     final Desk deskOf(String username, String name, String role, String scope, String path) {
         String link = makeUser(username, name, role, scope);
-        Desk other = chromium.desk(product.uri("/"));
-        others.add(other);
+        Desk other = somebodyElse();
         other.choosePassword(link, PASSWORD);
         other.open(path);
         other.signIn(username, PASSWORD);

@@ -140,6 +140,31 @@ final class JourneysTest extends BrowserTest {
     }
 
     @Test
+    void aBigScreenShowsTheWallWithNobodySignedInUntilItIsEnded() {
+        signInAt("/users?tab=kiosks");
+        desk.part("kiosk-begin").click();
+        desk.part("kiosk-name").fill("一楼大厅");
+        desk.part("kiosk-password").fill(ProductProcess.ADMIN_PASSWORD);
+        desk.part("kiosk-make").click();
+        String address = desk.part("kiosk-address").inputValue();
+        desk.part("kiosk-done").click();
+
+        Desk screen = somebodyElse();
+        screen.open(address.replace("16x9", "32x9"));
+        screen.until(() -> screen.number("wall-moving") > 0);
+        assertThat(screen.part("wall")).hasAttribute("data-layout", "32x9");
+        assertThat(screen.page()).hasURL(Pattern.compile("/wall[?]layout=32x9$"));
+        screen.page().reload();
+        screen.until(() -> screen.number("wall-moving") > 0);
+
+        desk.part("kiosk-end").click();
+        desk.sees("kiosks-empty");
+        screen.sees("wall-refused");
+        screen.forgive("/api/v1/wall");
+        screen.forgive("/ws/fleet");
+    }
+
+    @Test
     void aTruckIsFoundByItsPlateAndATextToItsCabIsAcknowledged() {
         desk.page().setViewportSize(SMALL_WIDTH, SMALL_HEIGHT);
         signInAt("/map");

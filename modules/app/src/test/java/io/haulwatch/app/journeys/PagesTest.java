@@ -186,6 +186,11 @@ final class PagesTest extends BrowserTest {
             desk.until(() -> "live".equals(desk.part("wall").getAttribute("data-state")));
             pages.awaitMap("wall-map");
             pages.check("wall");
+            desk.page().setViewportSize(2_560, 720);
+            desk.open("/wall?layout=32x9");
+            desk.until(() -> "live".equals(desk.part("wall").getAttribute("data-state")));
+            pages.check("wall-wide");
+            desk.page().setViewportSize(Desk.WIDTH, Desk.HEIGHT);
 
             checkTraining(pages);
 
@@ -202,6 +207,11 @@ final class PagesTest extends BrowserTest {
                     .click();
             desk.sees("user-save");
             pages.check("users");
+
+            desk.open("/users?tab=kiosks");
+            desk.part("kiosk-begin").click();
+            desk.sees("kiosk-make");
+            pages.check("kiosks");
 
             desk.open("/users?tab=audit");
             desk.sees("audit-row");

@@ -35,7 +35,9 @@ public final class AuditRoutes {
             "token",
             "register",
             "desk",
-            "receiver");
+            "receiver",
+            "case",
+            "kiosk");
 
     private final ScopedDatabase database;
     private final Cursors cursors;

@@ -99,6 +99,12 @@ public final class SecondFactors {
         return RecoveryCodes.spend(connection, userId, bare) ? new Said(true, true) : Said.WRONG;
     }
 
+    /** Whether a user without a factor goes on, or one with a factor says a code that is right, which is used up. */
+    public boolean passes(Connection connection, int userId, @Nullable String said, Instant now) throws SQLException {
+        return state(connection, userId).isEmpty()
+                || (said != null && check(connection, userId, said, now).accepted());
+    }
+
     /** New recovery codes in the place of all earlier ones. */
     public List<String> renewRecovery(Connection connection, int userId) throws SQLException {
         return RecoveryCodes.renew(connection, userId, random);

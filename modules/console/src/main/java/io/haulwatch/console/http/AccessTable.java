@@ -17,7 +17,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The one table of which role may call which route, as {@code access.txt} has it for people to read: the gate asks nobody else. The console does not
@@ -30,7 +29,7 @@ public final class AccessTable {
 
     private final Map<String, Line> lines;
 
-    private record Line(Right right, @Nullable TokenScope tokenScope, Set<Role> roles) {}
+    private record Line(Right right, Set<TokenScope> tokenScopes, Set<Role> roles) {}
 
     private AccessTable(Map<String, Line> lines) {
         this.lines = lines;
@@ -76,7 +75,7 @@ public final class AccessTable {
                     default -> throw new IllegalStateException("a role may (x) or may not (.): " + row);
                 }
             });
-            if (lines.put(row.get(0) + " " + row.get(1), new Line(Right.valueOf(row.get(2)), scope(row), roles))
+            if (lines.put(row.get(0) + " " + row.get(1), new Line(Right.valueOf(row.get(2)), scopes(row), roles))
                     != null) {
                 throw new IllegalStateException("the table of access has two lines for one route: " + row);
             }
@@ -84,23 +83,26 @@ public final class AccessTable {
         return new AccessTable(lines);
     }
 
-    private static @Nullable TokenScope scope(List<String> row) {
-        String word = row.get(3);
-        if (word.equals(NO_TOKEN)) {
-            return null;
+    private static Set<TokenScope> scopes(List<String> row) {
+        if (row.get(3).equals(NO_TOKEN)) {
+            return Set.of();
         }
-        TokenScope scope = TokenScope.of(word)
-                .orElseThrow(() -> new IllegalStateException("the table of access names no scope of tokens: " + row));
+        Set<TokenScope> scopes = EnumSet.noneOf(TokenScope.class);
+        for (String word : row.get(3).split(",", -1)) {
+            scopes.add(TokenScope.of(word)
+                    .orElseThrow(
+                            () -> new IllegalStateException("the table of access names no scope of tokens: " + row)));
+        }
         if (!row.get(0).equals("GET")) {
             throw new IllegalStateException("a token only reads: " + row);
         }
-        return scope;
+        return scopes;
     }
 
-    /** The scope by which a program's token may call a route; null if none may. @param route method and path */
-    public @Nullable TokenScope tokenScope(String route) {
+    /** The scopes each of which lets a token call a route; empty if none may. @param route method and path */
+    public Set<TokenScope> tokenScopes(String route) {
         Line line = lines.get(route);
-        return line == null ? null : line.tokenScope;
+        return line == null ? Set.of() : line.tokenScopes;
     }
 
     /** Whether a role may call a route. @param route method and path */

@@ -1,6 +1,7 @@
 package io.haulwatch.console.http;
 
 import io.haulwatch.console.session.ApiTokens;
+import io.haulwatch.console.session.Kiosks;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,18 +9,32 @@ import org.jspecify.annotations.Nullable;
  * cookie a browser sends along.
  *
  * @param session of the cookie, null without one
- * @param token of the header {@code Authorization}, null without one
+ * @param token of the header {@code Authorization}, or a big screen's among the protocols of a WebSocket, to which browsers add no header; null without one
  */
 record Credential(@Nullable String session, @Nullable String token) {
     private static final String SCHEME = "Bearer ";
 
-    /** @param authorization the header; one that is not ours belongs to somebody on the way and says nothing here */
-    static Credential of(@Nullable String session, @Nullable String authorization) {
+    /**
+     * What the headers bring.
+     *
+     * @param authorization one that is not ours belongs to somebody on the way and says nothing here
+     * @param protocols of a WebSocket's opening request
+     */
+    static Credential of(@Nullable String session, @Nullable String authorization, @Nullable String protocols) {
+        if (protocols != null) {
+            for (String each : protocols.split(",", -1)) {
+                if (each.strip().startsWith(Kiosks.PREFIX)) {
+                    return new Credential(null, each.strip());
+                }
+            }
+        }
         if (authorization == null || !authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
             return new Credential(session, null);
         }
         String token = authorization.substring(SCHEME.length()).strip();
-        return token.startsWith(ApiTokens.PREFIX) ? new Credential(null, token) : new Credential(session, null);
+        return token.startsWith(ApiTokens.PREFIX) || token.startsWith(Kiosks.PREFIX)
+                ? new Credential(null, token)
+                : new Credential(session, null);
     }
 
     /** Shows neither. */

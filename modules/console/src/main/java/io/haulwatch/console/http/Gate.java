@@ -33,6 +33,7 @@ import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -60,7 +61,11 @@ public final class Gate {
     /** Largest file that is sent. */
     public static final int MAX_FILE = SheetFile.MOST_BYTES;
 
+    /** The one protocol of our WebSockets; a big screen's token stands beside it. */
+    public static final String SOCKET_PROTOCOL = "haulwatch.wall";
+
     private static final Logger LOG = LoggerFactory.getLogger(Gate.class);
+    private static final String SOCKET_PROTOCOLS = "Sec-WebSocket-Protocol";
     private static final String CSRF = "X-CSRF-Token";
     private static final String PROBLEM_JSON = "application/problem+json; charset=utf-8";
     private static final int MAX_CALLS = 256;
@@ -163,7 +168,9 @@ public final class Gate {
         onWorker(context, loop, () -> {
             SignedIn who = signedIn(credential, address, route);
             Scope scope = who.scope(book.get());
-            Standing standing = new Standing(credential, address, route, scope, Sight.of(who.role()), this);
+            Set<TokenScope> scopes = who.tokenScopes();
+            boolean wall = scopes != null && scopes.contains(TokenScope.WALL);
+            Standing standing = new Standing(credential, address, route, scope, Sight.of(who.role()), wall, this);
             loop.runOnContext(nothing -> {
                 request.resume();
                 granted.open(scope, standing);
@@ -330,12 +337,12 @@ public final class Gate {
                     + who.role().word() + " does not have; held by: " + right.holders() + ".");
         }
         if (!mayCall(who, route)) {
-            TokenScope scope = access.tokenScope(route);
+            Set<TokenScope> scopes = access.tokenScopes(route);
             throw Refusal.notAllowedYet(
                     "token-scope",
-                    scope == null
+                    scopes.isEmpty()
                             ? "No token may call this; sign in."
-                            : "This token does not have the scope " + scope.word() + ".");
+                            : "This token does not have the scope " + TokenScope.words(scopes) + ".");
         }
         if (right != Right.SIGNED_IN && sessions.owesFactor(who)) {
             throw Refusal.notAllowedYet(
@@ -354,12 +361,16 @@ public final class Gate {
     /** Whether role and, for a program, token allow a route. */
     private boolean mayCall(SignedIn who, String route) {
         Set<TokenScope> scopes = who.tokenScopes();
-        TokenScope needed = access.tokenScope(route);
-        return access.allows(route, who.role()) && (scopes == null || (needed != null && scopes.contains(needed)));
+        return access.allows(route, who.role())
+                && (scopes == null || !Collections.disjoint(scopes, access.tokenScopes(route)));
     }
 
     private Credential credential(RoutingContext context) {
-        return Credential.of(cookie.tokenOf(cookies(context)), context.request().getHeader(HttpHeaders.AUTHORIZATION));
+        HttpServerRequest request = context.request();
+        return Credential.of(
+                cookie.tokenOf(cookies(context)),
+                request.getHeader(HttpHeaders.AUTHORIZATION),
+                request.getHeader(SOCKET_PROTOCOLS));
     }
 
     private static void checkCsrf(@Nullable String csrf, SignedIn who) {

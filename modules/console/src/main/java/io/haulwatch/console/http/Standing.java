@@ -19,15 +19,17 @@ public final class Standing implements IntSupplier {
     private final String route;
     private final Scope scope;
     private final Sight sight;
+    private final boolean wall;
     private final Gate gate;
     private volatile int code;
 
-    Standing(Credential credential, String address, String route, Scope scope, Sight sight, Gate gate) {
+    Standing(Credential credential, String address, String route, Scope scope, Sight sight, boolean wall, Gate gate) {
         this.credential = credential;
         this.address = address;
         this.route = route;
         this.scope = scope;
         this.sight = sight;
+        this.wall = wall;
         this.gate = gate;
     }
 
@@ -46,6 +48,11 @@ public final class Standing implements IntSupplier {
     /** What of drivers the socket may tell; it is closed when that changes. */
     public Sight sight() {
         return sight;
+    }
+
+    /** Whether a big screen listens, which learns no plate and no name. */
+    public boolean wall() {
+        return wall;
     }
 
     /** The socket is closed; nobody looks any more. */

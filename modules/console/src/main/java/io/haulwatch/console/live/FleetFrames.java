@@ -1,5 +1,8 @@
 package io.haulwatch.console.live;
 
+import io.vertx.core.buffer.Buffer;
+import java.nio.charset.StandardCharsets;
+
 /** Frames of {@code docs/live-feed.md}, version 1. Stateless: what goes in is already quantised. */
 public final class FleetFrames {
     static final int MAGIC = 0x48;
@@ -16,6 +19,9 @@ public final class FleetFrames {
     public static final int DECILE_UNKNOWN = 31;
 
     private static final int HEADER = 24;
+    private static final int TYPE_AT = 2;
+    private static final int COUNT_AT = 12;
+    private static final String NO_NAMES = "{\"vehicles\":[],\"companies\":[]}";
     private static final int SNAPSHOT_ROW = 18;
     private static final int DELTA_ROW_EXPECTED = 10;
     private static final int MAX_LATITUDE = 85_000_000;
@@ -84,6 +90,14 @@ public final class FleetFrames {
         return header(DICT, epoch, seq, count, serverMillis, json.length)
                 .raw(json)
                 .done();
+    }
+
+    /** The frame as a big screen gets it: of dictionary entries the head alone, so that it misses no number, every other as it is. */
+    static Buffer nameless(Buffer frame) {
+        if (frame.getByte(TYPE_AT) != DICT) {
+            return frame;
+        }
+        return frame.getBuffer(0, HEADER).setIntLE(COUNT_AT, 0).appendBytes(NO_NAMES.getBytes(StandardCharsets.UTF_8));
     }
 
     /** Says that the line is alive. */

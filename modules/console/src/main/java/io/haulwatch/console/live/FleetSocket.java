@@ -28,7 +28,7 @@ public final class FleetSocket {
 
     /** Sends the channel of {@code scope} until one side closes. @param standing 0 while the one who listens may still do so, else the code to close with */
     public void serve(ServerWebSocket socket, Scope scope, Standing standing) {
-        FeedClient client = new FeedClient(new Wire(socket), standing, clock::millis);
+        FeedClient client = new FeedClient(new Wire(socket, standing.wall()), standing, clock::millis);
         socket.closeHandler(closed -> {
             client.ended();
             standing.end();
@@ -47,10 +47,12 @@ public final class FleetSocket {
         });
     }
 
-    private record Wire(ServerWebSocket socket) implements FeedClient.Socket {
+    /** @param nameless whether frames that tell plates and companies go out without them */
+    private record Wire(ServerWebSocket socket, boolean nameless) implements FeedClient.Socket {
         @Override
         public void send(Buffer message, Runnable done) {
-            socket.writeBinaryMessage(message).onComplete(written -> done.run());
+            socket.writeBinaryMessage(nameless ? FleetFrames.nameless(message) : message)
+                    .onComplete(written -> done.run());
         }
 
         @Override

@@ -38,7 +38,7 @@ public final class ApiTokens {
     public static final int MOST = 20;
 
     private static final Logger LOG = LoggerFactory.getLogger(ApiTokens.class);
-    private static final Pattern SHAPE = Pattern.compile(PREFIX + "[A-Za-z0-9_-]{43}");
+    private static final Pattern SHAPE = Pattern.compile("(" + PREFIX + "|" + Kiosks.PREFIX + ")[A-Za-z0-9_-]{43}");
     private static final Duration BELIEVED = Duration.ofSeconds(5);
     private static final Duration TOLD_STEP = Duration.ofSeconds(60);
     private static final int CACHE = 10_000;
@@ -69,7 +69,7 @@ public final class ApiTokens {
 
     private record Cached(SignedIn who, Instant readAt, Instant toldAt) {}
 
-    /** For whom a token speaks, or null: unknown, over, revoked, or of a user who may not sign in. */
+    /** For whom a token speaks, of a program or of a big screen, or null: unknown, over, revoked, or of a user who may not sign in. */
     public @Nullable SignedIn find(String token, String address) throws SQLException {
         if (!SHAPE.matcher(token).matches()) {
             return null;
@@ -79,7 +79,7 @@ public final class ApiTokens {
         Instant now = clock.instant();
         Cached known = cache.get(key);
         if (known == null || known.readAt.plus(BELIEVED).isBefore(now)) {
-            SignedIn stored = stored(hash).orElse(null);
+            SignedIn stored = (isKiosk(token) ? Kiosks.stored(database, hash) : stored(hash)).orElse(null);
             if (stored == null) {
                 cache.remove(key);
                 return null;
@@ -92,7 +92,11 @@ public final class ApiTokens {
         }
         if (known.toldAt.plus(TOLD_STEP).isBefore(now)) {
             try {
-                used(hash, now, address);
+                if (isKiosk(token)) {
+                    Kiosks.used(database, hash, now, address);
+                } else {
+                    used(hash, now, address);
+                }
             } catch (SQLException e) {
                 LOG.debug("the use of a token could not be stored: {}", e.getMessage());
             }
@@ -113,6 +117,15 @@ public final class ApiTokens {
             limits.failed(ANY_TOKEN, address, now);
         }
         return wait;
+    }
+
+    private static boolean isKiosk(String token) {
+        return token.startsWith(Kiosks.PREFIX);
+    }
+
+    /** Forgets what was believed of the tokens of big screens. */
+    public void forgetKiosks() {
+        forget(ScopedDatabase.NO_USER);
     }
 
     /** Forgets what was believed of a user's tokens. */

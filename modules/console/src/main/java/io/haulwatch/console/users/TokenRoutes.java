@@ -91,10 +91,7 @@ public final class TokenRoutes {
         String code = call.optionalText("code", LONGEST_CODE);
         List<String> words = scopes.stream().map(TokenScope::word).toList();
         Optional<String> token = database.write(Accounts.NO_COMPANY, who.userId(), connection -> {
-            if (factors.state(connection, who.userId()).isPresent()
-                    && (code == null
-                            || !factors.check(connection, who.userId(), code, clock.instant())
-                                    .accepted())) {
+            if (!factors.passes(connection, who.userId(), code, clock.instant())) {
                 return Optional.empty();
             }
             String made = tokens.make(connection, who.userId(), name, scopes, expiresAt)
@@ -151,6 +148,7 @@ public final class TokenRoutes {
         Set<TokenScope> scopes = EnumSet.noneOf(TokenScope.class);
         for (JsonNode word : given) {
             scopes.add(TokenScope.of(word.asText())
+                    .filter(TokenScope.OF_PROGRAMS::contains)
                     .orElseThrow(() ->
                             Refusal.badValue("\"scopes\" must name " + String.join(", ", TokenScope.WORDS) + ".")));
         }

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -86,6 +89,17 @@ class FleetFramesTest {
         JsonNode heartbeat = told("heartbeat");
         assertThat(FleetFrames.heartbeat(epoch(heartbeat), seq(heartbeat), time(heartbeat)))
                 .isEqualTo(frame("heartbeat"));
+    }
+
+    @Test
+    void aBigScreenGetsTheHeadOfTheDictionaryAndEveryOtherFrameAsItIs() throws IOException {
+        byte[] dict = frame("dict");
+        byte[] nameless = FleetFrames.nameless(Buffer.buffer(dict)).getBytes();
+        assertThat(Arrays.copyOf(nameless, 12)).isEqualTo(Arrays.copyOf(dict, 12));
+        assertThat(new String(nameless, 24, nameless.length - 24, StandardCharsets.UTF_8))
+                .isEqualTo("{\"vehicles\":[],\"companies\":[]}");
+        assertThat(FleetFrames.nameless(Buffer.buffer(frame("delta"))).getBytes())
+                .isEqualTo(frame("delta"));
     }
 
     @Test
