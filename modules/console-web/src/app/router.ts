@@ -245,6 +245,12 @@ export const router = createRouter({
           meta: { title: 'replay.title' },
         },
         {
+          path: 'documents/:no?',
+          name: 'document',
+          component: () => import('@/pages/documents/DocumentPage.vue'),
+          meta: { title: 'document.title' },
+        },
+        {
           path: 'register/:table?',
           name: 'register',
           component: () => import('@/pages/register/RegisterPage.vue'),
