@@ -173,6 +173,111 @@ class CoursesTest {
                 .isEqualTo(90);
     }
 
+    /** A draft with lessons of these codes; gives its address. */
+    private String draft(String code, String... lessons) throws Exception {
+        String course = "/api/v1/courses/"
+                + json(centre.post("/api/v1/courses", "{\"code\":\"" + code + "\",\"topic\":\"x\",\"title\":\"课\"}"))
+                        .get("id");
+        for (String lesson : lessons) {
+            json(centre.post(
+                    course + "/lessons",
+                    "{\"code\":\"" + lesson + "\",\"title\":\"" + lesson + "\",\"body\":\"x\",\"seconds\":60}"));
+        }
+        return course;
+    }
+
+    private String lesson(String course, int place) throws Exception {
+        return "/api/v1/lessons/" + centre.json(course).at("/content/" + place + "/id");
+    }
+
+    @Test
+    void lessonsAreMovedAndRetired() throws Exception {
+        String course = draft("order", "aa", "bb", "cc");
+        String second = lesson(course, 1);
+        JsonNode moved = json(centre.send("PATCH", lesson(course, 2), "{\"place\":1}"));
+        assertThat(moved.get("content").findValuesAsText("code")).containsExactly("cc", "aa", "bb");
+        moved = json(centre.send("PATCH", lesson(course, 0), "{\"place\":3}"));
+        assertThat(moved.get("content").findValuesAsText("code")).containsExactly("aa", "bb", "cc");
+        refused(centre.send("PATCH", second, "{\"place\":4}"), 400, "bad-value");
+        JsonNode left = json(centre.post(second + "/retire", "{}"));
+        assertThat(left.get("lessons").intValue()).isEqualTo(2);
+        assertThat(left.get("content").findValuesAsText("code")).containsExactly("aa", "cc", "bb");
+        refused(centre.post(second + "/retire", "{}"), 409, "lesson-retired");
+        refused(centre.send("PATCH", second, "{\"place\":1}"), 409, "lesson-retired");
+        assertThat(stage.database.column("select detail ->> 'code' from hw.audit where action = 'lesson.retire'"))
+                .containsExactly("bb");
+    }
+
+    @Test
+    void theLastLessonOfAPublishedCourseStays() throws Exception {
+        assertThat(centre.json("/api/v1/courses/9011").get("lessons").intValue())
+                .isEqualTo(1);
+        refused(centre.post(lesson("/api/v1/courses/9011", 0) + "/retire", "{}"), 422, "lesson-last");
+    }
+
+    @Test
+    void whatTheNextStartWouldPutBackIsRefused() throws Exception {
+        String course = "/api/v1/courses/" + one("select course_id from hw.course where built_in order by course_id limit 1");
+        assertThat(centre.json(course).at("/content/0/built_in").booleanValue()).isTrue();
+        refused(centre.send("PATCH", lesson(course, 1), "{\"place\":1}"), 422, "lesson-built-in");
+        refused(centre.post(lesson(course, 0) + "/retire", "{}"), 422, "lesson-built-in");
+        JsonNode question = centre.json(course + "/questions").at("/items/0");
+        assertThat(question.get("built_in").booleanValue()).isTrue();
+        refused(
+                centre.post("/api/v1/questions/" + question.get("id") + "/versions", choice("新题", ",\"lesson_id\":null")),
+                422,
+                "question-built-in");
+    }
+
+    @Test
+    void aLessonThatSomebodyElseWroteMeanwhileIsNotWrittenOver() throws Exception {
+        String course = draft("two-authors", "aa");
+        String versions = lesson(course, 0) + "/versions";
+        String body = "{\"title\":\"x\",\"body\":\"y\",\"seconds\":60,\"based_on\":1}";
+        assertThat(json(centre.post(versions, body)).at("/content/0/version").intValue())
+                .isEqualTo(2);
+        JsonNode late = Visitor.JSON.readTree(refused(centre.post(versions, body), 409, "lesson-overtaken"));
+        assertThat(late.get("version").intValue()).isEqualTo(2);
+    }
+
+    @Test
+    void aTextIsShownBeforeItIsKept() throws Exception {
+        String course = draft("preview");
+        String id = course.substring(course.lastIndexOf('/') + 1);
+        JsonNode shown = json(centre.post(
+                "/api/v1/lesson-previews",
+                "{\"course_id\":" + id + ",\"body\":\"## 看\\n\\n![镜](mirror.svg)<script>alert(1)</script>\"}"));
+        assertThat(shown.get("html").textValue())
+                .contains("<h2>看</h2>", "src=\"/api/v1/course-pictures/" + id + "/mirror.svg\"")
+                .doesNotContain("<script");
+        assertThat(shown.get("plain").textValue()).startsWith("看\n镜");
+        assertThat(centre.json(course).get("content")).isEmpty();
+        refused(centre.post("/api/v1/lesson-previews", "{\"body\":\"x\"}"), 400, "bad-value");
+    }
+
+    @Test
+    void aQuestionGoesToAnotherLessonWithoutANewVersion() throws Exception {
+        String course = draft("belongs", "aa", "bb");
+        JsonNode content = centre.json(course).get("content");
+        JsonNode question = json(centre.post(
+                course + "/questions",
+                choice("题", ",\"code\":\"Q1\",\"lesson_id\":" + content.at("/0/id"))));
+        String versions = "/api/v1/questions/" + question.get("id") + "/versions";
+        JsonNode moved = json(centre.post(versions, choice("题", ",\"lesson_id\":" + content.at("/1/id"))));
+        assertThat(moved.get("lesson_id")).isEqualTo(content.at("/1/id"));
+        assertThat(moved.get("version").intValue()).isEqualTo(1);
+        refused(centre.post(versions, choice("题", "")), 409, "question-same");
+        refused(centre.post(versions, choice("题", ",\"lesson_id\":9011")), 400, "bad-value");
+        JsonNode free = json(centre.post(versions, choice("题二", ",\"lesson_id\":null")));
+        assertThat(free.get("lesson_id").isNull()).isTrue();
+        assertThat(free.get("version").intValue()).isEqualTo(2);
+    }
+
+    private static String choice(String stem, String more) {
+        return "{\"kind\":\"single\",\"difficulty\":\"easy\",\"stem\":\"" + stem
+                + "\",\"options\":[{\"text\":\"急\",\"right\":false},{\"text\":\"缓\",\"right\":true}]" + more + "}";
+    }
+
     @Test
     void nothingOfAScriptInALessonArrives() throws Exception {
         int id = json(centre.post("/api/v1/courses", "{\"code\":\"evil\",\"topic\":\"x\",\"title\":\"恶\"}"))

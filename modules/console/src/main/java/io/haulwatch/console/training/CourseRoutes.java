@@ -35,9 +35,12 @@ final class CourseRoutes {
     private static final Pattern CODE = Pattern.compile("[a-z0-9][a-z0-9-]{1,39}");
     private static final int LONGEST_TITLE = 100;
     private static final int LONGEST_SUMMARY = 500;
-    private static final int LONGEST_BODY = 20_000;
+    static final int LONGEST_BODY = 20_000;
     private static final int LONGEST_ADDRESS = 500;
-    private static final int MOST_LESSONS = 100;
+    static final int MOST_LESSONS = 100;
+    /** Of a row l of hw.lesson: whether it comes with the product. */
+    static final String LESSON_BUILT_IN =
+            "exists (select from hw.lesson_version o where o.lesson_id = l.lesson_id and o.made_by = 0)";
 
     private static final String ROW = """
             select c.course_id, c.code, c.topic, c.title, c.title_en, c.summary, c.summary_en, c.built_in, c.exam_questions, c.exam_minutes,
@@ -104,7 +107,13 @@ final class CourseRoutes {
             ExamRule exam,
             int openTasks) {}
 
-    /** A lesson in its newest version. @param html safe to put into a page @param plain to read aloud */
+    /**
+     * A lesson in its newest version.
+     *
+     * @param html safe to put into a page
+     * @param plain to read aloud
+     * @param builtIn whether it comes with the product, which may bring another text of it
+     */
     record LessonRow(
             int id,
             String code,
@@ -120,7 +129,8 @@ final class CourseRoutes {
             String plain,
             @Nullable String plainEn,
             @Nullable String video,
-            @Nullable String retiredAt) {}
+            @Nullable String retiredAt,
+            boolean builtIn) {}
 
     /** A course with its lessons, those in use first. */
     record CourseDetail(@JsonUnwrapped CourseRow course, List<LessonRow> content) {}
@@ -194,15 +204,16 @@ final class CourseRoutes {
                 database.read(call.scope(), call.user().userId(), connection -> detail(connection, call.scope(), id)));
     }
 
-    private static CourseDetail detail(Connection connection, Scope scope, int id) throws SQLException {
+    static CourseDetail detail(Connection connection, Scope scope, int id) throws SQLException {
         return new CourseDetail(
                 need(connection, scope, id),
                 new SqlText("""
-                        select l.lesson_id, l.code, l.place, v.version, v.title, v.title_en, v.seconds, v.body, v.body_en, v.video, l.retired_at
+                        select l.lesson_id, l.code, l.place, v.version, v.title, v.title_en, v.seconds, v.body, v.body_en, v.video, l.retired_at,
+                            %s
                         from hw.lesson l join lateral (
                             select * from hw.lesson_version v where v.lesson_id = l.lesson_id order by version desc limit 1) v on true
                         where l.course_id = ? order by l.retired_at is not null, l.place, l.lesson_id limit ?
-                        """, id, 2 * MOST_LESSONS).list(connection, row -> lesson(row, id)));
+                        """.formatted(LESSON_BUILT_IN), id, 2 * MOST_LESSONS).list(connection, row -> lesson(row, id)));
     }
 
     private static LessonRow lesson(ResultSet row, int course) throws SQLException {
@@ -224,7 +235,8 @@ final class CourseRoutes {
                 LessonText.plain(body),
                 english == null ? null : LessonText.plain(english),
                 row.getString(10),
-                retired == null ? null : Json.time(retired.toInstant()));
+                retired == null ? null : Json.time(retired.toInstant()),
+                row.getBoolean(12));
     }
 
     /** A lesson's text as a page may hold it. */
@@ -411,6 +423,17 @@ final class CourseRoutes {
             int course = new SqlText("select course_id from hw.lesson where lesson_id = ? for update", lesson)
                     .first(connection, row -> row.getInt(1))
                     .orElseThrow(() -> Refusal.notFound("There is no such lesson: id=" + lesson + "."));
+            Integer basedOn = call.optionalNumber("based_on", 1, Short.MAX_VALUE);
+            int newest = new SqlText("select max(version) from hw.lesson_version where lesson_id = ?", lesson)
+                    .first(connection, row -> row.getInt(1))
+                    .orElseThrow();
+            if (basedOn != null && basedOn != newest) {
+                throw Refusal.conflict(
+                                "lesson-overtaken",
+                                "Somebody has written another version of the lesson since: version=" + newest
+                                        + ". Look at it before you write yours.")
+                        .saying("version", newest);
+            }
             version(connection, call, lesson);
             return course;
         });

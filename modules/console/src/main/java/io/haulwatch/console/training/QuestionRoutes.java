@@ -27,6 +27,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The questions of a course, with what answers say about them. They hold their keys, so only who writes courses sees them here. */
@@ -77,7 +78,12 @@ final class QuestionRoutes {
         }
     }
 
-    /** A question in its newest version. @param options {text, text_en, right} in their own order */
+    /**
+     * A question in its newest version.
+     *
+     * @param options {text, text_en, right} in their own order
+     * @param builtIn whether it comes with the product, which may bring another text of it
+     */
     record QuestionRow(
             int id,
             String code,
@@ -94,11 +100,13 @@ final class QuestionRoutes {
             String clause,
             @Nullable String clauseEn,
             @Nullable String effective,
+            boolean builtIn,
             Statistics statistics) {}
 
     private static final String ROW = """
             select q.question_id, q.code, q.lesson_id, q.state, v.version, v.kind, v.difficulty, v.stem, v.stem_en, v.options::text, v.explanation,
-                v.explanation_en, v.clause, v.clause_en, v.effective
+                v.explanation_en, v.clause, v.clause_en, v.effective,
+                exists (select from hw.question_version o where o.question_id = q.question_id and o.made_by = 0)
             from hw.question q join lateral (
                 select * from hw.question_version v where v.question_id = q.question_id order by version desc limit 1) v on true where true
             """;
@@ -168,6 +176,7 @@ final class QuestionRoutes {
                 row.clause,
                 row.clauseEn,
                 row.effective,
+                row.builtIn,
                 statistics);
     }
 
@@ -189,6 +198,7 @@ final class QuestionRoutes {
                     row.getString(13),
                     row.getString(14),
                     row.getString(15),
+                    row.getBoolean(16),
                     statistics);
         } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
             throw new SQLException("options are JSON", e);
@@ -251,8 +261,9 @@ final class QuestionRoutes {
         int me = call.user().userId();
         return Answer.json(201, database.write(call.scope(), me, connection -> {
             String code = lock(connection, id);
+            boolean moved = call.object().has("lesson_id") && move(connection, call, one(connection, id));
             int added = QuestionBook.add(connection, id, question(call, code), json, me, false, clock.instant());
-            if (added == 0) {
+            if (added == 0 && !moved) {
                 throw Refusal.conflict("question-same", "The newest version says the same.");
             }
             QuestionRow row = one(connection, id);
@@ -265,6 +276,29 @@ final class QuestionRoutes {
                     call.address());
             return row;
         }));
+    }
+
+    /** Which lesson a question belongs to is no text of it, so it makes no version. @return whether it is another one now */
+    private static boolean move(Connection connection, Call call, QuestionRow before) throws SQLException {
+        Integer lesson = call.optionalNumber("lesson_id", 1, Integer.MAX_VALUE);
+        if (Objects.equals(lesson, before.lessonId)) {
+            return false;
+        }
+        if (before.builtIn) {
+            throw Refusal.ruleBroken(
+                    "question-built-in",
+                    "The lesson of a question that comes with the product would be put back at its next start.");
+        }
+        int course = new SqlText("select course_id from hw.question where question_id = ?", before.id)
+                .first(connection, row -> row.getInt(1))
+                .orElseThrow();
+        needLesson(connection, course, lesson);
+        new SqlText(
+                        "update hw.question set lesson_id = nullif(?, 0) where question_id = ?",
+                        lesson == null ? 0 : lesson,
+                        before.id)
+                .run(connection);
+        return true;
     }
 
     private static String lock(Connection connection, int id) throws SQLException {

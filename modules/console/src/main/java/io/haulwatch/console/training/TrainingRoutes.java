@@ -67,6 +67,7 @@ public final class TrainingRoutes {
         this.effects = new TrainingEffects(database, clock);
         this.clock = clock;
         routes.addAll(new CourseRoutes(database, audit, cursors, clock).routes());
+        routes.addAll(new LessonChanges(database, audit, clock).routes());
         routes.addAll(new QuestionRoutes(database, audit, cursors, json, clock).routes());
         routes.addAll(new QuestionImport(database, audit, json, clock).routes());
         routes.addAll(new PlanRoutes(database, audit, cursors, clock).routes());
