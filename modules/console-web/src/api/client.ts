@@ -7,6 +7,12 @@ export interface Problem {
   detail?: string
   instance?: string
   error_id?: string
+  /** Bytes that are there, where a piece was sent that does not follow them. */
+  received?: number
+  /** The most that is taken, in bytes, where more was sent. */
+  most?: number
+  /** The newest version, where somebody changed an older one. */
+  version?: number
 }
 
 export class ApiError extends Error {
@@ -112,10 +118,15 @@ async function answered(path: string, init: RequestInit, keepOn401 = false): Pro
 }
 
 /** Sends a file as it is. */
-export async function upload<T>(path: string, file: Blob, signal: AbortSignal): Promise<T> {
+export async function upload<T>(
+  path: string,
+  file: Blob,
+  signal: AbortSignal,
+  method: 'POST' | 'PUT' | 'PATCH' = 'POST',
+): Promise<T> {
   const headers = { accept: 'application/json', 'content-type': 'application/octet-stream', 'x-csrf-token': csrfToken }
-  const response = await answered(path, { method: 'POST', headers, credentials: 'same-origin', body: file, signal })
-  return (await response.json()) as T
+  const response = await answered(path, { method, headers, credentials: 'same-origin', body: file, signal })
+  return response.status === 204 ? (undefined as T) : ((await response.json()) as T)
 }
 
 /** A file to be shown; a refusal becomes an ApiError. */

@@ -28,18 +28,34 @@ export interface Course extends CourseName {
   retired_at: string | null
   open_tasks: number
 }
-export interface Lesson {
+/** What is written of a course. */
+export interface CourseText {
+  topic: string
+  title: string
+  title_en: string | null
+  summary: string
+  summary_en: string | null
+}
+/** What is written of a lesson; texts are Markdown. */
+export interface LessonText {
+  title: string
+  title_en: string | null
+  body: string
+  body_en: string | null
+  seconds: number
+  /** An https address, or the id of a video that was uploaded. */
+  video: string | null
+}
+export interface Lesson extends LessonText {
   id: number
   code: string
   version: number
-  title: string
-  title_en: string | null
-  seconds: number
   /** Made safe by the server. */
   html: string
   html_en: string | null
-  video: string | null
   retired_at: string | null
+  /** Comes with the product, which may bring another text of it. */
+  built_in: boolean
 }
 export interface CourseDetail extends Course {
   /** Its lessons, those in use first. */
@@ -75,6 +91,8 @@ export interface Question extends NewQuestion {
   id: number
   version: number
   state: 'live' | 'retired'
+  /** Comes with the product, which may bring another text of it. */
+  built_in: boolean
   statistics: {
     answers: number
     /** Share that was right. */
@@ -138,19 +156,41 @@ async function all<T>(path: string, query: Query = {}): Promise<T[]> {
 }
 export const courses = (state?: CourseState) => all<Course>(`${v1}/courses`, { state })
 export const course = (id: number) => get<CourseDetail>(`${v1}/courses/${id}`)
-export const setExam = (id: number, rule: ExamRule) =>
-  request<CourseDetail>('PATCH', `${v1}/courses/${id}`, {
-    exam_questions: rule.questions,
-    exam_minutes: rule.minutes,
-    pass_percent: rule.pass_percent,
-    attempts: rule.attempts,
-    valid_months: rule.valid_months,
-  })
+const examOf = (rule: ExamRule) => ({
+  exam_questions: rule.questions,
+  exam_minutes: rule.minutes,
+  pass_percent: rule.pass_percent,
+  attempts: rule.attempts,
+  valid_months: rule.valid_months,
+})
+export const makeCourse = (code: string, text: CourseText, rule: ExamRule) =>
+  post<CourseDetail>(`${v1}/courses`, { code, ...text, ...examOf(rule) })
+/** The words of a built-in course stay as they are, so none are sent of it. */
+export const changeCourse = (id: number, text: CourseText | null, rule: ExamRule) =>
+  request<CourseDetail>('PATCH', `${v1}/courses/${id}`, { ...text, ...examOf(rule) })
+export const addLesson = (id: number, code: string, text: LessonText) =>
+  post<CourseDetail>(`${v1}/courses/${id}/lessons`, { code, ...text })
+/** A new version of a lesson; refused where it is not the newest that was changed. */
+export const changeLesson = (lesson: number, text: LessonText, basedOn: number) =>
+  post<CourseDetail>(`${v1}/lessons/${lesson}/versions`, { ...text, based_on: basedOn })
+/** Moves a lesson to a place, from 1, among those in use. */
+export const moveLesson = (lesson: number, place: number) =>
+  request<CourseDetail>('PATCH', `${v1}/lessons/${lesson}`, { place })
+export const retireLesson = (lesson: number) => post<CourseDetail>(`${v1}/lessons/${lesson}/retire`, {})
+/** A text as a phone shows it, safe to put into a page, and as it reads it aloud. */
+export interface LessonPreview {
+  html: string
+  plain: string
+}
+export const previewLesson = (courseId: number, body: string, signal: AbortSignal) =>
+  request<LessonPreview>('POST', `${v1}/lesson-previews`, { course_id: courseId, body }, { signal })
 export const publish = (id: number) => post<CourseDetail>(`${v1}/courses/${id}/publish`, {})
 export const retire = (id: number) => post<CourseDetail>(`${v1}/courses/${id}/retire`, {})
 export const questions = (id: number) => all<Question>(`${v1}/courses/${id}/questions`)
 export const addQuestion = (id: number, given: NewQuestion) => post<Question>(`${v1}/courses/${id}/questions`, given)
-export const changeQuestion = (id: number, text: QuestionText) => post<Question>(`${v1}/questions/${id}/versions`, text)
+/** @param lesson where it belongs from now on; undefined leaves it where it is */
+export const changeQuestion = (id: number, text: QuestionText, lesson?: number | null) =>
+  post<Question>(`${v1}/questions/${id}/versions`, lesson === undefined ? text : { ...text, lesson_id: lesson })
 export const retireQuestion = (id: number) => post<Question>(`${v1}/questions/${id}/retire`, {})
 export const importQuestions = (id: number, file: Blob, format: Format, dryRun: boolean, signal: AbortSignal) =>
   upload<ImportReport>(withQuery(`${v1}/courses/${id}/question-imports`, { format, dry_run: dryRun }), file, signal)

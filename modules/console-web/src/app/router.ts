@@ -191,6 +191,24 @@ export const router = createRouter({
           meta: { title: 'training.tab.courses' },
         },
         {
+          path: 'training/courses/new',
+          name: 'training-course-new',
+          component: () => import('@/pages/training/writing/CourseEditPage.vue'),
+          meta: { title: 'training.write.course.new' },
+        },
+        {
+          path: 'training/courses/:id(\\d+)/edit',
+          name: 'training-course-edit',
+          component: () => import('@/pages/training/writing/CourseEditPage.vue'),
+          meta: { title: 'training.write.course.edit' },
+        },
+        {
+          path: 'training/courses/:id(\\d+)/lessons/:lesson(new|\\d+)',
+          name: 'training-lesson',
+          component: () => import('@/pages/training/writing/LessonPage.vue'),
+          meta: { title: 'training.write.lesson.title' },
+        },
+        {
           path: 'training/certificates',
           name: 'training-certificates',
           component: () => import('@/pages/training/CertificatesPage.vue'),

@@ -7,8 +7,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.options.FilePayload;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -22,10 +24,34 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a company and the centre put right between them, done in a browser, and what it does to the score and the figures. */
+/** What a company and the centre put right between them, done in a browser, and what it does to the score and the figures; and what the centre teaches. */
 @Order(2) // Mostly waits for the score: others use the time.
 final class CompanyJourneysTest extends BrowserTest {
     private static final ObjectMapper MAPPER = new ObjectMapper();
+    /** Of a question; the first is right. */
+    private static final List<String> OPTIONS = List.of("轻踩、多次", "一脚踩死", "拉手刹", "熄火");
+
+    private static final String BANK = """
+            雪天跟车距离应当？
+            A. 加倍
+            B. 不变
+            ANSWER: A
+
+            冰面起步用几挡？
+            A. 低挡
+            B. 高挡
+            ANSWER: A
+
+            下坡结冰路段怎样行驶？
+            A. 空挡滑行
+            B. 低挡慢行
+            ANSWER: B
+
+            桥面比路面结冰？
+            A. 更早
+            B. 更晚
+            ANSWER: A
+            """;
 
     @Test
     void aManagerImportsPapersMendsOneAndSeesWhatItWasWorth(@TempDir Path folder) throws Exception {
@@ -121,6 +147,69 @@ final class CompanyJourneysTest extends BrowserTest {
         desk.until(() -> Instant.parse(asOf(company)).isAfter(before), 2 * Desk.PATIENCE_MILLIS);
         JsonNode figures = desk.ask("/api/v1/alarms?status=closed&handling=overturned&company=" + company);
         assertThat(figures.path("counts").path("total").asInt()).isEqualTo(1);
+    }
+
+    @Test
+    void anAuthorWritesACoursePublishesItAndAnAgentFindsItInTheList() {
+        signInAt("/training/courses");
+        desk.part("course-new").click();
+        desk.part("course-code").fill("ice-road");
+        desk.part("course-topic").fill("weather");
+        desk.part("course-title").fill("冰雪路面行车");
+        desk.part("exam-questions").fill("5");
+        desk.part("exam-questions").press("Tab");
+        desk.part("course-save").click();
+        assertThat(desk.part("condition-lessons")).hasAttribute("data-met", "false");
+        assertThat(desk.part("course-publish")).isDisabled();
+
+        desk.part("condition-lessons-go").click();
+        desk.part("lesson-title").fill("起步与制动");
+        desk.part("lesson-body").fill("## 起步\n\n缓抬离合，轻踩油门。");
+        desk.page().reload();
+        desk.part("draft-take").click();
+        assertThat(desk.part("lesson-title")).hasValue("起步与制动");
+        saveLesson("轻踩油门");
+        desk.part("lesson-another").click();
+        desk.part("lesson-title").fill("跟车");
+        desk.part("lesson-body").fill("车距加倍，提前减速。");
+        saveLesson("车距加倍");
+        desk.part("lesson-back").click();
+        assertThat(desk.part("lesson-row")).hasCount(2);
+        desk.part("lesson-down").first().click();
+        assertThat(desk.part("lesson-row").first()).containsText("跟车");
+
+        desk.part("course-questions").click();
+        desk.part("question-new").click();
+        desk.part("question-stem").fill("冰雪路面怎样制动？");
+        for (int option = 0; option < OPTIONS.size(); option++) {
+            desk.part("question-text-" + option).fill(OPTIONS.get(option));
+        }
+        desk.part("question-right-0").click();
+        desk.part("question-save").click();
+        assertThat(desk.part("question-row")).hasCount(1);
+        desk.part("question-import").click();
+        desk.part("import-aiken").click();
+        desk.part("import-file")
+                .setInputFiles(new FilePayload("ice.txt", "text/plain", BANK.getBytes(StandardCharsets.UTF_8)));
+        desk.part("import-take").click();
+        assertThat(desk.part("condition-questions")).hasAttribute("data-met", "true");
+
+        desk.part("course-publish").click();
+        assertThat(desk.part("course-state")).hasText("已发布");
+        Desk agent = deskOf("zhoumin", "周敏", "agent", "all", "/training/courses");
+        Locator row = agent.part("course-row").filter(new Locator.FilterOptions().setHasText("冰雪路面行车"));
+        assertThat(row).containsText("5 题");
+        assertThat(agent.part("course-new")).hasCount(0);
+        row.click();
+        assertThat(agent.part("lesson-phone")).containsText("车距加倍");
+        assertThat(agent.part("course-retire")).hasCount(0);
+    }
+
+    /** Saves the lesson that is typed, once the phone beside it shows these words. */
+    private void saveLesson(String words) {
+        assertThat(desk.part("lesson-phone")).containsText(words);
+        desk.part("lesson-save").click();
+        assertThat(desk.part("lesson-version")).containsText("1");
     }
 
     /** A company and two of its papers that have run out or are missing, of one truck each or driver. */

@@ -286,12 +286,50 @@ final class PagesTest extends BrowserTest {
         desk.part("course-row").first().click();
         desk.sees("course-rule");
         pages.check("training-course");
+        checkWriting(pages);
         desk.open("/training/certificates");
         desk.sees("certificates-page");
         pages.check("certificates");
         desk.open("/training/effect");
         desk.sees("effect-page");
         pages.check("training-effect");
+    }
+
+    /** The pages on which a course is written. */
+    private void checkWriting(Pages pages) {
+        if (!desk.ask("/api/v1/courses?state=draft").path("items").has(0)) {
+            Map<String, Object> course = new LinkedHashMap<>();
+            course.put("code", "ice-road");
+            course.put("topic", "weather");
+            course.put("title", "冰雪路面行车");
+            course.put("title_en", "Driving on ice and snow");
+            int made = desk.tell("/api/v1/courses", course).path("id").asInt();
+            Map<String, Object> lesson = new LinkedHashMap<>();
+            lesson.put("code", "lesson-1");
+            lesson.put("title", "起步与制动");
+            lesson.put("body", "## 起步\n\n缓抬离合，轻踩油门。\n\n1. 看远\n2. 减速\n\n## 制动\n\n- 提前\n- 轻踩");
+            lesson.put("seconds", 90);
+            desk.tell("/api/v1/courses/" + made + "/lessons", lesson);
+        }
+        JsonNode draft =
+                desk.ask("/api/v1/courses?state=draft").path("items").path(0).path("id");
+        String course = "/training/courses/" + draft.asInt();
+        desk.open("/training/courses/new");
+        desk.part("course-save").click();
+        desk.sees("course-fault-title");
+        pages.check("training-course-new");
+        desk.open(course);
+        desk.sees("publish-card");
+        pages.check("training-draft");
+        desk.part("lesson-edit").click();
+        desk.part("lesson-body").fill("## 起步\n\n先看四周，再缓抬离合。");
+        desk.part("lesson-changes").locator("summary").click();
+        assertThat(desk.part("lesson-preview")).hasAttribute("data-old", "false");
+        pages.check("training-lesson");
+        desk.open(course + "?view=questions");
+        desk.part("question-new").click();
+        desk.sees("question-form");
+        pages.check("training-question");
     }
 
     /** An order of the regulator that belongs to the first case, and an inspection. */
