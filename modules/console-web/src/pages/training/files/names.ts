@@ -3,7 +3,6 @@ import type { Video } from '@/api/courseFiles'
 /** What a picture may be called and how large it may be, as the server holds it. */
 export const PICTURE_NAME = /^[a-z0-9][a-z0-9-]{0,59}(\.en)?\.(svg|png|jpg)$/
 export const MOST_PICTURE_BYTES = 1024 * 1024
-export const VIDEO_TYPES = ['mp4', 'webm'] as const
 export type PictureFault = 'type' | 'large' | 'empty'
 
 /** What is wrong with a file as a picture; null if nothing is. */

@@ -73,7 +73,7 @@ export class Upload {
     if (!this.running) return
     this.running = false
     this.stop.abort()
-    this.say({ stage: 'paused' })
+    this.say({ stage: 'paused', cause: null })
   }
   /** Begins, or goes on where the server has arrived. Ends when it is through, paused, cut or refused. */
   go(): Promise<void> {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Lesson } from '@/api/courses'
-import { begunBefore, pictureFault, pictureName } from '../files/names'
+import { begunBefore, PICTURE_NAME, pictureFault, pictureName } from '../files/names'
 import { blankCourse, conditionsOf, courseFaults, examOf, nextCode, type CourseForm } from './courseForm'
 import { blankLesson, insertBlock, lessonFaults, lessonFormOf, lessonTextOf, saysElse, type LessonForm } from './lessonForm'
 
@@ -119,7 +119,10 @@ describe('names of pictures', () => {
     ['盲区 A1 图.png', 'a1.png'],
     ['盲区.png', 'picture-2.png'],
     [`${'x'.repeat(70)}.svg`, `${'x'.repeat(60)}.svg`],
-  ])('%s is called %s', (file, name) => expect(pictureName(file, ['picture-1.svg'])).toBe(name))
+  ])('%s is called %s', (file, name) => {
+    expect(pictureName(file, ['picture-1.svg'])).toBe(name)
+    expect(name).toMatch(PICTURE_NAME)
+  })
   test('only pictures of at most one megabyte are taken', () => {
     expect(pictureFault({ name: 'a.png', size: 1024 * 1024 })).toBeNull()
     expect(pictureFault({ name: 'a.png', size: 1024 * 1024 + 1 })).toBe('large')
