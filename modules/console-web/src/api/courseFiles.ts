@@ -37,7 +37,8 @@ export const putPicture = (course: number, name: string, file: Blob, signal: Abo
   upload<unknown>(`${v1}/courses/${course}/pictures/${name}`, file, signal, 'PUT')
 export const removePicture = (course: number, name: string) =>
   request<unknown>('DELETE', `${v1}/courses/${course}/pictures/${name}`)
-export const videos = async (course: number) => (await get<{ videos: Video[] }>(`${v1}/courses/${course}/videos`)).videos
+export const videos = async (course: number) =>
+  (await get<{ videos: Video[] }>(`${v1}/courses/${course}/videos`)).videos
 export const beginVideo = (course: number, name: string, size: number) =>
   post<Arrived>(`${v1}/courses/${course}/videos`, { name, size })
 export const videoState = (id: string) => get<Arrived>(`${v1}/course-videos/${id}`)

@@ -38,7 +38,8 @@ export function useDraft<T extends object>(what: () => string, form: T, stored: 
   const differs = () => JSON.stringify(form) !== JSON.stringify(stored())
   const kept = readDraft<T>(key(), Date.now())
   const offered = shallowRef<Draft<T> | null>(
-    kept !== null && JSON.stringify(kept.form) !== JSON.stringify(stored()) ? kept : null)
+    kept !== null && JSON.stringify(kept.form) !== JSON.stringify(stored()) ? kept : null,
+  )
   let timer: ReturnType<typeof setTimeout> | undefined
   /** Whether something was typed since it was written down or sent. */
   let typed = false

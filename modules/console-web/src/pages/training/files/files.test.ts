@@ -75,7 +75,8 @@ class Videos {
     if (this.cuts-- > 0) throw new TypeError('network')
     const one = this.stored.get(id)!
     const offset = Number(/offset=(\d+)/.exec(path)![1])
-    if (offset !== one.received) return answer(409, { type: 'urn:haulwatch:problem:video-offset', received: one.received })
+    if (offset !== one.received)
+      return answer(409, { type: 'urn:haulwatch:problem:video-offset', received: one.received })
     one.received += (init.body as Blob).size
     return answer(200, this.state(id))
   }

@@ -70,9 +70,10 @@ export const useUploads = defineStore('uploads', () => {
     upload.pause()
     const id = upload.progress.id
     // What the server has forgotten already is as good as removed.
-    if (id !== null) await removeVideo(id).catch((cause: unknown) => {
-      if (!(cause instanceof ApiError && cause.status === 404)) throw cause
-    })
+    if (id !== null)
+      await removeVideo(id).catch((cause: unknown) => {
+        if (!(cause instanceof ApiError && cause.status === 404)) throw cause
+      })
     forget(key)
     settled.value++
   }

@@ -2,7 +2,15 @@ import { describe, expect, test } from 'vitest'
 import type { Lesson } from '@/api/courses'
 import { begunBefore, PICTURE_NAME, pictureFault, pictureName } from '../files/names'
 import { blankCourse, conditionsOf, courseFaults, examOf, nextCode, type CourseForm } from './courseForm'
-import { blankLesson, insertBlock, lessonFaults, lessonFormOf, lessonTextOf, saysElse, type LessonForm } from './lessonForm'
+import {
+  blankLesson,
+  insertBlock,
+  lessonFaults,
+  lessonFormOf,
+  lessonTextOf,
+  saysElse,
+  type LessonForm,
+} from './lessonForm'
 
 describe('a course as it is typed', () => {
   const whole = (more: Partial<CourseForm> = {}): CourseForm => ({

@@ -49,8 +49,7 @@ function between(a: string[], b: string[]): DiffLine[] {
 }
 /** Only what changed, with so many lines around it; null stands for lines that are left out. */
 export function hunks(lines: readonly DiffLine[], around: number): (DiffLine | null)[] {
-  const near = (at: number) =>
-    lines.slice(Math.max(0, at - around), at + around + 1).some((one) => one.kind !== 'same')
+  const near = (at: number) => lines.slice(Math.max(0, at - around), at + around + 1).some((one) => one.kind !== 'same')
   const shown: (DiffLine | null)[] = []
   lines.forEach((one, i) => {
     if (near(i)) shown.push(one)

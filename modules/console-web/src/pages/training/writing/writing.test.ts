@@ -96,7 +96,12 @@ describe('a course that is written', () => {
     expect(part('course-fault-code').text()).toContain('2 to 40 small letters')
     expect(part('course-fault-title').exists()).toBe(true)
     expect(askedFor('POST /api/v1/courses')).toEqual([])
-    await type({ 'course-code': 'ice', 'course-topic': 'weather', 'course-title': ' 冰雪路面 ', 'course-title-en': 'Ice' })
+    await type({
+      'course-code': 'ice',
+      'course-topic': 'weather',
+      'course-title': ' 冰雪路面 ',
+      'course-title-en': 'Ice',
+    })
     await visit.send()
     expect(askedFor('POST /api/v1/courses')[0].body).toEqual({
       code: 'ice',
