@@ -217,14 +217,16 @@ class CoursesTest {
 
     @Test
     void whatTheNextStartWouldPutBackIsRefused() throws Exception {
-        String course = "/api/v1/courses/" + one("select course_id from hw.course where built_in order by course_id limit 1");
+        String course =
+                "/api/v1/courses/" + one("select course_id from hw.course where built_in order by course_id limit 1");
         assertThat(centre.json(course).at("/content/0/built_in").booleanValue()).isTrue();
         refused(centre.send("PATCH", lesson(course, 1), "{\"place\":1}"), 422, "lesson-built-in");
         refused(centre.post(lesson(course, 0) + "/retire", "{}"), 422, "lesson-built-in");
         JsonNode question = centre.json(course + "/questions").at("/items/0");
         assertThat(question.get("built_in").booleanValue()).isTrue();
         refused(
-                centre.post("/api/v1/questions/" + question.get("id") + "/versions", choice("新题", ",\"lesson_id\":null")),
+                centre.post(
+                        "/api/v1/questions/" + question.get("id") + "/versions", choice("新题", ",\"lesson_id\":null")),
                 422,
                 "question-built-in");
     }
@@ -260,8 +262,7 @@ class CoursesTest {
         String course = draft("belongs", "aa", "bb");
         JsonNode content = centre.json(course).get("content");
         JsonNode question = json(centre.post(
-                course + "/questions",
-                choice("题", ",\"code\":\"Q1\",\"lesson_id\":" + content.at("/0/id"))));
+                course + "/questions", choice("题", ",\"code\":\"Q1\",\"lesson_id\":" + content.at("/0/id"))));
         String versions = "/api/v1/questions/" + question.get("id") + "/versions";
         JsonNode moved = json(centre.post(versions, choice("题", ",\"lesson_id\":" + content.at("/1/id"))));
         assertThat(moved.get("lesson_id")).isEqualTo(content.at("/1/id"));

@@ -213,7 +213,8 @@ final class CourseRoutes {
                         from hw.lesson l join lateral (
                             select * from hw.lesson_version v where v.lesson_id = l.lesson_id order by version desc limit 1) v on true
                         where l.course_id = ? order by l.retired_at is not null, l.place, l.lesson_id limit ?
-                        """.formatted(LESSON_BUILT_IN), id, 2 * MOST_LESSONS).list(connection, row -> lesson(row, id)));
+                        """.formatted(LESSON_BUILT_IN), id, 2 * MOST_LESSONS)
+                        .list(connection, row -> lesson(row, id)));
     }
 
     private static LessonRow lesson(ResultSet row, int course) throws SQLException {

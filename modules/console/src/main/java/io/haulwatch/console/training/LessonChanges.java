@@ -59,8 +59,10 @@ final class LessonChanges {
                 .orElseThrow(() -> Refusal.notFound("There is no such lesson: id=" + id + "."));
         new SqlText("select course_id from hw.course where course_id = ? for update", course)
                 .first(connection, row -> row.getInt(1));
-        return new SqlText("select course_id, code, retired_at is not null, " + CourseRoutes.LESSON_BUILT_IN
-                        + " from hw.lesson l where lesson_id = ?", id)
+        return new SqlText(
+                        "select course_id, code, retired_at is not null, " + CourseRoutes.LESSON_BUILT_IN
+                                + " from hw.lesson l where lesson_id = ?",
+                        id)
                 .first(
                         connection,
                         row -> new Held(row.getInt(1), row.getString(2), row.getBoolean(3), row.getBoolean(4)))
