@@ -192,6 +192,7 @@ final class StudyBook {
             return view(study, new Sitting(state, "task_closed"), "paused");
         }
         Said last = beats.getLast();
+        long since = sittingSince(connection, study, now);
         StudyClock clock = study.clock();
         String reason = study.sitting.reason();
         for (Said each : beats) {
@@ -206,7 +207,7 @@ final class StudyBook {
             Step step = clock.beat(
                     state,
                     new Beat(
-                            heardAt(state, each, last, now),
+                            heardAt(state, each, last, since, now),
                             each.sequence,
                             each.nonce,
                             each.positionS * SECOND,
@@ -349,15 +350,26 @@ final class StudyBook {
 
     /**
      * When a beat counts as heard: beats that waited on the phone lie to each other as they did there, the newest one now, and none before the last
-     * that was heard. So a phone's clock, wherever it stands, earns no second that did not pass here.
+     * that was heard, or before the sitting began. So a phone's clock, wherever it stands, earns no second that did not pass here.
      */
-    private static long heardAt(StudyState state, Said said, Said last, Instant now) {
+    private static long heardAt(StudyState state, Said said, Said last, long since, Instant now) {
         if (said.at == null || last.at == null) {
             return now.toEpochMilli();
         }
         long back = Math.max(0, last.at.toEpochMilli() - said.at.toEpochMilli());
         long at = now.toEpochMilli() - Math.min(back, now.toEpochMilli() - 1);
-        return Math.clamp(at, Math.min(Math.max(1, state.lastBeatAtMillis()), now.toEpochMilli()), now.toEpochMilli());
+        long earliest = state.lastBeatAtMillis() == 0 ? since : state.lastBeatAtMillis();
+        return Math.clamp(at, Math.min(earliest, now.toEpochMilli()), now.toEpochMilli());
+    }
+
+    /** When a running study began its sitting, or was last heard in it; now for one that stands, whose time runs from its next beat only. */
+    private static long sittingSince(Connection connection, Study study, Instant now) throws SQLException {
+        return new SqlText(
+                        "select beat_at from hw.study where state = 'running' and beat_at is not null and study_id = ?",
+                        study.id)
+                .first(connection, row -> row.getTimestamp(1).toInstant())
+                .orElse(now)
+                .toEpochMilli();
     }
 
     private static @Nullable String reason(Step step, StudyState after) {

@@ -1,0 +1,90 @@
+package io.haulwatch.console;
+
+import static io.haulwatch.console.Answers.json;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.http.HttpResponse;
+import java.util.Locale;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** What somebody tries who wants hours without studying, answers before the exam is over, another one's account, or a server that breaks. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class HostileDriverTest {
+    private static final long SECOND = 1_000;
+
+    private Stage stage;
+    private DriverGround ground;
+    private int drivers = 300;
+
+    private int driver;
+    private String task = "";
+    private Visitor phone = new Visitor(0);
+
+    @BeforeAll
+    void start() throws Exception {
+        stage = new Stage();
+        ground = new DriverGround(stage);
+    }
+
+    @AfterAll
+    void stop() {
+        stage.close();
+    }
+
+    /** A driver of his own for each test, with one task. */
+    @BeforeEach
+    void driver() throws Exception {
+        driver = ++drivers;
+        stage.database.run("insert into hw.driver (driver_id, company_id, name) values (" + driver + ", 1, '司机')");
+        task = ground.task(driver, 1, "00000000-0000-4000-8000-000000000" + driver);
+        phone = ground.phone(driver);
+    }
+
+    private JsonNode begin(int lesson) throws Exception {
+        return json(phone.post("/api/v1/driver/tasks/" + task + "/lessons/" + lesson + "/begin", "{}"));
+    }
+
+    private HttpResponse<String> said(JsonNode study, String beats) throws Exception {
+        return phone.post(
+                "/api/v1/driver/studies/" + study.get("id").asText() + "/beats", "{\"beats\":[" + beats + "]}");
+    }
+
+    private JsonNode beats(JsonNode study, String... beats) throws Exception {
+        return json(said(study, String.join(",", beats)));
+    }
+
+    /** A beat that says that it was so long ago. */
+    private String old(int sequence, int position, int secondsAgo) {
+        return String.format(
+                Locale.ROOT,
+                "{\"sequence\":%d,\"nonce\":\"o%d\",\"position_s\":%d,\"visible\":true,\"at\":\"%s\"}",
+                sequence,
+                sequence,
+                position,
+                stage.clock.instant().minusSeconds(secondsAgo));
+    }
+
+    @Test
+    void noTimeCountsFromBeforeALessonWasBegun() throws Exception {
+        JsonNode study = begin(DriverGround.LESSON_1);
+        String[] lies = {old(0, 0, 60), old(1, 15, 45), old(2, 30, 30), old(3, 45, 15), old(4, 60, 0)};
+        assertThat(beats(study, lies).get("credited_s").intValue()).isZero();
+        json(phone.post("/api/v1/driver/studies/" + study.get("id").asText() + "/present", "{}"));
+        begin(DriverGround.LESSON_1);
+        assertThat(beats(study, lies).get("credited_s").intValue()).isZero();
+        begin(DriverGround.LESSON_2);
+        JsonNode again = begin(DriverGround.LESSON_1);
+        stage.ahead(10 * SECOND);
+        int place = again.get("position_s").intValue();
+        assertThat(beats(study, old(0, place, 300), old(1, place, 5), old(2, place + 5, 0))
+                        .get("credited_s")
+                        .intValue())
+                .as("what waited on the phone since then does count")
+                .isEqualTo(5);
+    }
+}
