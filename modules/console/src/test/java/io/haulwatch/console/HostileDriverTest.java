@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -49,6 +51,16 @@ class HostileDriverTest {
         return json(phone.post("/api/v1/driver/tasks/" + task + "/lessons/" + lesson + "/begin", "{}"));
     }
 
+    private static String beat(int sequence, int position, boolean visible) {
+        return String.format(
+                Locale.ROOT,
+                "{\"sequence\":%d,\"nonce\":\"n%d\",\"position_s\":%d,\"visible\":%b}",
+                sequence,
+                sequence,
+                position,
+                visible);
+    }
+
     private HttpResponse<String> said(JsonNode study, String beats) throws Exception {
         return phone.post(
                 "/api/v1/driver/studies/" + study.get("id").asText() + "/beats", "{\"beats\":[" + beats + "]}");
@@ -86,5 +98,21 @@ class HostileDriverTest {
                         .intValue())
                 .as("what waited on the phone since then does count")
                 .isEqualTo(5);
+    }
+
+    @Test
+    void aFloodOfBeatsLeavesNoMoreThanALessonCanTell() throws Exception {
+        JsonNode study = begin(DriverGround.LESSON_1);
+        int sequence = 0;
+        for (int call = 0; call < 4; call++) {
+            List<String> jumps = new ArrayList<>();
+            for (int i = 0; i < 200; i++) {
+                jumps.add(beat(sequence++, 58, true));
+            }
+            beats(study, jumps.toArray(String[]::new));
+        }
+        String count = "select count(*) from hw.study_event where study_id = "
+                + study.get("id").asText();
+        assertThat(Integer.parseInt(stage.database.column(count).getFirst())).isBetween(1, 500);
     }
 }

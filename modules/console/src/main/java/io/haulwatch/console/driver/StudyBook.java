@@ -40,6 +40,8 @@ final class StudyBook {
     private static final int BEGINNING = 7_311;
     /** What is seen again after two wrong answers. */
     private static final long SEEN_AGAIN = 120 * SECOND;
+    /** Events of one lesson; whoever makes more of them tells nothing new. */
+    private static final int MOST_EVENTS = 500;
 
     private static final String STUDY = """
             select s.study_id, s.task_id, s.company_id, s.driver_id, s.lesson_id, s.version, s.session_id, s.seed, s.state, s.done_at, s.sitting, v.seconds
@@ -493,15 +495,16 @@ final class StudyBook {
 
     private static void event(Connection connection, Study study, String kind, long seconds, Instant now)
             throws SQLException {
-        new SqlText(
-                        "insert into hw.study_event (study_id, company_id, driver_id, at, kind, seconds) values (?, ?, ?, ?, ?, ?)",
-                        study.id,
-                        study.companyId,
-                        study.driverId,
-                        now,
-                        kind,
-                        (int) seconds)
-                .run(connection);
+        event(connection, study.id, study.companyId, study.driverId, kind, seconds, now);
+    }
+
+    private static void event(
+            Connection connection, long study, int company, int driver, String kind, long seconds, Instant now)
+            throws SQLException {
+        new SqlText("""
+                        insert into hw.study_event (study_id, company_id, driver_id, at, kind, seconds)
+                        select ?, ?, ?, ?::timestamptz, ?::text, ?::integer where (select count(*) from hw.study_event where study_id = ?) < ?
+                        """, study, company, driver, now, kind, (int) seconds, study, MOST_EVENTS).run(connection);
     }
 
     /** The same with less credited: the day has no more room. */
