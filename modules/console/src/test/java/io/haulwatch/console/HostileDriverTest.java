@@ -70,6 +70,24 @@ class HostileDriverTest {
         return json(said(study, String.join(",", beats)));
     }
 
+    @Test
+    void nobodyStudiesTwoLessonsInTheSameTimeByPausingOne() throws Exception {
+        JsonNode first = begin(DriverGround.LESSON_1);
+        beats(first, beat(0, 0, true));
+        assertThat(beats(first, beat(1, 0, false)).get("state").textValue()).isEqualTo("paused");
+        JsonNode second = begin(DriverGround.LESSON_2);
+        beats(first, beat(2, 0, true));
+        beats(second, beat(0, 0, true));
+        stage.ahead(5 * SECOND);
+        JsonNode paused = beats(first, beat(3, 5, true));
+        assertThat(paused.get("credited_s").intValue()).isZero();
+        assertThat(paused.get("reason").textValue()).isEqualTo("other_session");
+        assertThat(beats(second, beat(1, 5, true)).get("credited_s").intValue()).isEqualTo(5);
+        assertThat(stage.database.column("select sum(credited_s) from hw.study_day where driver_id = " + driver))
+                .containsExactly("5");
+        assertThat(begin(DriverGround.LESSON_1).get("state").textValue()).isEqualTo("running");
+    }
+
     /** A beat that says that it was so long ago. */
     private String old(int sequence, int position, int secondsAgo) {
         return String.format(

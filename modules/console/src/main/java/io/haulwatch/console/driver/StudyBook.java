@@ -422,25 +422,26 @@ final class StudyBook {
 
     private static void pauseOthers(Connection connection, int driverId, int lessonId, long taskId, Instant now)
             throws SQLException {
-        List<long[]> others = new SqlText(
-                        "select study_id, company_id from hw.study where driver_id = ? and state = 'running'", driverId)
+        // One that stands still would go on with its next beat.
+        List<Other> others = new SqlText(
+                        "select study_id, company_id, state = 'running' from hw.study where driver_id = ? and session_id is not null and state <> 'done'",
+                        driverId)
                 .and("not (task_id = ? and lesson_id = ?)", taskId, lessonId)
                 .add("for update")
-                .list(connection, row -> new long[] {row.getLong(1), row.getInt(2)});
-        for (long[] other : others) {
-            new SqlText("update hw.study set state = 'paused', session_id = null where study_id = ?", other[0])
+                .list(connection, row -> new Other(row.getLong(1), row.getInt(2), row.getBoolean(3)));
+        for (Other other : others) {
+            new SqlText("update hw.study set state = 'paused', session_id = null where study_id = ?", other.id)
                     .run(connection);
-            new SqlText(
-                            "insert into hw.study_event (study_id, company_id, driver_id, at, kind) values (?, ?, ?, ?, 'other_session')",
-                            other[0],
-                            (int) other[1],
-                            driverId,
-                            now)
-                    .run(connection);
+            if (other.running) {
+                event(connection, other.id, other.companyId, driverId, "other_session", 0, now);
+            }
         }
     }
 
     /** Brings what a step gave or took to the task, to its time and to the days. */
+    private record Other(long id, int companyId, boolean running) {}
+
+    /** Brings what a step gave or took to the task and to the days. */
     private static void credit(Connection connection, Study study, StudyState before, StudyState after, Instant now)
             throws SQLException {
         long millis = after.creditedMillis() - before.creditedMillis();
