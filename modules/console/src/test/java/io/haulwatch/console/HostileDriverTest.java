@@ -1,6 +1,7 @@
 package io.haulwatch.console;
 
 import static io.haulwatch.console.Answers.json;
+import static io.haulwatch.console.Answers.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class HostileDriverTest {
     private static final long SECOND = 1_000;
+    private static final String DEVICE = "phone-one";
 
     private Stage stage;
     private DriverGround ground;
@@ -132,5 +134,51 @@ class HostileDriverTest {
         String count = "select count(*) from hw.study_event where study_id = "
                 + study.get("id").asText();
         assertThat(Integer.parseInt(stage.database.column(count).getFirst())).isBetween(1, 500);
+    }
+
+    private JsonNode beginExam() throws Exception {
+        return json(phone.post("/api/v1/exams/" + task + "/attempts", "{\"device\":\"" + DEVICE + "\"}"));
+    }
+
+    private static String path(JsonNode attempt, String what) {
+        return "/api/v1/attempts/" + attempt.get("id").textValue() + what;
+    }
+
+    private List<String> asked(JsonNode attempt) throws Exception {
+        return stage.database.column("select question_id from hw.exam_answer where attempt_id = '"
+                + attempt.get("id").textValue() + "'");
+    }
+
+    private HttpResponse<String> quiz(String question) throws Exception {
+        return phone.post("/api/v1/driver/quiz", "{\"question_id\":" + question + ",\"version\":1,\"given\":[0]}");
+    }
+
+    @Test
+    void nothingTellsWhatIsRightInAnExamThatIsOpen() throws Exception {
+        ground.studied(task, driver, 1);
+        JsonNode failed = beginExam();
+        JsonNode review = json(phone.post(path(failed, "/close"), "{\"device\":\"" + DEVICE + "\"}"))
+                .get("review");
+        assertThat(review).hasSize(5);
+
+        JsonNode open = beginExam();
+        List<String> asked = asked(open);
+        for (String question : asked) {
+            refused(quiz(question), 409, "exam-open");
+        }
+        List<String> before = new ArrayList<>(asked(failed));
+        before.removeAll(asked);
+        assertThat(phone.json(path(failed, "")).get("review"))
+                .as("what is not asked now may be looked at")
+                .hasSize(before.size());
+        for (int n = 0; n < 6; n++) {
+            String question = Integer.toString(DriverGround.QUESTION + n);
+            if (!asked.contains(question)) {
+                assertThat(quiz(question).statusCode()).isEqualTo(200);
+            }
+        }
+        json(phone.post(path(open, "/close"), "{\"device\":\"" + DEVICE + "\"}"));
+        assertThat(phone.json(path(failed, "")).get("review")).hasSize(5);
+        assertThat(quiz(asked.getFirst()).statusCode()).isEqualTo(200);
     }
 }

@@ -113,6 +113,7 @@ public final class ExamBook {
             @Nullable Boolean right) {}
 
     /** An attempt as the phone shows it. @param leavesLeft how often its page may still be left @param review null until it is closed */
+    /** An attempt as the phone shows it. @param review null until it is closed; without what another open exam asks */
     record AttemptView(
             String id,
             long taskId,
@@ -531,8 +532,26 @@ public final class ExamBook {
                 .toList();
     }
 
+    /** Questions of his exam that is open: what is right in them is told when it is over. */
+    private static Set<Integer> askedNow(Connection connection, int driverId, Instant now) throws SQLException {
+        return Set.copyOf(new SqlText("""
+                        select distinct w.question_id from hw.exam_attempt a join hw.exam_answer w on w.attempt_id = a.attempt_id
+                        where a.driver_id = ? and a.closed_at is null and a.ends_at >= ?
+                        """, driverId, now.minus(GRACE)).list(connection, row -> row.getInt(1)));
+    }
+
+    /** @throws Refusal if a question stands in an exam of his that is open */
+    static void refuseWhileAsked(Connection connection, int driverId, int question, Instant now) throws SQLException {
+        if (askedNow(connection, driverId, now).contains(question)) {
+            throw Refusal.conflict(
+                    "exam-open", "Your exam asks this question just now: what is right is told when it is over.");
+        }
+    }
+
     private AttemptView view(Connection connection, Attempt attempt, Instant now) throws SQLException {
         Map<Integer, Asked> asked = questions.ofAttempt(connection, attempt.id);
+        Set<Integer> askedNow =
+                attempt.closedAt == null ? Set.<Integer>of() : askedNow(connection, attempt.driverId, now);
         List<PaperLine> paper = new ArrayList<>();
         List<ReviewLine> review = new ArrayList<>();
         for (Line line : lines(connection, attempt).values()) {
@@ -549,6 +568,9 @@ public final class ExamBook {
                     line.shown.stream().map(n -> question.options().get(n)).toList(),
                     given == null ? null : List.copyOf(given),
                     line.answerNo));
+            if (askedNow.contains(line.questionId)) {
+                continue;
+            }
             review.add(new ReviewLine(
                     line.place,
                     Boolean.TRUE.equals(line.right),
