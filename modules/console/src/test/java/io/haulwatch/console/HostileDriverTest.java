@@ -181,4 +181,25 @@ class HostileDriverTest {
         assertThat(phone.json(path(failed, "")).get("review")).hasSize(5);
         assertThat(quiz(asked.getFirst()).statusCode()).isEqualTo(200);
     }
+
+    @Test
+    void aCodeIsReadOnlyByWhoSeesEverybodyWhomItLetsIn() throws Exception {
+        stage.database.run(
+                "insert into hw.driver (driver_id, company_id, name, phone) values (391, 1, '甲', '13800000391'), (392, 2, '乙', '13800000391')");
+        assertThat(new Visitor(stage.port())
+                        .post("/api/v1/driver/codes", "{\"phone\":\"13800000391\"}")
+                        .statusCode())
+                .isEqualTo(202);
+        Visitor agent = Visitor.signedIn(stage.port(), "agent");
+        assertThat(refused(agent.get("/api/v1/drivers/391/entry-code"), 422, "phone-of-others"))
+                .doesNotContain("蓉通", "乙");
+        assertThat(Visitor.signedIn(stage.port(), "centre")
+                        .json("/api/v1/drivers/391/entry-code")
+                        .get("code")
+                        .textValue())
+                .matches("[0-9]{6}");
+        stage.database.run("update hw.driver set retired_at = now() where driver_id = 392");
+        assertThat(agent.json("/api/v1/drivers/391/entry-code").get("code").textValue())
+                .matches("[0-9]{6}");
+    }
 }

@@ -194,13 +194,21 @@ public final class EntryRoutes {
     private Answer code(Call call) throws SQLException {
         int id = call.pathId("id");
         Instant now = clock.instant();
+        String phone = database.read(
+                call.scope(),
+                call.user().userId(),
+                connection -> new SqlText("select coalesce(phone, '') from hw.driver where retired_at is null")
+                        .within(call.scope(), "company_id = any (?)")
+                        .and("driver_id = ?", id)
+                        .first(connection, row -> row.getString(1))
+                        .map(EntryRoutes::digits)
+                        .orElseThrow(() -> unknown(id)));
+        if (!delivery.isSending() && opensMoreThan(call.scope(), phone)) {
+            throw Refusal.ruleBroken(
+                    "phone-of-others",
+                    "This number is also a driver's of a company that you may not see, and the code would let in there too: make a link for this driver instead.");
+        }
         return Answer.json(database.write(call.scope(), call.user().userId(), connection -> {
-            String phone = new SqlText("select coalesce(phone, '') from hw.driver where retired_at is null")
-                    .within(call.scope(), "company_id = any (?)")
-                    .and("driver_id = ?", id)
-                    .first(connection, row -> row.getString(1))
-                    .map(EntryRoutes::digits)
-                    .orElseThrow(() -> unknown(id));
             Waiting waiting = codes.waiting(connection, phone, now)
                     .orElseThrow(
                             () -> Refusal.notFound(
@@ -216,6 +224,13 @@ public final class EntryRoutes {
             audit.add(connection, call.user().userId(), "driver.entry_code", "driver:" + id, Map.of(), call.address());
             return new EntryCode(waiting.code(), Json.time(waiting.expiresAt()), "told", null);
         }));
+    }
+
+    /** Whether the code of a phone lets in drivers whom a scope does not see. */
+    private boolean opensMoreThan(Scope scope, String phone) throws SQLException {
+        return scope instanceof Scope.Companies mine
+                && database.read(Scope.ALL, ScopedDatabase.NO_USER, connection -> drivers(connection, phone)).stream()
+                        .anyMatch(driver -> !mine.ids().contains(driver.companyId));
     }
 
     private SessionView view(SignedIn who) throws SQLException {
