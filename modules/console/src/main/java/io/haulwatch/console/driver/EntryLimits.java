@@ -1,5 +1,6 @@
 package io.haulwatch.console.driver;
 
+import io.haulwatch.console.http.ClientAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -25,22 +26,23 @@ final class EntryLimits {
 
     /** Asks for a code: zero if it may be made, which is counted then; else how long to wait. */
     synchronized Duration ask(String phone, String address, Instant now) {
-        Duration wait = longer(phones.waitFor(phone, now), addresses.waitFor(address, now));
+        String network = ClientAddress.network(address);
+        Duration wait = longer(phones.waitFor(phone, now), addresses.waitFor(network, now));
         if (wait.isZero()) {
             phones.count(phone, now);
-            addresses.count(address, now);
+            addresses.count(network, now);
         }
         return wait;
     }
 
     /** How long an address that was wrong too often must wait before it tries again. */
     synchronized Duration waitToTry(String address, Instant now) {
-        return wrong.waitFor(address, now);
+        return wrong.waitFor(ClientAddress.network(address), now);
     }
 
     /** An address brought a code or a link that was not good. */
     synchronized void wrong(String address, Instant now) {
-        wrong.count(address, now);
+        wrong.count(ClientAddress.network(address), now);
     }
 
     private static Duration longer(Duration a, Duration b) {

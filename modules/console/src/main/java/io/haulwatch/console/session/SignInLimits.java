@@ -1,5 +1,6 @@
 package io.haulwatch.console.session;
 
+import io.haulwatch.console.http.ClientAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -50,7 +51,7 @@ public final class SignInLimits {
 
     private record Pair(String username, String address) {
         static Pair of(String username, String address) {
-            return new Pair(username.toLowerCase(Locale.ROOT), address);
+            return new Pair(username.toLowerCase(Locale.ROOT), ClientAddress.network(address));
         }
     }
 

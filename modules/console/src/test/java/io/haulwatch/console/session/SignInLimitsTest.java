@@ -39,6 +39,18 @@ class SignInLimitsTest {
     }
 
     @Test
+    void aHostThatMovesThroughItsIpv6NetworkStaysTheSame() {
+        for (int i = 0; i < 6; i++) {
+            limits.failed("li", "2001:db8:1:2::" + Integer.toHexString(i), START);
+        }
+        assertThat(limits.waitFor("li", "2001:db8:1:2:ffff:ffff:ffff:ffff", START))
+                .isPositive();
+        assertThat(limits.waitFor("li", "2001:db8:1:3::1", START)).isZero();
+        limits.succeeded("li", "2001:0db8:0001:0002::9");
+        assertThat(limits.waitFor("li", "2001:db8:1:2::1", START)).isZero();
+    }
+
+    @Test
     void aRightPasswordForgetsTheWrongOnes() {
         for (int i = 0; i < 20; i++) {
             limits.failed("li", "10.0.0.1", START);
