@@ -8,6 +8,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Random;
+import java.util.regex.Matcher;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -100,6 +101,14 @@ class FuzzTest {
             "{\"username\":{},\"password\":[]}",
             "{\"username\":\"x\",\"password\":\"\\u0001\",\"remember\":\"yes\"}",
             "{\"a\":".repeat(40),
+            "{\"phone\":\"13800002047\",\"code\":\"\\u0000\",\"driver_id\":-1}",
+            "{\"link\":\"\\ud83d\"}",
+            "{\"beats\":[{\"sequence\":1e9,\"nonce\":\"\\u0000\",\"position_s\":1e400,\"visible\":true,\"at\":\"+999999999-12-31T23:59:59Z\"}]}",
+            "{\"question_id\":910,\"version\":1,\"given\":[[],-1,1e9]}",
+            "{\"device\":\"phone-one\",\"answers\":[null,{\"place\":1e99,\"answer_no\":\"1\",\"given\":{}}],\"left_page\":10001}",
+            "{\"device\":\"phone-one\",\"strokes\":[[0,1.5],{},[[]],null]}",
+            "{\"device\":\"phone-one\",\"take_over\":\"yes\"}",
+            "{\"reason\":\"\\u0000\"}",
             "\ufeff{}");
 
     private Stage stage;
@@ -119,8 +128,12 @@ class FuzzTest {
         long seed = System.nanoTime();
         System.out.println("seed=" + seed);
         Random random = new Random(seed);
+        DriverGround ground = new DriverGround(stage);
+        ground.studied(ground.task(1, 1, Stage.ALARM_1), 1, 1);
+        ground.drives(1, 0);
         List<Visitor> visitors = List.of(
                 new Visitor(stage.port()),
+                ground.phone(1),
                 Visitor.signedIn(stage.port(), "company1"),
                 Visitor.signedIn(stage.port(), "regulator50"));
         List<Route> routes = stage.console.routes().stream()
@@ -131,7 +144,10 @@ class FuzzTest {
             String value = VALUES.get(random.nextInt(VALUES.size()));
             StringBuilder path = new StringBuilder(route.path()
                     .replace(":id", random.nextBoolean() ? "1" : value.isEmpty() ? "1" : encoded(value))
-                    .replace(":day", random.nextBoolean() || value.isEmpty() ? "2026-11-20" : encoded(value)));
+                    .replace(":day", random.nextBoolean() || value.isEmpty() ? "2026-11-20" : encoded(value))
+                    .replaceAll(
+                            ":[a-z]+",
+                            random.nextBoolean() || value.isEmpty() ? "1" : Matcher.quoteReplacement(encoded(value))));
             char mark = '?';
             for (int n = random.nextInt(4); n > 0; n--) {
                 path.append(mark)

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.AfterAll;
@@ -136,6 +137,48 @@ class HostileDriverTest {
         assertThat(Integer.parseInt(stage.database.column(count).getFirst())).isBetween(1, 500);
     }
 
+    @Test
+    void beatsThatNoPhoneSendsAreRefusedAndNothingBreaks() throws Exception {
+        JsonNode study = begin(DriverGround.LESSON_1);
+        String beat = "{\"sequence\":1,\"nonce\":\"%s\",\"position_s\":1,\"visible\":true,\"at\":\"%s\"}";
+        String now = "2026-11-20T16:00:00Z";
+        for (String nonce : List.of("\\u0000", "\\ud83d", "\\n", "n n")) {
+            refused(said(study, String.format(Locale.ROOT, beat, nonce, now)), 400, "bad-value");
+        }
+        for (String at : List.of("+999999999-12-31T23:59:59Z", "-999999999-01-01T00:00:00Z")) {
+            refused(said(study, String.format(Locale.ROOT, beat, "n", at)), 400, "bad-value");
+        }
+        for (String wild : List.of(
+                "{\"sequence\":2147483647,\"nonce\":\"a\",\"position_s\":1e400,\"visible\":true}",
+                "{\"sequence\":0,\"nonce\":\"b\",\"position_s\":-1e30,\"visible\":true}")) {
+            assertThat(said(study, wild).statusCode()).as(wild).isEqualTo(200);
+        }
+        refused(
+                said(study, "{\"sequence\":2147483648,\"nonce\":\"a\",\"position_s\":1,\"visible\":true}"),
+                400,
+                "bad-value");
+        refused(said(study, String.join(",", Collections.nCopies(201, beat(1, 1, true)))), 400, "bad-value");
+        assertThat(phone.post("/api/v1/driver/studies/" + study.get("id").asText() + "/beats", "[".repeat(60_000))
+                        .statusCode())
+                .isEqualTo(400);
+        assertThat(phone.post(
+                                "/api/v1/driver/studies/" + study.get("id").asText() + "/beats",
+                                "{\"beats\":\"" + "x".repeat(70_000) + "\"}")
+                        .statusCode())
+                .isEqualTo(413);
+    }
+
+    @Test
+    void namesThatCanBeNoneAreNotFound() throws Exception {
+        for (String name : List.of("%00.svg", "a%00b.png", "..%2Fx.svg", "x".repeat(3_000) + ".svg")) {
+            refused(phone.get("/api/v1/course-pictures/" + DriverGround.COURSE + "/" + name), 404, "not-found");
+        }
+        Visitor company = Visitor.signedIn(stage.port(), "company1");
+        refused(company.get("/api/v1/certificates/%00/pdf"), 404, "not-found");
+        refused(company.post("/api/v1/certificates/A%00B/revoke", "{\"reason\":\"x\"}"), 404, "not-found");
+        refused(new Visitor(stage.port()).get("/api/v1/certificate-checks/%00"), 404, "not-found");
+    }
+
     private JsonNode beginExam() throws Exception {
         return json(phone.post("/api/v1/exams/" + task + "/attempts", "{\"device\":\"" + DEVICE + "\"}"));
     }
@@ -180,6 +223,21 @@ class HostileDriverTest {
         json(phone.post(path(open, "/close"), "{\"device\":\"" + DEVICE + "\"}"));
         assertThat(phone.json(path(failed, "")).get("review")).hasSize(5);
         assertThat(quiz(asked.getFirst()).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void answersWithNumbersBeyondAllMeasureAreNone() throws Exception {
+        ground.studied(task, driver, 1);
+        JsonNode open = beginExam();
+        String answers = "{\"device\":\"" + DEVICE
+                + "\",\"answers\":[{\"place\":4294967297,\"answer_no\":1,\"given\":[0]},"
+                + "{\"place\":1,\"answer_no\":4294967297,\"given\":[0]},{\"place\":1.5,\"answer_no\":1,\"given\":[0]},"
+                + "{\"place\":1,\"answer_no\":1,\"given\":[0,0]},{\"place\":1,\"answer_no\":1,\"given\":[9]},"
+                + "{\"place\":99,\"answer_no\":1,\"given\":[0]},null,7]}";
+        JsonNode taken = json(phone.post(path(open, "/answers"), answers));
+        assertThat(taken.get("taken")).isEmpty();
+        assertThat(taken.get("refused").findValuesAsText("code")).hasSize(8).containsOnly("bad-answer");
+        json(phone.post(path(open, "/close"), "{\"device\":\"" + DEVICE + "\"}"));
     }
 
     @Test

@@ -305,8 +305,8 @@ public final class ExamBook {
         List<Integer> taken = new ArrayList<>();
         List<Refused> refused = new ArrayList<>();
         for (JsonNode answer : answers) {
-            int place = answer.path("place").asInt(-1);
-            int answerNo = answer.path("answer_no").asInt(-1);
+            int place = number(answer.path("place"));
+            int answerNo = number(answer.path("answer_no"));
             Line line = lines.get(place);
             if (line == null || answerNo < 1) {
                 refused.add(new Refused(
@@ -366,6 +366,10 @@ public final class ExamBook {
                 attempt.closedAt == null ? null : Json.time(attempt.closedAt),
                 Json.time(attempt.endsAt),
                 Json.time(now));
+    }
+
+    private static int number(JsonNode said) {
+        return said.isIntegralNumber() && said.canConvertToInt() ? said.intValue() : -1;
     }
 
     /** Hands the paper in. One that is closed stays as it is. */

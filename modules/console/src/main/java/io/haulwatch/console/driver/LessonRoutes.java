@@ -31,17 +31,21 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Tasks, their lessons with the time that counts, the questions between them, and the pictures. */
 final class LessonRoutes {
     private static final int MOST_BEATS = 200;
     private static final int LONGEST_LESSON = 3_600;
-    private static final int LONGEST_NONCE = 40;
+    private static final Pattern NONCE = Pattern.compile("[\\x21-\\x7e]{1,40}");
+    private static final Instant LATEST = Instant.parse("9999-12-31T00:00:00Z");
     private static final int TRACK_POINTS = 600;
     private static final Duration AROUND = Duration.ofMinutes(1);
     private static final Duration LONGEST_TRACK = Duration.ofHours(2);
 
+    private static final Pattern PICTURE = Pattern.compile("[a-z0-9][a-z0-9.-]{0,79}");
     private static final Map<String, String> PICTURES =
             Map.of("svg", "image/svg+xml", "png", "image/png", "jpg", "image/jpeg");
 
@@ -235,11 +239,10 @@ final class LessonRoutes {
             if (!beat.path("sequence").canConvertToInt()
                     || beat.path("sequence").intValue() < 0
                     || !position.isNumber()
-                    || nonce.isEmpty()
-                    || nonce.length() > LONGEST_NONCE
+                    || !NONCE.matcher(nonce).matches()
                     || !beat.path("visible").isBoolean()) {
                 throw Refusal.badValue(
-                        "A beat has a sequence from 0, a nonce of 1 to 40 characters, position_s and visible.");
+                        "A beat has a sequence from 0, a nonce of 1 to 40 characters of ASCII without spaces, position_s and visible.");
             }
             beats.add(new Said(
                     beat.path("sequence").intValue(),
@@ -256,10 +259,14 @@ final class LessonRoutes {
             return null;
         }
         try {
-            return Instant.parse(said.textValue());
+            Instant at = Instant.parse(said.textValue());
+            if (!at.isBefore(Instant.EPOCH) && at.isBefore(LATEST)) {
+                return at;
+            }
         } catch (DateTimeException e) {
-            throw Refusal.badValue("\"at\" of a beat is a time such as 2026-11-20T16:00:00Z.");
+            // Told below in the API's words.
         }
+        throw Refusal.badValue("\"at\" of a beat is a time such as 2026-11-20T16:00:00Z.");
     }
 
     private Answer present(Call call) throws SQLException {
@@ -314,6 +321,10 @@ final class LessonRoutes {
     private Answer picture(Call call) throws SQLException {
         int course = call.pathId("course");
         String name = call.pathParameters().getOrDefault("name", "");
+        Refusal unknown = Refusal.notFound("This course has no such picture: course=" + course + ".");
+        if (!PICTURE.matcher(name).matches()) {
+            throw unknown;
+        }
         byte[] content = database.read(
                         new Scope.Companies(Set.of()),
                         call.user().userId(),
@@ -322,7 +333,7 @@ final class LessonRoutes {
                                         course,
                                         name)
                                 .first(connection, row -> row.getBytes(1)))
-                .orElseThrow(() -> Refusal.notFound("This course has no such picture: course=" + course + "."));
+                .orElseThrow(() -> unknown);
         String type = PICTURES.get(name.substring(name.lastIndexOf('.') + 1));
         if (type == null) {
             throw new IllegalStateException("the database keeps pictures of these kinds only: name=" + name);

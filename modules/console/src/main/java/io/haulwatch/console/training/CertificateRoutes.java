@@ -142,12 +142,13 @@ final class CertificateRoutes {
                 .and("x.certificate_no = ?", number)
                 .first(connection, row -> CertificateRows.row(row, now))
                 .orElseThrow(() -> Refusal.notFound("There is no such certificate among those that you may see: number="
-                        + (NUMBER.matcher(number).matches() ? number : "?") + "."));
+                        + (number.isEmpty() ? "?" : number) + "."));
     }
 
-    /** The number of a path, as it is printed; people write it in small letters too. */
+    /** The number of a path, as it is printed; people write it in small letters too. Empty for what can be none. */
     private static String number(Call call) {
-        return call.pathParameters().getOrDefault("no", "").strip().toUpperCase(Locale.ROOT);
+        String number = call.pathParameters().getOrDefault("no", "").strip().toUpperCase(Locale.ROOT);
+        return NUMBER.matcher(number).matches() ? number : "";
     }
 
     private Answer revoke(Call call) throws SQLException {
@@ -272,9 +273,9 @@ final class CertificateRoutes {
             throw Refusal.slowDown(
                     "Too many numbers that are none were asked for from here; wait a little.", wait.toSeconds() + 1);
         }
-        Optional<Check> found = NUMBER.matcher(number).matches()
-                ? database.read(Scope.ALL, ScopedDatabase.NO_USER, connection -> find(connection, number, now))
-                : Optional.empty();
+        Optional<Check> found = number.isEmpty()
+                ? Optional.empty()
+                : database.read(Scope.ALL, ScopedDatabase.NO_USER, connection -> find(connection, number, now));
         if (found.isEmpty()) {
             guesses.failed(CHECKER, call.address(), now);
             throw Refusal.notFound(
