@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.haulwatch.training.content.Courses;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.List;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -373,6 +374,36 @@ class CoursesTest {
         assertThat(stage.database.column(
                         "select detail ->> 'added' from hw.audit where action = 'question.import' order by audit_id"))
                 .containsExactly("2", "1", "0");
+    }
+
+    @Test
+    void aBankOfUnusualCharactersBreaksNothing() throws Exception {
+        int id = json(centre.post("/api/v1/courses", "{\"code\":\"odd\",\"topic\":\"x\",\"title\":\"题库\"}"))
+                .get("id")
+                .intValue();
+        String imports = "/api/v1/courses/" + id + "/question-imports?format=gift";
+        String stem = "题".repeat(79) + "🚚 \u0000 <script>alert(1)</script> &lt;b&gt; \u202e 吗？";
+        String gift = "\ufeff::" + "名".repeat(57) + "🚚:: " + stem + " {=🚚 ~\u0007 否}\r\n\r\n::" + "名".repeat(57)
+                + "🚚:: 另一道题？ {=对 ~错}\r\n";
+        JsonNode added = json(centre.post(imports, gift));
+        assertThat(added.get("added").intValue()).as(added.toString()).isEqualTo(2);
+        JsonNode again = json(centre.post(imports, gift));
+        assertThat(again.get("added").intValue()).isZero();
+        assertThat(again.at("/duplicate/0/stem").textValue()).isEqualTo("题".repeat(79));
+        JsonNode other = json(centre.post(imports, "::" + "名".repeat(57) + "🚚:: 第三道题？ {=对 ~错}"));
+        assertThat(other.get("added").intValue()).as(other.toString()).isEqualTo(1);
+        JsonNode questions = centre.json("/api/v1/courses/" + id + "/questions").get("items");
+        assertThat(questions.get(0).get("stem").textValue())
+                .endsWith("<b> \u202e 吗？")
+                .doesNotContain("script");
+        assertThat(questions.findValuesAsText("code")).hasSize(3).allMatch(code -> code.length() <= 60);
+
+        for (String option : List.of("\\u0000", "\\ud83d", "\\u0007")) {
+            String body =
+                    "{\"code\":\"o\",\"kind\":\"single\",\"difficulty\":\"easy\",\"stem\":\"x\",\"options\":[{\"text\":\""
+                            + option + "\",\"right\":true},{\"text\":\"b\",\"right\":false}]}";
+            refused(centre.post("/api/v1/courses/" + id + "/questions", body), 400, "bad-value");
+        }
     }
 
     private String one(String query) throws Exception {

@@ -267,7 +267,7 @@ public record Call(
     }
 
     /** Whether it is text: no control characters but line ends and tabs, no half of a surrogate pair. */
-    private static boolean isText(String value) {
+    public static boolean isText(String value) {
         return value.codePoints()
                 .noneMatch(c -> (Character.isISOControl(c) && c != '\n' && c != '\r' && c != '\t')
                         || Character.getType(c) == Character.SURROGATE);

@@ -139,9 +139,7 @@ final class QuestionImport {
         for (Question question : bank.taken()) {
             String there = stems.get(StemKey.of(question.stem().zh()));
             if (there != null) {
-                String stem = question.stem().zh();
-                duplicates.add(
-                        new Duplicate(question.id(), stem.substring(0, Math.min(SHOWN_STEM, stem.length())), there));
+                duplicates.add(new Duplicate(question.id(), cut(question.stem().zh(), SHOWN_STEM), there));
                 continue;
             }
             String code = free(question.id(), codes);
@@ -173,8 +171,16 @@ final class QuestionImport {
         String free = code;
         for (int i = 2; taken.contains(free); i++) {
             String end = "-" + i;
-            free = code.substring(0, Math.min(code.length(), LONGEST_CODE - end.length())) + end;
+            free = cut(code, LONGEST_CODE - end.length()) + end;
         }
         return free;
+    }
+
+    /** A text without what is too long, and without half a character at its end. */
+    private static String cut(String text, int most) {
+        if (text.length() <= most) {
+            return text;
+        }
+        return text.substring(0, Character.isHighSurrogate(text.charAt(most - 1)) ? most - 1 : most);
     }
 }

@@ -352,6 +352,9 @@ final class QuestionRoutes {
             if (each.get("text").textValue().length() > LONGEST_OPTION || english.length() > LONGEST_OPTION) {
                 throw Refusal.badValue("An option has at most " + LONGEST_OPTION + " characters.");
             }
+            if (!Call.isText(each.get("text").textValue()) || !Call.isText(english)) {
+                throw Refusal.badValue("An option must not hold control characters or half characters.");
+            }
             options.add(new Question.Option(
                     words("options", each.get("text").textValue(), english),
                     each.get("right").booleanValue()));
