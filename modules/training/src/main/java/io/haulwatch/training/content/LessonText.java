@@ -25,7 +25,13 @@ public final class LessonText {
     private static final Set<UnicodeBlock> CHINESE_MARKS =
             Set.of(UnicodeBlock.CJK_SYMBOLS_AND_PUNCTUATION, UnicodeBlock.HALFWIDTH_AND_FULLWIDTH_FORMS);
     private static final Pattern SCHEME = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*):");
-    private static final Parser PARSER = Parser.builder().build();
+    /** Deeper than anybody writes: who looks at a text goes down level by level, and must come back. */
+    private static final int DEEPEST = 100;
+
+    private static final Parser PARSER = Parser.builder()
+            .maxOpenBlockParsers(DEEPEST)
+            .postProcessor(LessonText::flatten)
+            .build();
     private static final HtmlRenderer HTML = HtmlRenderer.builder()
             .escapeHtml(true)
             .sanitizeUrls(true)
@@ -71,6 +77,30 @@ public final class LessonText {
             });
         }
         return drawings;
+    }
+
+    /** Takes out of a document what is nested too deep. */
+    private static Node flatten(Node document) {
+        int depth = 0;
+        Node node = document;
+        while (node != null) {
+            Node child = node.getFirstChild();
+            while (child != null && depth == DEEPEST) {
+                child.unlink();
+                child = node.getFirstChild();
+            }
+            if (child != null) {
+                node = child;
+                depth++;
+                continue;
+            }
+            while (!node.equals(document) && node.getNext() == null) {
+                node = node.getParent();
+                depth--;
+            }
+            node = node.equals(document) ? null : node.getNext();
+        }
+        return document;
     }
 
     /** Takes out of a document what must not be in a page. */

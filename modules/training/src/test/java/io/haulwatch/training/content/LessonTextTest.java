@@ -2,6 +2,7 @@ package io.haulwatch.training.content;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -86,6 +87,47 @@ class LessonTextTest {
                 .isEqualTo("弯前减速\n看 30，再看 这里。粗\n弯道图\n一\n二");
         assertThat(LessonText.plain("see the\nbend\n\n    code")).isEqualTo("see the bend\ncode");
         assertThat(LessonText.plain("")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                ">",
+                "> ",
+                "- ",
+                "1. ",
+                "[",
+                "![",
+                "*a _b ",
+                "**a *b ",
+                "\\",
+                "`a",
+                "![x](",
+                "[x][",
+                "* ",
+                "<![CDATA[",
+                "<?",
+                "<!-- ",
+                "a**b",
+                "*_",
+                "&amp;",
+                "[a]: "
+            })
+    void aTextOfNothingButMarksIsShown(String mark) {
+        String longest = mark.repeat(20_000 / mark.length());
+        for (String markdown : List.of(longest, longest + "x", longest + "](x.svg)".repeat(10), "a\n" + longest)) {
+            assertThat(html(markdown)).isNotNull();
+            assertThat(LessonText.plain(markdown)).isNotNull();
+        }
+    }
+
+    @Test
+    void picturesAndLinksInOneAnotherAreShown() {
+        String nested = "![".repeat(2_000) + "x" + "](a.svg)".repeat(2_000);
+        assertThat(html(nested)).contains("/drawings/a.svg");
+        assertThat(html("[".repeat(3_000) + "x" + "](https://e)".repeat(1_500))).contains("https://e");
+        assertThat(LessonText.plain(nested)).isNotNull();
+        assertThat(html("*".repeat(9_999) + "x" + "*".repeat(9_999))).startsWith("<p><em><strong>");
     }
 
     @Test
