@@ -142,6 +142,24 @@ class TrainingLedgerTest {
     }
 
     @Test
+    void unusualNamesStandInTablesAndOnPaper() throws Exception {
+        String odd = "🚚\u202e王\u0301\u200d <b>&\uffff\ufffe\u0001\u0009\ue000𠮷";
+        stage.database.run(
+                "insert into hw.driver (driver_id, company_id, name) values (66, 1, '" + odd + "'), (67, 1, '"
+                        + "长".repeat(60) + "')",
+                "insert into hw.training_record (company_id, driver_id, kind, held_on, hours, topic) values (1, 66, 'monthly', '2026-05-05', 1, '"
+                        + odd + "'), (1, 67, 'monthly', '2026-05-05', 1, '" + "W".repeat(100) + "')");
+        String may = LEDGER + "/file?from=2026-05-01&to=2026-05-31";
+        assertThat(new String(file(company, may + "&format=csv"), StandardCharsets.UTF_8))
+                .contains("𠮷");
+        try (ReadableWorkbook book =
+                new ReadableWorkbook(new ByteArrayInputStream(file(company, may + "&format=xlsx")))) {
+            assertThat(book.getFirstSheet().read().get(1).getCell(1).asString()).contains("𠮷");
+        }
+        assertThat(text(file(company, may + "&format=pdf&lang=en"))).contains("<b>&");
+    }
+
+    @Test
     void aTranscriptSaysWhichRowBreaksItsChain() throws Exception {
         stage.database.run("insert into hw.training_record (company_id, driver_id, kind, held_on, hours, topic) values "
                 + "(2, 23, 'monthly', '2026-08-01', 1, '甲'), (1, 23, 'monthly', '2026-09-01', 1, '乙'), "
