@@ -33,6 +33,7 @@ export function queue(): Promise<AnswerQueue> {
           (id, k) => {
             attempts[id] = k
           },
+          (driverId) => driver.value?.id === driverId,
         ),
     )
   return queueOf
@@ -62,7 +63,13 @@ export const sendQuietly = (): void => {
 }
 
 export async function loadKept(driverId: number): Promise<void> {
+  await forgetSent((other) => other !== driverId)
   for (const k of await (await queue()).all(driverId)) attempts[k.attempt.id] = k
+}
+
+/** Leaves on the phone of what drivers answered only what the server does not have. */
+export async function forgetSent(of: (driverId: number) => boolean): Promise<void> {
+  for (const id of await (await queue()).forgetSent(of)) delete attempts[id]
 }
 
 /** Answers are sent as soon as there is a network or a session again. */

@@ -1,6 +1,16 @@
 import { ref, shallowRef } from 'vue'
-import { isUnreachable, keepCsrf, postOpenly, read, remove, whenSessionEnds, whenTruckMoves } from './api/client'
+import {
+  isUnreachable,
+  keepCsrf,
+  postOpenly,
+  read,
+  Refused,
+  remove,
+  whenSessionEnds,
+  whenTruckMoves,
+} from './api/client'
 import type { Driver, SessionView, Today } from './api/types'
+import { KEPT_STORE } from './offline/rules'
 
 const KEY = 'haulwatch.driver.session'
 
@@ -28,19 +38,22 @@ const remember = (who: Driver | null): void => {
   }
 }
 
-function enter(view: SessionView): void {
+async function enter(view: SessionView): Promise<void> {
+  const isAnother = driver.value?.id !== view.driver.id
   keepCsrf(view.csrf_token)
-  if (driver.value && driver.value.id !== view.driver.id) forgetKept()
   driver.value = view.driver
+  if (isAnother) await forgetKept()
   remember(view.driver)
   ended.value = false
   standing.value = 'in'
 }
 
 /** Answers of the server that the service worker keeps belong to one driver. */
-function forgetKept(): void {
+async function forgetKept(): Promise<void> {
   const worker = typeof navigator === 'undefined' ? undefined : navigator.serviceWorker
   worker?.controller?.postMessage('forget')
+  // After a forced reload no worker listens, and what it kept is still there.
+  if (typeof caches !== 'undefined') await caches.delete(KEPT_STORE).catch(() => false)
 }
 
 export async function start(): Promise<void> {
@@ -55,7 +68,7 @@ export async function start(): Promise<void> {
   })
   driver.value = remembered()
   try {
-    enter((await read<SessionView>('/driver/session', true)).value)
+    await enter((await read<SessionView>('/driver/session', true)).value)
   } catch (cause) {
     // Without a network he goes on with what the phone has.
     standing.value = driver.value && isUnreachable(cause) ? 'in' : 'out'
@@ -67,14 +80,19 @@ export const askForCode = (phone: string): Promise<{ wait_seconds: number }> => 
 export async function signIn(
   by: { phone: string; code: string; driver_id?: number } | { link: string },
 ): Promise<void> {
-  enter(await postOpenly<SessionView>('/driver/session', by))
+  await enter(await postOpenly<SessionView>('/driver/session', by))
 }
 
 /** Ends the session; what was answered and not yet sent stays on the phone for the next time. */
 export async function signOut(): Promise<void> {
-  await remove('/driver/session')
+  try {
+    await remove('/driver/session')
+  } catch (cause) {
+    // It ended before, by another phone of his: what is left to do is here.
+    if (!(cause instanceof Refused) || cause.status !== 401) throw cause
+  }
   keepCsrf('')
-  forgetKept()
+  await forgetKept()
   driver.value = null
   remember(null)
   ended.value = false

@@ -20,13 +20,15 @@ class ExamServer implements ExamApi {
   effects: string[] = []
   calls: string[] = []
   leftPage = 0
-  /** What happens to the next calls: never arrive, or arrive and lose their answer. */
-  fate: ('lost' | 'unanswered' | 'refused')[] = []
+  /** What happens to the next calls: never arrive, arrive and lose their answer, or come after another driver has signed in. */
+  fate: ('lost' | 'unanswered' | 'refused' | 'another')[] = []
 
   private through<T>(what: () => T): T {
     const fate = this.fate.shift()
     if (fate === 'lost') throw new Refused(0, {})
     if (fate === 'refused') throw new Refused(401, { type: 'urn:haulwatch:problem:sign-in-needed' })
+    if (fate === 'another') here = 8
+    if (here !== 7) throw new Refused(404, { type: 'urn:haulwatch:problem:not-found' })
     const result = what()
     if (fate === 'unanswered') throw new Refused(0, {})
     return result
@@ -107,6 +109,8 @@ class ExamServer implements ExamApi {
   }
 }
 
+/** Who is signed in on the phone. */
+let here = 7
 let server: ExamServer
 let store: ReturnType<typeof memoryStore>
 let phoneNow: number
@@ -117,9 +121,12 @@ const opened = (device = 'phone-a') =>
     server,
     async () => device,
     () => phoneNow,
+    () => {},
+    (driverId) => driverId === here,
   )
 
 beforeEach(() => {
+  here = 7
   server = new ExamServer()
   store = memoryStore()
   phoneNow = BEGUN
@@ -144,6 +151,29 @@ describe('answers of an exam', () => {
     expect(await opened().send('a1')).toBe('done')
     expect(server.calls).toEqual(['1:2#1', '1:2#1'])
     expect(server.effects).toEqual(['1:2'])
+  })
+  test('stay on the phone when another driver signs in on it, and go under no other name', async () => {
+    const queue = opened()
+    await queue.open(server.view(), 7, COURSE)
+    await queue.answer('a1', 1, [2])
+    server.fate = ['another']
+    expect(await queue.send('a1')).toBe('later')
+    expect(await queue.send('a1')).toBe('later')
+    expect(server.calls).toHaveLength(1)
+    expect(waiting((await queue.find('a1'))!)).toHaveLength(1)
+    here = 7
+    expect(await queue.send('a1')).toBe('done')
+    expect(server.effects).toEqual(['1:2'])
+  })
+  test('that the server has are not left on the phone by who signs out; others are', async () => {
+    const queue = opened()
+    await queue.open(server.view(), 7, COURSE)
+    await queue.answer('a1', 1, [2])
+    expect(await queue.forgetSent((id) => id === 7)).toEqual([])
+    expect(await queue.send('a1')).toBe('done')
+    expect(await queue.forgetSent((id) => id !== 7)).toEqual([])
+    expect(await queue.forgetSent((id) => id === 7)).toEqual(['a1'])
+    expect(await queue.find('a1')).toBeUndefined()
   })
   test('wait on the phone without a network, a session or a truck that stands', async () => {
     const queue = opened()

@@ -27,6 +27,8 @@ export class AnswerQueue {
     private readonly now: () => number,
     /** Told of each change, so that what is on the screen follows. */
     private readonly changed: (id: string, k: KeptAttempt) => void = () => {},
+    /** Whether this driver is the one who is signed in; nothing is sent under another one's name. */
+    private readonly isHere: (driverId: number) => boolean = () => true,
   ) {}
 
   find(id: string): Promise<KeptAttempt | undefined> {
@@ -35,13 +37,18 @@ export class AnswerQueue {
 
   /** What the phone has of a driver: with the newest last. */
   async all(driverId: number): Promise<KeptAttempt[]> {
+    const found = (await this.everyones()).filter((k) => k.driver_id === driverId)
+    return found.sort((a, b) => Date.parse(a.attempt.begun_at) - Date.parse(b.attempt.begun_at))
+  }
+
+  private async everyones(): Promise<KeptAttempt[]> {
     const found: KeptAttempt[] = []
     for (const key of await this.store.keys()) {
       if (key.indexOf(PREFIX) !== 0) continue
       const k = await this.store.get<KeptAttempt>(key)
-      if (k && k.driver_id === driverId) found.push(k)
+      if (k) found.push(k)
     }
-    return found.sort((a, b) => Date.parse(a.attempt.begun_at) - Date.parse(b.attempt.begun_at))
+    return found
   }
 
   async open(
@@ -76,6 +83,15 @@ export class AnswerQueue {
     return this.store.remove(PREFIX + id)
   }
 
+  /** Forgets attempts of some drivers that hold nothing back; says which. */
+  async forgetSent(of: (driverId: number) => boolean): Promise<string[]> {
+    const holdsBack = (k: KeptAttempt): boolean =>
+      k.attempt.closed_at === null && k.over !== 'elsewhere' && (waiting(k).length > 0 || k.closing !== null)
+    const sent = (await this.everyones()).filter((k) => of(k.driver_id) && !holdsBack(k))
+    for (const k of sent) await this.forget(k.attempt.id)
+    return sent.map((k) => k.attempt.id)
+  }
+
   /** Sends all that a driver's attempts still hold back. */
   async sendAll(driverId: number): Promise<Sent> {
     let result: Sent = 'done'
@@ -99,6 +115,7 @@ export class AnswerQueue {
     for (;;) {
       const k = await this.find(id)
       if (!k || k.attempt.closed_at !== null || k.over === 'elsewhere') return 'done'
+      if (!this.isHere(k.driver_id)) return 'later'
       const answers = waiting(k)
       const told = k.left_page
       try {
@@ -150,12 +167,13 @@ export class AnswerQueue {
   private async learnOutcome(id: string): Promise<boolean> {
     const k = await this.find(id)
     if (!k) return true
+    if (!this.isHere(k.driver_id)) return false
     try {
       const attempt = await this.api.attempt(id)
       if (attempt.closed_at === null) return false
       await this.open(attempt, k.driver_id, k.course)
     } catch (cause) {
-      if (!(cause instanceof Refused) || cause.status !== 404) return false
+      if (!(cause instanceof Refused) || cause.status !== 404 || !this.isHere(k.driver_id)) return false
       await this.forget(id)
     }
     return true

@@ -9,6 +9,9 @@ export type Way =
   /** A picture: the same, but its own, larger store. */
   | 'picture'
 
+/** The store of one driver's answers. */
+export const KEPT_STORE = 'kept-1'
+
 const KEPT = /^\/api\/v1\/driver\/(today|tasks|tasks\/\d+|alarms|papers|hours|messages|certificates)$/
 const PICTURE = /^\/api\/v1\/course-pictures\/[^/]+\/[^/]+$/
 

@@ -1,5 +1,5 @@
 /** Keeps the pages and the last answers on the phone, so that lessons and exams open without a network. */
-import { stamped, surplus, wayOf } from './rules'
+import { KEPT_STORE as KEPT, stamped, surplus, wayOf } from './rules'
 
 declare const SHELL_ID: string
 declare const SHELL_FILES: string[]
@@ -21,7 +21,6 @@ const worker = self as unknown as {
 }
 
 const SHELL = `shell-${SHELL_ID}`
-const KEPT = 'kept-1'
 const PICTURES = 'pictures-1'
 const MOST_KEPT = 60
 const MOST_PICTURES = 80
@@ -51,8 +50,12 @@ worker.addEventListener('activate', (event) => {
   )
 })
 
+/** Counts drivers who have left: what was on its way for one of them is not kept for the next. */
+let left = 0
 worker.addEventListener('message', (event) => {
-  if (event.data === 'forget') event.waitUntil(caches.delete(KEPT))
+  if (event.data !== 'forget') return
+  left++
+  event.waitUntil(caches.delete(KEPT))
 })
 
 worker.addEventListener('fetch', (event) => {
@@ -72,8 +75,12 @@ async function fromShell(request: Request): Promise<Response> {
 
 async function newest(event: Fetching, name: string, most: number): Promise<Response> {
   const { request } = event
+  const before = left
+  const isHis = () => name !== KEPT || before === left
   const fresh = fetch(request)
-  const kept = fresh.then((answer) => (answer.status === 200 ? keep(name, most, request, answer.clone()) : undefined))
+  const kept = fresh.then((answer) =>
+    answer.status === 200 ? keep(name, most, request, answer.clone(), isHis) : undefined,
+  )
   event.waitUntil(kept.catch(() => undefined))
   const found = await (await caches.open(name)).match(request, { ignoreVary: true })
   if (!found) return fresh
@@ -82,9 +89,16 @@ async function newest(event: Fetching, name: string, most: number): Promise<Resp
   return Promise.race([fresh.then((answer) => (answer.status >= 500 ? found : answer)).catch(() => found), late])
 }
 
-async function keep(name: string, most: number, request: Request, answer: Response): Promise<void> {
-  const cache = await caches.open(name)
+async function keep(
+  name: string,
+  most: number,
+  request: Request,
+  answer: Response,
+  isHis: () => boolean,
+): Promise<void> {
   const copy = await stamped(answer, KEPT_HEADER, new Date().toISOString())
+  if (!isHis()) return
+  const cache = await caches.open(name)
   // Put anew, so that the order of the keys is the order in which they came.
   await cache.delete(request)
   await cache.put(request, copy)

@@ -3,7 +3,7 @@ import { flushPromises, mount, type VueWrapper } from '@vue/test-utils'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import App from '../App.vue'
 import { keepCsrf, online } from '../api/client'
-import type { TaskRow, Today } from '../api/types'
+import type { Attempt, TaskRow, Today } from '../api/types'
 import { attempts, queue } from '../exams'
 import { chooseLocale } from '../i18n'
 import { startRouter } from '../router'
@@ -691,6 +691,24 @@ describe('his file', () => {
     expect(calls('DELETE /driver/session')[0].csrf).toBe('t1')
     expect(part('sign-in').exists()).toBe(true)
     expect(localStorage.getItem('haulwatch.driver.session')).toBeNull()
+  })
+  test('leaves nothing of him behind when he signs out, even where his session is over', async () => {
+    const deleted: string[] = []
+    vi.stubGlobal('caches', { delete: async (name: string) => deleted.push(name) > 0 })
+    const kept = await queue()
+    const over = attempt({ closed_at: NOW, score: 50, passed: false }) as unknown as Attempt
+    await kept.open(over, who.id, { title: '长下坡', title_en: null })
+    answers['DELETE /driver/session'] = problem('sign-in-needed', 401)
+    await show('#/me')
+    deleted.length = 0
+    await press('sign-out')
+    vi.stubGlobal('caches', undefined)
+    expect(part('sign-in').exists()).toBe(true)
+    expect(ended.value).toBe(false)
+    expect(localStorage.getItem('haulwatch.driver.session')).toBeNull()
+    expect(deleted).toEqual(['kept-1'])
+    expect(await kept.find('a1')).toBeUndefined()
+    expect(Object.keys(attempts)).toEqual([])
   })
 })
 
