@@ -112,8 +112,12 @@ public final class ExamBook {
             int answerNo,
             @Nullable Boolean right) {}
 
-    /** An attempt as the phone shows it. @param leavesLeft how often its page may still be left @param review null until it is closed */
-    /** An attempt as the phone shows it. @param review null until it is closed; without what another open exam asks */
+    /**
+     * An attempt as the phone shows it.
+     *
+     * @param leavesLeft how often its page may still be left
+     * @param review null until it is closed; without what another open exam asks
+     */
     record AttemptView(
             String id,
             long taskId,

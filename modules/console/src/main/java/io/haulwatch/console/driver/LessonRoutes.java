@@ -293,29 +293,6 @@ final class LessonRoutes {
                         version,
                         options -> Questions.chosen(given, options),
                         clock.instant())));
-        return Answer.json(database.read(call.scope(), call.user().userId(), connection -> {
-            boolean his = new SqlText("""
-                            select from hw.question q join hw.training_task t on t.course_id = q.course_id
-                            where q.question_id = ? and q.lesson_id is not null and t.driver_id = ? and t.closed_at is null limit 1
-                            """, question, me)
-                    .first(connection, row -> true)
-                    .isPresent();
-            Asked asked = questions
-                    .one(connection, question, version)
-                    .filter(found -> his)
-                    .orElseThrow(() -> Refusal.notFound(
-                            "None of your open tasks asks this question: id=" + question + ". Load the lesson again."));
-            ExamBook.refuseWhileAsked(connection, me, question, clock.instant());
-            Set<Integer> chosen = Questions.chosen(given, asked.options().size());
-            return new QuizAnswer(
-                    chosen.equals(asked.right()),
-                    List.copyOf(new TreeSet<>(asked.right())),
-                    asked.explanation(),
-                    asked.explanationEn(),
-                    asked.clause(),
-                    asked.clauseEn(),
-                    asked.effective());
-        }));
     }
 
     private Answer picture(Call call) throws SQLException {

@@ -58,6 +58,7 @@ final class QuizBook {
                 .first(connection, row -> new Of(row.getLong(1), row.getInt(2), row.getInt(3)))
                 .orElseThrow(() -> unknown(questionId));
         Asked asked = questions.one(connection, questionId, version).orElseThrow(() -> unknown(questionId));
+        ExamBook.refuseWhileAsked(connection, driverId, questionId, now);
         Set<Integer> chosen = given.of(asked.options().size());
         TaskBook.hold(connection, driverId, of.task);
         boolean right = chosen.equals(asked.right());

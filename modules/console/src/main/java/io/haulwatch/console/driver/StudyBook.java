@@ -438,10 +438,9 @@ final class StudyBook {
         }
     }
 
-    /** Brings what a step gave or took to the task, to its time and to the days. */
     private record Other(long id, int companyId, boolean running) {}
 
-    /** Brings what a step gave or took to the task and to the days. */
+    /** Brings what a step gave or took to the task, to its time and to the days. */
     private static void credit(Connection connection, Study study, StudyState before, StudyState after, Instant now)
             throws SQLException {
         long millis = after.creditedMillis() - before.creditedMillis();

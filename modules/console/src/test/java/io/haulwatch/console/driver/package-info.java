@@ -1,4 +1,3 @@
-/** Tests of what goes on around drivers' phones, without a server. */
 /** Tests of the package of the same name, without a server. */
 @NullMarked
 package io.haulwatch.console.driver;
