@@ -89,7 +89,7 @@ final class LessonChanges {
             if (place > order.size()) {
                 throw Refusal.badValue("The course has " + order.size() + " lessons: place=" + place + ".");
             }
-            order.remove((Integer) id);
+            order.removeIf(each -> each == id);
             order.add(place - 1, id);
             new SqlText(
                             "update hw.lesson l set place = o.place from unnest(?::integer[]) with ordinality o (lesson_id, place)"
