@@ -179,6 +179,19 @@ class HostileDriverTest {
         refused(new Visitor(stage.port()).get("/api/v1/certificate-checks/%00"), 404, "not-found");
     }
 
+    @Test
+    void aLinkOfTheCompanyThatHeLeftOpensNothing() throws Exception {
+        Visitor company = Visitor.signedIn(stage.port(), "company1");
+        String link = json(company.post("/api/v1/drivers/" + driver + "/entry-link", "{}"))
+                .get("link")
+                .textValue();
+        String body = "{\"link\":\"" + link.substring(link.indexOf('=') + 1) + "\"}";
+        stage.database.run("update hw.driver set company_id = 2 where driver_id = " + driver);
+        refused(new Visitor(stage.port()).post("/api/v1/driver/session", body), 401, "bad-link");
+        stage.database.run("update hw.driver set company_id = 1 where driver_id = " + driver);
+        DriverGround.entered(new Visitor(stage.port()), body);
+    }
+
     private JsonNode beginExam() throws Exception {
         return json(phone.post("/api/v1/exams/" + task + "/attempts", "{\"device\":\"" + DEVICE + "\"}"));
     }

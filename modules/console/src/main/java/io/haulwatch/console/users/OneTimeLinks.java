@@ -79,7 +79,10 @@ final class OneTimeLinks {
         return new Link(purpose.page + token, purpose.word(), expiresAt);
     }
 
-    /** Whose link a token belongs to; nothing for one that is unknown, over, spent, or of a user who may not sign in. */
+    /**
+     * Whose link a token belongs to; nothing for one that is unknown, over, spent, of a user who may not sign in, or of a driver who drives for
+     * another company now than the one that made it.
+     */
     Optional<Owner> find(Connection connection, String token, Set<Purpose> purposes, Instant now) throws SQLException {
         if (token.length() != TOKEN_LENGTH) {
             return Optional.empty();
@@ -87,8 +90,10 @@ final class OneTimeLinks {
         String hash = hash(token);
         return new SqlText("""
                         select encode(l.token_hash, 'hex'), u.user_id, u.username, u.display_name, l.purpose, l.expires_at
-                        from hw.one_time_link l join hw.app_user u on u.user_id = l.user_id
+                        from hw.one_time_link l join hw.app_user u on u.user_id = l.user_id left join hw.app_user m on m.user_id = l.created_by
                         where l.token_hash = decode(?, 'hex') and l.purpose = any (?) and l.expires_at > ? and not u.disabled
+                            and (l.purpose <> 'entry' or not starts_with(coalesce(m.scope, ''), 'company:')
+                                or substr(u.scope, 9) = any (string_to_array(substr(m.scope, 9), ',')))
                         """, hash, purposes.stream().map(Purpose::word).toList(), now)
                 .first(
                         connection,
