@@ -154,6 +154,7 @@ const lesson = (id, title, title_en, seconds, done, quiz) => ({
   plain: plain(lessonText.zh),
   plain_en: plain(lessonText.en),
   video: null,
+  clip: null,
   position_s: done ? seconds : 0,
   reached_s: done ? seconds : 0,
   credited_s: done ? seconds : 0,
@@ -732,7 +733,7 @@ createServer(async (req, res) => {
   res.writeHead(200, {
     'content-type': TYPES[extname(file)] ?? 'application/octet-stream',
     'content-security-policy':
-      "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; worker-src 'self' blob:; connect-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'",
+      "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; media-src 'self'; worker-src 'self' blob:; connect-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'",
   })
   res.end(readFileSync(file))
 }).listen(PORT, '127.0.0.1', () => console.log(`http://127.0.0.1:${PORT}/driver/ (code 123456)`))

@@ -28,6 +28,11 @@ export const hoursMinutes = (seconds: number): string => {
   const minutes = Math.floor(Math.max(0, seconds) / 60)
   return `${Math.floor(minutes / 60)}:${two(minutes % 60)}`
 }
+/** 24.3 MB; what is small is not nothing. */
+export function megabytes(bytes: number): string {
+  const mb = bytes / 1_000_000
+  return `${mb >= 100 ? Math.round(mb) : Math.max(0.1, Math.round(mb * 10) / 10)} MB`
+}
 /** 11-20, with the year where it is another one. */
 export function shortDay(at: string, now: number): string {
   const text = day(at)

@@ -82,7 +82,10 @@ export interface Lesson {
   html_en: string | null
   plain: string
   plain_en: string | null
+  /** An address elsewhere, or the id of an uploaded one. */
   video: string | null
+  /** The uploaded one. */
+  clip: { id: string; type: string; size: number } | null
   position_s: number
   reached_s: number
   credited_s: number

@@ -58,6 +58,7 @@ const lesson = (id: number, done: boolean) => ({
   plain: '先减速',
   plain_en: null,
   video: null,
+  clip: null,
   position_s: done ? 160 : 40,
   reached_s: done ? 160 : 40,
   credited_s: done ? 160 : 40,
@@ -404,6 +405,65 @@ describe('learning', () => {
     await press('play')
     expect(calls('POST /driver/tasks/12/lessons/32/begin')).toHaveLength(2)
     expect(part('lesson-why').exists()).toBe(false)
+  })
+  test('plays an uploaded video: its size first, no skipping, still while the page is hidden, the text below', async () => {
+    const film = { ...lesson(32, false), video: 'v-1', clip: { id: 'v-1', type: 'video/mp4', size: 24_310_000 } }
+    answers['GET /driver/tasks/12'] = { body: { ...view(), lessons: [lesson(31, true), film] } }
+    answers['POST /driver/tasks/12/lessons/32/begin'] = { body: study() }
+    answers['POST /driver/studies/5/beats'] = { body: study() }
+    const play = vi.spyOn(HTMLMediaElement.prototype, 'play').mockResolvedValue()
+    const pause = vi.spyOn(HTMLMediaElement.prototype, 'pause').mockReturnValue()
+    await show('#/learn/12/lesson/32')
+    const v = part('video').element as HTMLVideoElement
+    expect(part('video').attributes()).toMatchObject({
+      src: '/api/v1/course-videos/v-1/content',
+      preload: 'none',
+      playsinline: '',
+    })
+    expect(part('video-size').text()).toBe('视频 24.3 MB，点“开始”才下载')
+    expect(parts('part')).toHaveLength(2)
+    let place = 0
+    Object.defineProperty(v, 'currentTime', { get: () => place, set: (to: number) => (place = to) })
+    Object.defineProperty(v, 'paused', { get: () => play.mock.calls.length === pause.mock.calls.length })
+    await press('play')
+    expect([play.mock.calls.length, place]).toEqual([1, 40])
+    place = 41.5
+    await part('video').trigger('timeupdate')
+    expect(text()).toContain('0:41')
+    place = 120
+    await part('video').trigger('seeking')
+    expect(place).toBe(41.5)
+    place = 120
+    await part('video').trigger('timeupdate')
+    expect(place).toBe(41.5)
+    place = 3
+    await part('video').trigger('seeking')
+    expect(place).toBe(3)
+    Object.defineProperty(document, 'visibilityState', { value: 'hidden', configurable: true })
+    document.dispatchEvent(new Event('visibilitychange'))
+    await settle()
+    Object.defineProperty(document, 'visibilityState', { value: 'visible', configurable: true })
+    expect(pause.mock.calls.length).toBe(1)
+    expect(part('lesson-why').text()).toBe('您离开了页面，计时已停')
+    vi.restoreAllMocks()
+  })
+  test('is read where its video does not open, or is on another site', async () => {
+    const film = { ...lesson(32, false), video: 'v-1', clip: { id: 'v-1', type: 'video/mp4', size: 10 } }
+    answers['GET /driver/tasks/12'] = { body: { ...view(), lessons: [lesson(31, true), film] } }
+    await show('#/learn/12/lesson/32')
+    await part('video').trigger('error')
+    expect(part('video').exists()).toBe(false)
+    expect(text()).toContain('视频打不开')
+    const away = { ...lesson(32, false), video: 'https://video.example/a' }
+    answers['GET /driver/tasks/12'] = { body: { ...view(), lessons: [lesson(31, true), away] } }
+    await show('#/learn/12')
+    await show('#/learn/12/lesson/32')
+    expect(part('video').exists()).toBe(false)
+    expect(part('video-elsewhere').find('a').attributes()).toMatchObject({
+      href: 'https://video.example/a',
+      target: '_blank',
+      rel: 'noopener noreferrer',
+    })
   })
   test('ends with questions that explain, and leads to the next lesson', async () => {
     answers['POST /driver/quiz'] = {

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import type { Study } from '../api/types'
-import { LessonPlayer } from './player'
+import { allowedPlace, LessonPlayer } from './player'
 
 const study = (more: Partial<Study> = {}): Study => ({
   id: 5,
@@ -139,11 +139,43 @@ describe('the time of a lesson', () => {
   test('of a video is where the video is', () => {
     const p = player(study(), true)
     p.play(0)
-    p.watched(9.6)
+    for (let at = 0.25; at < 9.7; at += 0.25) p.watched(at)
     run(p, 0, 14_500)
     expect(Math.floor(p.positionS)).toBe(9)
     p.pause(14_600, 'driver')
-    p.watched(50)
+    p.watched(10)
     expect(Math.floor(p.positionS)).toBe(9)
+  })
+  test('of a video takes no place that nobody has seen, and any that was seen', () => {
+    const p = player(study({ position_s: 20, reached_s: 30 }), true)
+    p.play(0)
+    p.watched(50)
+    expect([p.positionS, p.reachedS]).toEqual([20, 30])
+    p.watched(5)
+    expect([p.positionS, p.reachedS]).toEqual([5, 30])
+    p.watched(32)
+    expect([p.positionS, p.reachedS]).toEqual([32, 32])
+  })
+  test('of a video goes back where the server did not follow, and the video with it', () => {
+    const p = player(study(), true)
+    p.play(0)
+    for (let at = 1; at <= 30; at++) p.watched(at)
+    run(p, 0, 15_500)
+    p.take(study({ position_s: 12, reached_s: 12 }), p.pending)
+    p.watched(30.2)
+    expect(p.positionS).toBe(12)
+    expect(allowedPlace(30.2, p.reachedS, p.done)).toBe(12)
+  })
+  test('goes on with the text where the video is over before it', () => {
+    const p = player(study(), true)
+    p.play(0)
+    for (let at = 1; at <= 45; at++) p.watched(at)
+    p.videoOver(45_000)
+    const beats = run(p, 45_000, 60_500)
+    expect([p.positionS, beats[beats.length - 1].position_s, p.isPlaying]).toEqual([60, 60, false])
+  })
+  test('lets a video that was moved stay where somebody has been, and everywhere once it is done', () => {
+    expect([allowedPlace(10, 30, false), allowedPlace(32, 30, false), allowedPlace(40, 30, false)]).toEqual([10, 32, 30])
+    expect(allowedPlace(160, 30, true)).toBe(160)
   })
 })

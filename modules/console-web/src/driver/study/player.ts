@@ -26,10 +26,16 @@ const SERVER_PAUSES: Pause[] = [
 ]
 /** So long without a tick means that the phone slept: nobody was looking. */
 const SLEPT_MS = 5_000
+/** So far beyond what was seen a video may say that it is: it tells its place some times a second, later when the phone has much to do. */
+const SKIP_S = 3
 /** Beats that may wait for a network: the server counts them later by how they lie to each other, but takes no more than some at once. */
 const MOST_UNANSWERED = 160
 /** After a longer pause the server wants a new sitting; the time of the old one would count as a gap. */
 const LONGEST_PAUSE_MS = 40_000
+
+/** Where a video may be that was moved to a place: there, or back at the farthest place that was reached. */
+export const allowedPlace = (place: number, reached: number, done: boolean): number =>
+  done || place <= reached + SKIP_S ? place : reached
 
 /**
  * The time of one lesson as the phone counts it: where the driver is, when a beat is due and why it stands still. The server decides what
@@ -47,7 +53,7 @@ export class LessonPlayer {
   constructor(
     private study: Study,
     /** For a video the position is the video's; a text goes on with time. */
-    private readonly ownTime: boolean,
+    private ownTime: boolean,
     private readonly nonce: () => string,
     private readonly wallTime: () => string,
   ) {
@@ -120,9 +126,16 @@ export class LessonPlayer {
     return this.beat(now, visible)
   }
 
-  /** Where the video is. */
+  /** Where the video is; a place that it may not be at yet is none. */
   watched(position_s: number): void {
-    if (this.ownTime && this.playing) this.position = Math.min(this.study.seconds, Math.max(0, position_s))
+    if (!this.ownTime || !this.playing || allowedPlace(position_s, this.reachedS, this.done) !== position_s) return
+    this.position = Math.min(this.study.seconds, Math.max(0, position_s))
+  }
+
+  /** The video is over. Where the lesson lasts longer the rest of its time is the text's. */
+  videoOver(now: number): void {
+    this.at = now
+    this.ownTime = false
   }
 
   /** Called often; gives a beat when one is due. */

@@ -112,6 +112,10 @@ export function sitting(task: number, lesson: number, ownTime: () => boolean) {
     player?.watched(position_s)
     show()
   }
+  function videoOver(): void {
+    player?.videoOver(now())
+    show()
+  }
   const hide = () => {
     if (document.visibilityState === 'hidden') pause('hidden')
   }
@@ -134,5 +138,5 @@ export function sitting(task: number, lesson: number, ownTime: () => boolean) {
     window.removeEventListener('pagehide', hide)
     pause('driver')
   }
-  return { shown, failure, busy, play, pause, present, watched, forget, attach, detach }
+  return { shown, failure, busy, play, pause, present, watched, videoOver, forget, attach, detach }
 }

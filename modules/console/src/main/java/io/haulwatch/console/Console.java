@@ -236,6 +236,7 @@ public final class Console implements AutoCloseable {
                 audit,
                 cursors,
                 json,
+                ports.videos(),
                 options.publicOrigin(),
                 fleet,
                 ports,

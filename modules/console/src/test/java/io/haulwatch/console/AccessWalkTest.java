@@ -37,6 +37,7 @@ class AccessWalkTest {
 
     private static final String FOREIGN_ORDER = "4712";
     private static final String FOREIGN_PLAN = "4713";
+    private static final String UNKNOWN_VIDEO = "4b4b4b4b-4b4b-4b4b-8b4b-4b4b4b4b4b4b";
     private static final String FOREIGN_ATTEMPT = "4a4a4a4a-4a4a-4a4a-8a4a-4a4a4a4a4a4a";
 
     /** Words that stand for company 2 in any answer. */
@@ -461,6 +462,7 @@ class AccessWalkTest {
                 path.contains("/tasks/")
                         ? own ? taskOwn : taskForeign
                         : path.contains("/alarms/") ? own ? Stage.ALARM_1 : Stage.ALARM_2 : "999999";
+            case "course-videos" -> own ? TrainingRows.VIDEO : UNKNOWN_VIDEO;
             case "exams", "course-pictures", "certificates", "certificate-checks" -> "";
             case "attempts" -> FOREIGN_ATTEMPT;
             case "commands" -> own ? "44444444-4444-4444-8444-444444444444" : Stage.COMMAND_2;

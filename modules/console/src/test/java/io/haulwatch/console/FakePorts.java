@@ -17,7 +17,9 @@ import io.haulwatch.model.episode.Episode;
 import io.haulwatch.model.register.ReferenceSet;
 import io.haulwatch.model.register.VehicleClass;
 import io.haulwatch.rules.vehicle.CompiledReference;
+import io.haulwatch.store.file.CourseVideoFiles;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -45,6 +47,12 @@ public final class FakePorts
     private final List<Feed> feeds = new CopyOnWriteArrayList<>();
     private final List<UUID> submitted = new CopyOnWriteArrayList<>();
     final Attachments attachments = new Attachments();
+    /** Made when a video comes; whoever uploads one deletes it. */
+    final Path videoFolder =
+            Path.of(System.getProperty("java.io.tmpdir"), "haulwatch-course-videos-" + UUID.randomUUID());
+
+    static final long LARGEST_VIDEO = 3L * 1024 * 1024 * 1024;
+    private final CourseVideoFiles videos = new CourseVideoFiles(videoFolder, 0, LARGEST_VIDEO);
     private long version;
     /** General freight with the defaults, and one zone of 40 km/h where truck 1 of {@link HistoryTest} is at midnight. */
     private final CompiledReference reference = CompiledReference.of(new ReferenceSet(
@@ -96,7 +104,8 @@ public final class FakePorts
                 (id, received) -> {
                     throw new java.nio.file.NoSuchFileException(id.toString());
                 },
-                attachments);
+                attachments,
+                videos);
     }
 
     /** Scans and photos in memory. */

@@ -144,6 +144,9 @@ class OpenApiTest {
                 "insert into hw.driver_message (company_id, driver_id, kind, words, at) values (1, 1, 'note', '你好', now())");
         examples.put("/api/v1/certificate-checks/{no}", "/api/v1/certificate-checks/" + TrainingRows.certificate(1));
         examples.put("/api/v1/courses/{id}", "/api/v1/courses/" + TrainingRows.COURSE);
+        examples.put("/api/v1/courses/{id}/videos", "/api/v1/courses/" + TrainingRows.COURSE + "/videos");
+        examples.put("/api/v1/courses/{id}/pictures", "/api/v1/courses/" + TrainingRows.COURSE + "/pictures");
+        examples.put("/api/v1/course-videos/{id}", "/api/v1/course-videos/" + TrainingRows.VIDEO);
         examples.put("/api/v1/courses/{id}/questions", "/api/v1/courses/" + TrainingRows.COURSE + "/questions");
         examples.put("/api/v1/alarms/{id}/desk", "/api/v1/alarms/" + Stage.ALARM_1 + "/desk");
         List<String> wrong = new ArrayList<>();

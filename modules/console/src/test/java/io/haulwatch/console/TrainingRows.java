@@ -9,6 +9,9 @@ final class TrainingRows {
     /** Above what comes with the product. */
     static final int COURSE = 9_001;
 
+    /** A video of that course whose upload has begun. */
+    static final String VIDEO = "4c4c4c4c-4c4c-4c4c-8c4c-4c4c4c4c4c4c";
+
     private TrainingRows() {}
 
     /** A published course with a lesson and five questions. */
@@ -33,6 +36,10 @@ final class TrainingRows {
     static void histories(ConsoleDatabase database) throws SQLException {
         course(database, COURSE, "first", "speed");
         database.run(
+                "insert into hw.course_video (video_id, course_id, name, size, made_by, made_at, taken_at) values ('"
+                        + VIDEO + "', " + COURSE + ", '制动.mp4', 4096, 1, now(), now())",
+                "insert into hw.lesson_picture (course_id, name, content, made_at) values (" + COURSE
+                        + ", 'brake.svg', '<svg xmlns=\"http://www.w3.org/2000/svg\"/>', now())",
                 "select setval(pg_get_serial_sequence('hw.training_plan', 'plan_id'), 100000)",
                 "select setval(pg_get_serial_sequence('hw.training_task', 'task_id'), 100000)");
         for (int company : List.of(1, 2)) {

@@ -118,6 +118,10 @@ final class Visitor {
         return HTTP.send(request, BodyHandlers.ofByteArray());
     }
 
+    HttpResponse<String> text(HttpRequest request) throws IOException, InterruptedException {
+        return HTTP.send(request, BodyHandlers.ofString());
+    }
+
     HttpRequest.Builder request(String path) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
                 .timeout(Duration.ofSeconds(30));

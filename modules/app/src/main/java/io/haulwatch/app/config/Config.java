@@ -34,6 +34,7 @@ public record Config(
         boolean requireSecondFactor,
         @Nullable ProviderOptions provider,
         NotificationOptions notifications,
+        long courseVideoBytes,
         String adminPassword) {
 
     /** Variables that begin like ours but belong to scripts and tests. */
@@ -212,6 +213,7 @@ public record Config(
                             get(Key.HTTP_PUBLIC_URL).isEmpty() ? null : get(Key.HTTP_PUBLIC_URL),
                             codes(),
                             learning()),
+                    get(Key.TRAINING_VIDEO_MB) * 1024L * 1024L,
                     get(Key.ADMIN_PASSWORD));
             if (config.http.tlsCertificate.isEmpty() != config.http.tlsKey.isEmpty()) {
                 throw new ConfigException(

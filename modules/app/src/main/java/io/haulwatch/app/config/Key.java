@@ -168,6 +168,12 @@ public record Key<T>(String path, String defaultText, Function<String, T> reader
             "Password of learning_store.user; give it as a variable of the environment, or name its file.");
     static final Key<String> LEARNING_STORE_PASSWORD_FILE =
             text("learning_store.password_file", "", "File that holds the password and nothing else, in its place.");
+    static final Key<Integer> TRAINING_VIDEO_MB = count(
+            "training.video_mb",
+            4_096,
+            1,
+            100_000,
+            "Megabytes of one video of a course at most; a larger one is refused.");
     static final Key<String> ADMIN_PASSWORD = secret(
             "admin.password",
             "Password of the user admin. It counts at the first start only, when the user is made; empty: one is generated then and printed once.");
@@ -225,6 +231,7 @@ public record Key<T>(String path, String defaultText, Function<String, T> reader
             LEARNING_STORE_USER,
             LEARNING_STORE_PASSWORD,
             LEARNING_STORE_PASSWORD_FILE,
+            TRAINING_VIDEO_MB,
             ADMIN_PASSWORD);
 
     /** Literal addresses; a name would be looked up, and could be somebody else's tomorrow. */

@@ -40,6 +40,7 @@ import io.haulwatch.rules.kpi.KpiParameters;
 import io.haulwatch.store.command.CommandStore;
 import io.haulwatch.store.database.Databases;
 import io.haulwatch.store.file.AttachmentFiles;
+import io.haulwatch.store.file.CourseVideoFiles;
 import io.haulwatch.store.file.TerminalFiles;
 import io.haulwatch.store.order.OrderRuns;
 import io.haulwatch.store.position.WriterOptions;
@@ -466,7 +467,11 @@ public final class Server implements AutoCloseable {
                 ParameterJson.book(),
                 new DiaryView(gateway.diaries(), clock.instant()),
                 files::read,
-                attachments());
+                attachments(),
+                new CourseVideoFiles(
+                        config.data().resolve("media").resolve("course-videos"),
+                        2 * config.log().freeSpaceBytes(),
+                        config.courseVideoBytes()));
         try {
             return Console.start(options, ports, databases, meters, clock);
         } catch (PortInUseException e) {

@@ -50,6 +50,7 @@ final class ConfigTest {
                         false,
                         null,
                         NotificationOptions.NONE,
+                        4096L * 1024 * 1024,
                         ""));
     }
 
@@ -174,6 +175,7 @@ final class ConfigTest {
                         "HAULWATCH_LEARNING_STORE_USER",
                         "HAULWATCH_LEARNING_STORE_PASSWORD",
                         "HAULWATCH_LEARNING_STORE_PASSWORD_FILE",
+                        "HAULWATCH_TRAINING_VIDEO_MB",
                         "HAULWATCH_ADMIN_PASSWORD");
     }
 

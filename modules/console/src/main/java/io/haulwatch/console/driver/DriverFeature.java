@@ -56,6 +56,7 @@ public final class DriverFeature {
         StudyBook studies = new StudyBook(json, random::nextLong);
         atTheWheel = new StudyAtTheWheel(database, ports.drivenTimes(), studies, audit, clock);
         routes.addAll(new LessonRoutes(database, lock, studies, new Questions(json), json, clock).routes());
+        routes.addAll(new VideoContent(database, ports.videos(), lock).routes());
         routes.addAll(new ExamRoutes(database, lock, exams, clock).routes());
         routes.addAll(new DriverFileRoutes(database, lock, clock).routes());
     }

@@ -17,6 +17,7 @@ import io.haulwatch.console.http.Refusal;
 import io.haulwatch.console.http.Route;
 import io.haulwatch.console.session.Right;
 import io.haulwatch.console.sql.SqlText;
+import io.haulwatch.console.training.CourseVideos;
 import io.haulwatch.console.vehicles.Track;
 import io.haulwatch.store.scope.Scope;
 import io.haulwatch.store.scope.ScopedDatabase;
@@ -112,8 +113,10 @@ final class LessonRoutes {
 
     private List<LessonView> lessons(Connection connection, Task task) throws SQLException {
         Map<Integer, List<Asked>> asked = questions.ofLessons(connection, task.courseId());
-        return new SqlText("""
-                        select l.lesson_id, v.version, v.title, v.title_en, v.body, v.body_en, v.seconds, v.video,
+        return new SqlText("select")
+                .add(CourseVideos.CLIP)
+                .add("""
+                        , l.lesson_id, v.version, v.title, v.title_en, v.body, v.body_en, v.seconds, v.video,
                             coalesce(s.position_s, 0) as position_s, coalesce(s.reached_s, 0) as reached_s,
                             coalesce(s.credited_s, 0) as credited_s, s.done_at is not null as done
                         from hw.lesson l
@@ -121,29 +124,32 @@ final class LessonRoutes {
                             cross join lateral (select v.* from hw.lesson_version v
                                 where v.lesson_id = l.lesson_id and (s.version is null or v.version = s.version)
                                 order by v.version desc limit 1) v
-                        where l.course_id = ? and l.retired_at is null order by l.place, l.lesson_id
-                        """, task.id(), task.courseId()).list(connection, row -> {
-            String body = row.getString("body");
-            String bodyEn = row.getString("body_en");
-            return new LessonView(
-                    row.getInt("lesson_id"),
-                    row.getInt("version"),
-                    row.getString("title"),
-                    row.getString("title_en"),
-                    row.getInt("seconds"),
-                    html(body, task.courseId()),
-                    bodyEn == null ? null : html(bodyEn, task.courseId()),
-                    LessonText.plain(body),
-                    bodyEn == null ? null : LessonText.plain(bodyEn),
-                    row.getString("video"),
-                    row.getInt("position_s"),
-                    row.getInt("reached_s"),
-                    row.getInt("credited_s"),
-                    row.getBoolean("done"),
-                    asked.getOrDefault(row.getInt("lesson_id"), List.of()).stream()
-                            .map(QuizView::of)
-                            .toList());
-        });
+                        """, task.id())
+                .add(CourseVideos.CLIP_OF_VERSION)
+                .add("where l.course_id = ? and l.retired_at is null order by l.place, l.lesson_id", task.courseId())
+                .list(connection, row -> {
+                    String body = row.getString("body");
+                    String bodyEn = row.getString("body_en");
+                    return new LessonView(
+                            row.getInt("lesson_id"),
+                            row.getInt("version"),
+                            row.getString("title"),
+                            row.getString("title_en"),
+                            row.getInt("seconds"),
+                            html(body, task.courseId()),
+                            bodyEn == null ? null : html(bodyEn, task.courseId()),
+                            LessonText.plain(body),
+                            bodyEn == null ? null : LessonText.plain(bodyEn),
+                            row.getString("video"),
+                            CourseVideos.Clip.of(row),
+                            row.getInt("position_s"),
+                            row.getInt("reached_s"),
+                            row.getInt("credited_s"),
+                            row.getBoolean("done"),
+                            asked.getOrDefault(row.getInt("lesson_id"), List.of()).stream()
+                                    .map(QuizView::of)
+                                    .toList());
+                });
     }
 
     private static String html(String markdown, int course) {
@@ -319,7 +325,7 @@ final class LessonRoutes {
                 .with("Cache-Control", "private, max-age=86400");
     }
 
-    /** A lesson in the version that he began with, else the newest. @param plain to be read aloud */
+    /** A lesson in the version that he began with, else the newest. @param plain to be read aloud @param clip the uploaded video that it names */
     record LessonView(
             int id,
             int version,
@@ -331,6 +337,7 @@ final class LessonRoutes {
             String plain,
             @Nullable String plainEn,
             @Nullable String video,
+            CourseVideos.@Nullable Clip clip,
             int positionS,
             int reachedS,
             int creditedS,

@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What an endpoint answers.
  *
- * @param body a value that Jackson writes as JSON, bytes that go out as they are, a {@link StreamedBody}, or null for an empty body
+ * @param body a value that Jackson writes as JSON, bytes that go out as they are, a {@link StreamedBody} or
+ *     {@link SizedBody}, or null for an empty body
  * @param contentType of the body
  * @param headers sent besides the usual ones
  */

@@ -31,7 +31,10 @@ import org.jspecify.annotations.Nullable;
  * @param cookies all that the browser sent, by name
  * @param address of the client
  * @param ifNoneMatch the header, or null
+ * @param range the header that asks for some bytes only, or null; of a GET alone
+ * @param ifRange the header, or null
  * @param file that was sent, on routes that take one
+ * @param upload the body that is still coming, on routes that read it so
  * @param errorId names this call in the log
  */
 public record Call(
@@ -45,7 +48,10 @@ public record Call(
         Map<String, String> cookies,
         String address,
         @Nullable String ifNoneMatch,
+        @Nullable String range,
+        @Nullable String ifRange,
         @Nullable Buffer file,
+        @Nullable Upload upload,
         String errorId) {
 
     /** Characters of a free search. */
@@ -63,6 +69,14 @@ public record Call(
     /** The file that was sent; empty without one. */
     public byte[] fileBytes() {
         return file == null ? new byte[0] : file.getBytes();
+    }
+
+    /** What is still coming, on routes that read it so. */
+    public Upload coming() {
+        if (upload == null) {
+            throw new IllegalStateException("the route reads no upload: path=" + path);
+        }
+        return upload;
     }
 
     /** Who calls, on routes that need a session. */
@@ -97,6 +111,20 @@ public record Call(
     public @Nullable Integer number(String name, int from, int to) {
         String value = query.get(name);
         return value == null || value.isEmpty() ? null : number(name, value, from, to);
+    }
+
+    /** A query parameter that counts bytes. */
+    public long bytes(String name) {
+        String value = query.getOrDefault(name, "");
+        try {
+            long bytes = Long.parseLong(value);
+            if (bytes >= 0) {
+                return bytes;
+            }
+        } catch (NumberFormatException e) {
+            // Told below in the API's words.
+        }
+        throw Refusal.badValue(name + " must be a number of bytes from 0 up: " + name + "=" + shown(value) + ".");
     }
 
     /** Rows of a page. */
@@ -302,6 +330,15 @@ public record Call(
             throw Refusal.badValue("The body needs the number \"" + name + "\" from " + from + " to " + to + ".");
         }
         return node.intValue();
+    }
+
+    /** A number of bytes of the body, at least one. */
+    public long size(String name) {
+        JsonNode node = object().path(name);
+        if (!node.isIntegralNumber() || !node.canConvertToLong() || node.longValue() < 1) {
+            throw Refusal.badValue("The body needs the number \"" + name + "\", bytes from 1 up.");
+        }
+        return node.longValue();
     }
 
     /** A whole number of the body that may be absent or null. */

@@ -20,6 +20,7 @@ import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.Cookie;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
@@ -45,10 +46,12 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Mounts routes and stands before each of them: origin, session, right, CSRF token, body; then the endpoint on a virtual thread; then the
@@ -72,6 +75,11 @@ public final class Gate {
     /** Files that are received or worked on at once: each may take as much memory as it is long, some times over. */
     private static final int MAX_FILES = 2;
 
+    /** Uploads that are written to the disk at once. */
+    private static final int MAX_UPLOADS = 8;
+    /** Bodies of known length that are sent at once: each has three buffers of 64 KiB. */
+    private static final int MAX_SENT = 256;
+
     private static final String TAKES_FILE = "takes-file";
 
     private final AccessTable access;
@@ -88,6 +96,8 @@ public final class Gate {
     private final Set<Standing> standings = ConcurrentHashMap.newKeySet();
     private final Semaphore room = new Semaphore(MAX_CALLS);
     private final Semaphore files = new Semaphore(MAX_FILES);
+    private final Semaphore uploads = new Semaphore(MAX_UPLOADS);
+    private final Semaphore sent = new Semaphore(MAX_SENT);
     private final String errorPrefix;
     private final AtomicLong errors = new AtomicLong();
 
@@ -128,7 +138,7 @@ public final class Gate {
             if (route.body() == Route.Body.FILE) {
                 mounted.handler((SecurityPolicyHandler) context -> admit(context, route))
                         .handler(file);
-            } else if (route.unsafe()) {
+            } else if (route.unsafe() && route.body() != Route.Body.UPLOAD) {
                 mounted.handler(body);
             }
             mounted.handler(context -> begin(context, route)).failureHandler(this::failed);
@@ -257,10 +267,14 @@ public final class Gate {
             refuse(context, Refusal.notAllowed("The page's origin is not the console's own: reload the page."));
             return;
         }
-        Buffer body = route.unsafe() ? context.body().buffer() : null;
+        boolean isUpload = route.body() == Route.Body.UPLOAD;
+        Buffer body = route.unsafe() && !isUpload ? context.body().buffer() : null;
         String contentType = request.getHeader("Content-Type");
         String csrf = request.getHeader(CSRF);
         String ifNoneMatch = request.getHeader("If-None-Match");
+        boolean isGet = request.method().equals(HttpMethod.GET);
+        String range = isGet ? request.getHeader("Range") : null;
+        String ifRange = isGet ? request.getHeader("If-Range") : null;
         Map<String, String> cookies = cookies(context);
         Credential credential = credential(context);
         String address = addresses.of(request);
@@ -273,41 +287,107 @@ public final class Gate {
         });
         String path = context.normalizedPath();
         Context loop = context.vertx().getOrCreateContext();
+        if (isUpload) {
+            request.pause();
+        }
         onWorker(context, loop, () -> {
             SignedIn who = route.right() == Right.PUBLIC ? null : signedIn(credential, address, route.name());
             if (route.unsafe() && who != null) {
                 checkCsrf(csrf, who);
             }
-            Call call = new Call(
+            Sight sight = Sight.of(who == null ? null : who.role());
+            Function<@Nullable Upload, Call> call = upload -> new Call(
                     path,
                     pathParameters,
                     query,
-                    route.body() == Route.Body.FILE ? MissingNode.getInstance() : parse(body, contentType),
+                    route.body() == Route.Body.FILE || isUpload ? MissingNode.getInstance() : parse(body, contentType),
                     who,
                     who == null ? new Scope.Companies(Set.of()) : who.scope(book.get()),
                     credential.session(),
                     cookies,
                     address,
                     ifNoneMatch,
+                    range,
+                    ifRange,
                     route.body() == Route.Body.FILE ? body : null,
+                    upload,
                     newErrorId());
-            Answer answer = route.endpoint().answer(call);
-            if (answer.body() instanceof StreamedBody streamed) {
-                stream(context, loop, answer, streamed);
+            if (!isUpload) {
+                answered(context, loop, route.endpoint().answer(call.apply(null)), sight);
                 return;
             }
-            byte[] bytes = bytes(answer.body(), Sight.of(who == null ? null : who.role()));
-            loop.runOnContext(nothing -> send(context.response(), answer, bytes));
+            if (!uploads.tryAcquire()) {
+                throw Refusal.unavailable("Other files are received just now; send it again.", 5);
+            }
+            try (Upload upload = new Upload(request, loop)) {
+                answered(context, loop, route.endpoint().answer(call.apply(upload)), sight);
+            } finally {
+                uploads.release();
+            }
         });
     }
 
-    /** Once the head is out nothing can be refused any more: what goes wrong then breaks the connection off and is told here. */
-    private void stream(RoutingContext context, Context loop, Answer answer, StreamedBody body) {
+    private void answered(RoutingContext context, Context loop, Answer answer, Sight sight)
+            throws JsonProcessingException {
+        switch (answer.body()) {
+            case StreamedBody streamed -> stream(context, loop, answer, null, streamed);
+            case SizedBody sized -> sized(context, loop, answer, sized);
+            case null, default -> {
+                byte[] bytes = bytes(answer.body(), sight);
+                loop.runOnContext(nothing -> send(context.response(), answer, bytes));
+            }
+        }
+    }
+
+    /** Sent by a thread of its own: whoever watches a film takes minutes, and calls that wait must not wait for that. */
+    private void sized(RoutingContext context, Context loop, Answer answer, SizedBody body) {
+        HttpServerResponse response = context.response();
+        if (context.request().method().equals(HttpMethod.HEAD)) {
+            loop.runOnContext(nothing -> {
+                if (!response.ended() && !response.closed()) {
+                    head(response, answer);
+                    response.putHeader(HttpHeaders.CONTENT_TYPE, answer.contentType());
+                    response.putHeader(HttpHeaders.CONTENT_LENGTH, Long.toString(body.length()));
+                    response.end();
+                }
+            });
+            return;
+        }
+        if (!sent.tryAcquire()) {
+            throw Refusal.unavailable("Many others watch just now; try again.", 5);
+        }
+        try {
+            workers.execute(() -> {
+                try {
+                    stream(context, loop, answer, body.length(), body.body());
+                } finally {
+                    sent.release();
+                }
+            });
+        } catch (RejectedExecutionException e) {
+            sent.release();
+            throw Refusal.unavailable("The server stops.", 5);
+        }
+    }
+
+    /**
+     * Once the head is out nothing can be refused any more: what goes wrong then breaks the connection off and is told here.
+     *
+     * @param length of the body, null if nobody knows it before
+     */
+    private void stream(RoutingContext context, Context loop, Answer answer, @Nullable Long length, StreamedBody body) {
         HttpServerResponse response = context.response();
         loop.runOnContext(nothing -> {
             head(response, answer);
-            response.putHeader("Content-Type", answer.contentType());
-            response.setChunked(true);
+            response.putHeader(HttpHeaders.CONTENT_TYPE, answer.contentType());
+            if (length == null) {
+                response.setChunked(true);
+            } else {
+                response.putHeader(HttpHeaders.CONTENT_LENGTH, Long.toString(length));
+                // Taken out again on the way: it says that nobody packs these bytes, whose places are asked for by
+                // number.
+                response.putHeader(HttpHeaders.CONTENT_ENCODING, HttpHeaders.IDENTITY);
+            }
         });
         // Not closed when something goes wrong: that would end the response as if it were whole.
         ResponseStream out = new ResponseStream(response, loop);
@@ -315,7 +395,14 @@ public final class Gate {
             body.write(out);
             out.finish();
         } catch (IOException | SQLException | RuntimeException e) {
-            LOG.warn("error_id={} {} broke off: {}", newErrorId(), Call.shown(context.normalizedPath()), e.toString());
+            // Whoever seeks in a film leaves the place where he was, each time.
+            boolean left = length != null && e instanceof ResponseStream.GoneException;
+            LOG.atLevel(left ? Level.DEBUG : Level.WARN)
+                    .log(
+                            "error_id={} {} broke off: {}",
+                            newErrorId(),
+                            Call.shown(context.normalizedPath()),
+                            e.toString());
             loop.runOnContext(nothing -> response.reset());
         }
     }
@@ -446,6 +533,11 @@ public final class Gate {
 
     /** Answers with the problem document of what went wrong. */
     public void refuse(RoutingContext context, Throwable problem) {
+        if (problem instanceof Upload.CutException) {
+            LOG.debug("{} broke off: {}", Call.shown(context.normalizedPath()), problem.getMessage());
+            context.response().reset();
+            return;
+        }
         String errorId = newErrorId();
         Refusal refusal = refusalOf(problem);
         if (refusal.status() == 500) {

@@ -75,6 +75,17 @@ public final class Refusal extends RuntimeException {
         return new Refusal(415, "wrong-media-type", "JSON is needed", detail);
     }
 
+    /** None of the bytes that were asked for is there. @param size how many there are */
+    public static Refusal rangeNotSatisfiable(long size) {
+        Refusal refusal = new Refusal(
+                416,
+                "range-not-satisfiable",
+                "No such bytes",
+                "None of the ranges has a byte in it; there are " + size + " bytes.");
+        refusal.headers.put("Content-Range", "bytes */" + size);
+        return refusal;
+    }
+
     /** Well formed, but a rule of the work says no. */
     public static Refusal ruleBroken(String detail) {
         return new Refusal(422, "rule-broken", "A rule of the work says no", detail);

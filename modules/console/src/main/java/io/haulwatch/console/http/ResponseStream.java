@@ -23,6 +23,15 @@ final class ResponseStream extends OutputStream {
     private int filled;
     private CompletableFuture<Void> onItsWay = CompletableFuture.completedFuture(null);
 
+    /** The reader went before the end, or reads no more. */
+    static final class GoneException extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        GoneException(String message, Throwable cause) {
+            super(message, cause);
+        }
+    }
+
     /** @param response whose head is set and not yet sent */
     ResponseStream(HttpServerResponse response, Context loop) {
         this.response = response;
@@ -81,9 +90,9 @@ final class ResponseStream extends OutputStream {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("the server stops");
         } catch (TimeoutException e) {
-            throw new IOException("the reader has taken nothing for " + PATIENCE_SECONDS + " s", e);
+            throw new GoneException("the reader has taken nothing for " + PATIENCE_SECONDS + " s", e);
         } catch (ExecutionException e) {
-            throw new IOException("the reader has gone", e);
+            throw new GoneException("the reader has gone", e);
         }
     }
 

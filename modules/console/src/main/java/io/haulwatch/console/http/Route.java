@@ -17,7 +17,9 @@ public record Route(HttpMethod method, String path, Right right, Body body, Endp
         NONE,
         JSON,
         /** A file as it is; received from whoever holds the right only. */
-        FILE
+        FILE,
+        /** Bytes that the endpoint reads as they come, from whoever holds the right only; never whole in memory. */
+        UPLOAD
     }
 
     public static Route get(String path, Right right, Endpoint endpoint) {
@@ -39,6 +41,21 @@ public record Route(HttpMethod method, String path, Right right, Body body, Endp
     /** A POST with a file as its body. */
     public static Route file(String path, Right right, Endpoint endpoint) {
         return new Route(HttpMethod.POST, path, right, Body.FILE, endpoint);
+    }
+
+    /** A PUT with a file as its body. */
+    public static Route put(String path, Right right, Endpoint endpoint) {
+        return new Route(HttpMethod.PUT, path, right, Body.FILE, endpoint);
+    }
+
+    /** A PATCH with bytes that the endpoint reads as they come. */
+    public static Route upload(String path, Right right, Endpoint endpoint) {
+        return new Route(HttpMethod.PATCH, path, right, Body.UPLOAD, endpoint);
+    }
+
+    /** What a GET of the same path would answer, without its body. */
+    public static Route head(String path, Right right, Endpoint endpoint) {
+        return new Route(HttpMethod.HEAD, path, right, Body.NONE, endpoint);
     }
 
     /** Answers a call. */

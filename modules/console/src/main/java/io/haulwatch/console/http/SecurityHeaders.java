@@ -12,7 +12,7 @@ public record SecurityHeaders(boolean secure) {
     /** Styles may stand in the page because the component library writes them there; scripts may not. */
     public static final String CONTENT_SECURITY_POLICY =
             "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; "
-                    + "img-src 'self' data: blob:; worker-src 'self' blob:; connect-src 'self'; frame-ancestors 'none'; "
+                    + "img-src 'self' data: blob:; media-src 'self'; worker-src 'self' blob:; connect-src 'self'; frame-ancestors 'none'; "
                     + "base-uri 'none'; form-action 'self'";
 
     public void on(HttpServerResponse response) {

@@ -1,5 +1,7 @@
 package io.haulwatch.console.port;
 
+import io.haulwatch.store.file.CourseVideoFiles;
+
 /**
  * Everything that the console is connected to, besides its database.
  *
@@ -16,6 +18,7 @@ package io.haulwatch.console.port;
  * @param diaries what the gateway remembers of each terminal
  * @param files what terminals sent that is too large for the database
  * @param attachments scans and photos that people attach
+ * @param videos of courses
  */
 public record ConsolePorts(
         FleetSource fleet,
@@ -30,4 +33,5 @@ public record ConsolePorts(
         ParameterBook parameters,
         TerminalDiaries diaries,
         StoredFiles files,
-        AttachmentStore attachments) {}
+        AttachmentStore attachments,
+        CourseVideoFiles videos) {}

@@ -23,7 +23,6 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -113,6 +112,8 @@ final class CourseRoutes {
      * @param html safe to put into a page
      * @param plain to read aloud
      * @param builtIn whether it comes with the product, which may bring another text of it
+     * @param video an https address elsewhere, or the id of an uploaded one
+     * @param clip the uploaded one that it names
      */
     record LessonRow(
             int id,
@@ -129,6 +130,7 @@ final class CourseRoutes {
             String plain,
             @Nullable String plainEn,
             @Nullable String video,
+            CourseVideos.@Nullable Clip clip,
             @Nullable String retiredAt,
             boolean builtIn) {}
 
@@ -209,11 +211,16 @@ final class CourseRoutes {
                 need(connection, scope, id),
                 new SqlText("""
                         select l.lesson_id, l.code, l.place, v.version, v.title, v.title_en, v.seconds, v.body, v.body_en, v.video, l.retired_at,
-                            %s
+                            """ + LESSON_BUILT_IN + " as lesson_built_in,")
+                        .add(CourseVideos.CLIP)
+                        .add("""
                         from hw.lesson l join lateral (
                             select * from hw.lesson_version v where v.lesson_id = l.lesson_id order by version desc limit 1) v on true
+                        """)
+                        .add(CourseVideos.CLIP_OF_VERSION)
+                        .add("""
                         where l.course_id = ? order by l.retired_at is not null, l.place, l.lesson_id limit ?
-                        """.formatted(LESSON_BUILT_IN), id, 2 * MOST_LESSONS)
+                        """, id, 2 * MOST_LESSONS)
                         .list(connection, row -> lesson(row, id)));
     }
 
@@ -236,8 +243,9 @@ final class CourseRoutes {
                 LessonText.plain(body),
                 english == null ? null : LessonText.plain(english),
                 row.getString(10),
+                CourseVideos.Clip.of(row),
                 retired == null ? null : Json.time(retired.toInstant()),
-                row.getBoolean(12));
+                row.getBoolean("lesson_built_in"));
     }
 
     /** A lesson's text as a page may hold it. */
@@ -412,7 +420,7 @@ final class CourseRoutes {
                 throw Refusal.conflict(
                         "lesson-there", "Another lesson of the course has this code: code=" + code + ".");
             }
-            version(connection, call, lesson);
+            version(connection, call, id, lesson);
             return id;
         });
     }
@@ -435,15 +443,15 @@ final class CourseRoutes {
                                         + ". Look at it before you write yours.")
                         .saying("version", newest);
             }
-            version(connection, call, lesson);
+            version(connection, call, course, lesson);
             return course;
         });
     }
 
-    private void version(Connection connection, Call call, int lesson) throws SQLException {
+    private void version(Connection connection, Call call, int course, int lesson) throws SQLException {
         String video = text(call, "video", LONGEST_ADDRESS);
-        if (!video.isEmpty() && !isVideo(video)) {
-            throw Refusal.badValue("\"video\" is an https address, or the id of a file that was uploaded.");
+        if (!video.isEmpty()) {
+            CourseVideos.check(connection, course, video);
         }
         new SqlText(
                         """
@@ -462,17 +470,6 @@ final class CourseRoutes {
                         clock.instant(),
                         lesson)
                 .run(connection);
-    }
-
-    private static boolean isVideo(String address) {
-        if (address.startsWith("https://") && address.chars().noneMatch(c -> c <= ' ' || c == '"' || c == '<')) {
-            return true;
-        }
-        try {
-            return UUID.fromString(address).toString().equals(address);
-        } catch (IllegalArgumentException e) {
-            return false;
-        }
     }
 
     /** Changes a course with its row of the audit, and answers with what it is then. @param work gives the course's id */

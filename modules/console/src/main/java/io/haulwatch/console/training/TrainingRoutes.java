@@ -9,15 +9,18 @@ import io.haulwatch.console.http.Route;
 import io.haulwatch.console.live.FleetState;
 import io.haulwatch.console.port.ConsolePorts;
 import io.haulwatch.console.print.PrintShop;
+import io.haulwatch.store.file.CourseVideoFiles;
 import io.haulwatch.store.scope.ScopedDatabase;
 import io.haulwatch.training.content.Courses;
 import io.haulwatch.training.remedial.RemedialRules;
+import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -27,6 +30,7 @@ import org.slf4j.LoggerFactory;
 public final class TrainingRoutes {
     private static final Logger LOG = LoggerFactory.getLogger(TrainingRoutes.class);
     private static final Duration REMINDERS = Duration.ofMinutes(10);
+    private static final Duration SWEEPS = Duration.ofHours(1);
 
     private final List<Route> routes = new ArrayList<>();
     private final BuiltInCourses courses;
@@ -34,11 +38,16 @@ public final class TrainingRoutes {
     private final RemedialTraining remedial;
     private final TrainingReminders reminders;
     private final TrainingEffects effects;
+    private final VideoRoutes videos;
     private final InstantSource clock;
     private boolean installed;
     private @Nullable Instant reminded;
+    private @Nullable Instant swept;
 
-    /** @param publicOrigin under which the console is reached from outside, null if that is not known */
+    /**
+     * @param files bytes of the videos of courses
+     * @param publicOrigin under which the console is reached from outside, null if that is not known
+     */
     public TrainingRoutes(
             ScopedDatabase database,
             IssuedDocuments documents,
@@ -46,6 +55,7 @@ public final class TrainingRoutes {
             AuditLog audit,
             Cursors cursors,
             ObjectMapper json,
+            CourseVideoFiles files,
             @Nullable String publicOrigin,
             FleetState fleet,
             ConsolePorts ports,
@@ -65,9 +75,12 @@ public final class TrainingRoutes {
                         clock),
                 clock);
         this.effects = new TrainingEffects(database, clock);
+        this.videos = new VideoRoutes(database, files, audit, UUID::randomUUID, clock);
         this.clock = clock;
         routes.addAll(new CourseRoutes(database, audit, cursors, clock).routes());
         routes.addAll(new LessonChanges(database, audit, clock).routes());
+        routes.addAll(videos.routes());
+        routes.addAll(new PictureRoutes(database, audit, clock).routes());
         routes.addAll(new QuestionRoutes(database, audit, cursors, json, clock).routes());
         routes.addAll(new QuestionImport(database, audit, json, clock).routes());
         routes.addAll(new PlanRoutes(database, audit, cursors, clock).routes());
@@ -96,8 +109,7 @@ public final class TrainingRoutes {
         remedial.look();
         assignment.look();
         Instant now = clock.instant();
-        Instant last = reminded;
-        if (last == null || !last.plus(REMINDERS).isAfter(now)) {
+        if (isDue(reminded, REMINDERS, now)) {
             try {
                 reminders.look();
                 reminded = now;
@@ -110,5 +122,17 @@ public final class TrainingRoutes {
         } catch (SQLException e) {
             LOG.debug("what courses do is counted when the database answers: {}", e.getMessage());
         }
+        if (isDue(swept, SWEEPS, now)) {
+            swept = now;
+            try {
+                videos.sweep();
+            } catch (SQLException | IOException e) {
+                LOG.warn("videos that nobody needs stay until the next look: {}", e.toString());
+            }
+        }
+    }
+
+    private static boolean isDue(@Nullable Instant last, Duration pause, Instant now) {
+        return last == null || !last.plus(pause).isAfter(now);
     }
 }

@@ -43,7 +43,7 @@ final class DurableFile {
         sync(inside);
     }
 
-    private static void sync(Path directory) throws IOException {
+    static void sync(Path directory) throws IOException {
         try (FileChannel open = FileChannel.open(directory, StandardOpenOption.READ)) {
             open.force(true);
         }

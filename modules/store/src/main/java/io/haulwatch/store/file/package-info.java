@@ -1,4 +1,4 @@
-/** Keeps what terminals send to be kept, durable before it is answered. Start at {@link io.haulwatch.store.file.TerminalFiles}. */
+/** Keeps what terminals send and people upload, durable before it is answered. Start at {@link io.haulwatch.store.file.TerminalFiles}. */
 @NullMarked
 package io.haulwatch.store.file;
 

@@ -50,6 +50,7 @@ class TenancyTest {
             "lesson",
             "lesson_version",
             "lesson_picture",
+            "course_video",
             "question",
             "question_version",
             "training_effect_count",

@@ -67,14 +67,7 @@ public final class LessonText {
     static Set<String> drawings(Words text) {
         Set<String> drawings = new TreeSet<>();
         for (String markdown : text.en() == null ? List.of(text.zh()) : List.of(text.zh(), text.en())) {
-            PARSER.parse(markdown).accept(new AbstractVisitor() {
-                @Override
-                public void visit(Image image) {
-                    if (Names.isDrawing(image.getDestination())) {
-                        drawings.add(image.getDestination());
-                    }
-                }
-            });
+            drawings.addAll(drawings(markdown));
         }
         return drawings;
     }
@@ -101,6 +94,21 @@ public final class LessonText {
             node = node.equals(document) ? null : node.getNext();
         }
         return document;
+    }
+
+    /** File names of the pictures that a lesson's text shows. */
+    public static Set<String> drawings(String markdown) {
+        Set<String> drawings = new TreeSet<>();
+        PARSER.parse(markdown).accept(new AbstractVisitor() {
+            @Override
+            public void visit(Image image) {
+                visitChildren(image);
+                if (Names.isDrawing(image.getDestination())) {
+                    drawings.add(image.getDestination());
+                }
+            }
+        });
+        return drawings;
     }
 
     /** Takes out of a document what must not be in a page. */
