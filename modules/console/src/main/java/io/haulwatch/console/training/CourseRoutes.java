@@ -209,9 +209,9 @@ final class CourseRoutes {
     static CourseDetail detail(Connection connection, Scope scope, int id) throws SQLException {
         return new CourseDetail(
                 need(connection, scope, id),
-                new SqlText("""
-                        select l.lesson_id, l.code, l.place, v.version, v.title, v.title_en, v.seconds, v.body, v.body_en, v.video, l.retired_at,
-                            """ + LESSON_BUILT_IN + " as lesson_built_in,")
+                new SqlText(
+                                "select l.lesson_id, l.code, l.place, v.version, v.title, v.title_en, v.seconds, v.body, v.body_en, v.video, l.retired_at, "
+                                        + LESSON_BUILT_IN + " as lesson_built_in,")
                         .add(CourseVideos.CLIP)
                         .add("""
                         from hw.lesson l join lateral (
