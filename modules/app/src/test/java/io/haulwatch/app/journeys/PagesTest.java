@@ -164,6 +164,9 @@ final class PagesTest extends BrowserTest {
             desk.open("/companies/1/report?month=" + month);
             assertThat(desk.part("report-state")).isVisible();
             pages.check("report");
+            desk.open("/documents");
+            desk.sees("document-page");
+            pages.check("document");
             if (!desk.ask("/api/v1/supervision").path("items").has(0)) {
                 supervise(deskOf("wanglei", "王磊", "regulator", "all", "/supervision"));
             }
