@@ -175,7 +175,9 @@ describe('the time of a lesson', () => {
     expect([p.positionS, beats[beats.length - 1].position_s, p.isPlaying]).toEqual([60, 60, false])
   })
   test('lets a video that was moved stay where somebody has been, and everywhere once it is done', () => {
-    expect([allowedPlace(10, 30, false), allowedPlace(32, 30, false), allowedPlace(40, 30, false)]).toEqual([10, 32, 30])
+    expect([allowedPlace(10, 30, false), allowedPlace(32, 30, false), allowedPlace(40, 30, false)]).toEqual([
+      10, 32, 30,
+    ])
     expect(allowedPlace(160, 30, true)).toBe(160)
   })
 })

@@ -416,7 +416,7 @@ class NotificationSenderTest {
                 "insert into hw.driver (driver_id, company_id, name) values (91, 1, '陈国强')",
                 "insert into hw.course (course_id, code, topic, title, title_en, made_by, made_at) overriding system value values (1, 'one', 'x', '疲劳',"
                         + " 'Driving tired', 1, now())",
-                "insert into hw.lesson (lesson_id, course_id, code, place) overriding system value values (1, 1, 'l', 1)",
+                "insert into hw.lesson (lesson_id, course_id, code, place) overriding system value values (1, 1, 'one', 1)",
                 "insert into hw.lesson_version (lesson_id, version, title, body, seconds, made_by, made_at) values (1, 1, '课', '文', 60, 1, now())",
                 "insert into hw.training_task (task_id, company_id, driver_id, course_id, kind, assigned_at, due_at) overriding system value values"
                         + " (1, 1, 91, 1, 'remedial', now(), now())",
