@@ -126,6 +126,7 @@ const settle = async () => {
   for (let i = 0; i < 4; i++) await flushPromises()
 }
 async function show(hash: string): Promise<void> {
+  app?.unmount()
   location.hash = hash
   startRouter()
   app = mount(App, { attachTo: document.body })
