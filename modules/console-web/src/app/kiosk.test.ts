@@ -22,7 +22,7 @@ test('the token of an address goes along with each question and each line, also 
   expect(takeKiosk(`#${TOKEN}`)).toBe(true)
   await get('/api/v1/wall')
   expect(sent).toEqual([`Bearer ${TOKEN}`])
-  expect(socketProtocols()).toEqual(['haulwatch.wall', TOKEN])
+  expect(socketProtocols()).toEqual(['haulwatch-wall', TOKEN])
   expect(takeKiosk('')).toBe(true)
   expect(isKiosk()).toBe(true)
 })

@@ -4,7 +4,7 @@ import { setBearer } from '@/api/client'
 const SHAPE = /^#(hwk_[A-Za-z0-9_-]{43})$/
 const KEPT = 'haulwatch.kiosk'
 /** The protocol that the server speaks; a token goes along beside it, because browsers add no header to a WebSocket. */
-const PROTOCOL = 'haulwatch.wall'
+const PROTOCOL = 'haulwatch-wall'
 
 let token = ''
 

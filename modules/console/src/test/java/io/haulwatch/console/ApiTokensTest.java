@@ -59,6 +59,9 @@ class ApiTokensTest {
                     assertThat(own.statusCode())
                             .as("%s with %s", route.name(), scope)
                             .isEqualTo(403);
+                    if (route.name().startsWith("HEAD")) {
+                        continue;
+                    }
                     assertThat(own.body())
                             .contains(
                                     access.allows(route.name(), Role.COMPANY)

@@ -157,7 +157,7 @@ final class Visitor {
             builder.header("Authorization", authorization);
         }
         if (kiosk != null) {
-            builder.subprotocols("haulwatch.wall", kiosk);
+            builder.subprotocols("haulwatch-wall", kiosk);
         }
         line.socket = builder.buildAsync(URI.create("ws://127.0.0.1:" + port + path), line)
                 .get(15, TimeUnit.SECONDS);

@@ -324,6 +324,11 @@ final class PagesTest extends BrowserTest {
         desk.open(course);
         desk.sees("publish-card");
         pages.check("training-draft");
+        desk.open(course + "?view=files");
+        desk.sees("videos-empty");
+        pages.check("training-files");
+        desk.open(course);
+        desk.sees("publish-card");
         desk.part("lesson-edit").click();
         desk.part("lesson-body").fill("## 起步\n\n先看四周，再缓抬离合。");
         desk.part("lesson-changes").locator("summary").click();

@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 /** Questions between lessons: answers are kept, and whoever does not know the same thing twice sees the lesson's end again. */
 final class QuizBook {
     private static final int WRONG_TO_GO_BACK = 2;
+    /** Answers to one question of a task; whoever gives more of them tells nothing new. */
+    private static final int MOST_KEPT = 50;
+
     /** The same answer so soon after is the same one, sent again over a poor network. */
     private static final Duration SENT_AGAIN = Duration.ofSeconds(10);
 
@@ -63,7 +66,7 @@ final class QuizBook {
         TaskBook.hold(connection, driverId, of.task);
         boolean right = chosen.equals(asked.right());
         Integer rewatchFrom = null;
-        if (!isSentAgain(connection, of.task, questionId, chosen, now)) {
+        if (!isSentAgain(connection, of.task, questionId, chosen, now) && isRoom(connection, of.task, questionId)) {
             keep(connection, of, driverId, asked, chosen, right, now);
             if (!right && wrong(connection, of.task, questionId) % WRONG_TO_GO_BACK == 0) {
                 rewatchFrom = studies.sendBack(connection, driverId, of.task, of.lesson, now);
@@ -105,6 +108,16 @@ final class QuizBook {
                                 row.getTimestamp(2).toInstant()))
                 .filter(last -> last.given.equals(chosen) && now.isBefore(last.at.plus(SENT_AGAIN)))
                 .isPresent();
+    }
+
+    private static boolean isRoom(Connection connection, long task, int question) throws SQLException {
+        return TodayRoutes.count(
+                        connection,
+                        new SqlText(
+                                "select count(*) from hw.quiz_answer where task_id = ? and question_id = ?",
+                                task,
+                                question))
+                < MOST_KEPT;
     }
 
     private static void keep(

@@ -65,7 +65,7 @@ public final class Gate {
     public static final int MAX_FILE = SheetFile.MOST_BYTES;
 
     /** The one protocol of our WebSockets; a big screen's token stands beside it. */
-    public static final String SOCKET_PROTOCOL = "haulwatch.wall";
+    public static final String SOCKET_PROTOCOL = "haulwatch-wall";
 
     private static final Logger LOG = LoggerFactory.getLogger(Gate.class);
     private static final String SOCKET_PROTOCOLS = "Sec-WebSocket-Protocol";
