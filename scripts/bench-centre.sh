@@ -90,7 +90,7 @@ result() {
   echo "# A whole centre: 601 companies, 41,000 trucks, a year of alarms"
   echo
   echo "$before"
-  echo "- command: \`scripts/bench-centre.sh $arguments\` (server with $HAULWATCH_JAVA_OPTS, its database, the browser and whoever asks share the machine)"
+  echo "- command: \`scripts/bench-centre.sh ${arguments/"--folder $folder"/"--folder DIR"}\` (server with $HAULWATCH_JAVA_OPTS, its database, the browser and whoever asks share the machine)"
   echo
   echo "## The rows"
   echo
