@@ -191,9 +191,9 @@ final class SubjectScores {
                                     + ", sum(d.distance_m) / 1000.0, coalesce(sum(d.distance_m) filter (where d.day > ?), 0) / 1000.0"
                                     + " from hw.vehicle_day d"
                                     + (truck ? "" : """
-                                     join hw.assignment a on a.vehicle_id = d.vehicle_id
-                                        and a.effective_from < (d.day + 1)::timestamp at time zone 'Asia/Shanghai'
-                                        and a.effective_to > d.day::timestamp at time zone 'Asia/Shanghai'
+                                     join (select vehicle_id, driver_id, (effective_from at time zone 'Asia/Shanghai')::date as first_day,
+                                        effective_to at time zone 'Asia/Shanghai' as until from hw.assignment) a
+                                        on a.vehicle_id = d.vehicle_id and a.first_day <= d.day and a.until > d.day
                                     """)
                                     + " where d.day > ?",
                             today.minusDays(DAYS_30),
