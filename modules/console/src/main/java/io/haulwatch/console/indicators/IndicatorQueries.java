@@ -97,10 +97,14 @@ public final class IndicatorQueries {
         return asked.periodId() == null ? sql.add("group by v.vehicle_id, v.company_id") : sql;
     }
 
-    /** Whether the answer is there: of a frozen period, or of a month whose sums are made. */
+    /** Whether the answer is there: of a frozen period, of a month whose sums are made, or of days of which none is counted yet. */
     static boolean isSummed(Connection connection, Scope scope, Asked asked) throws SQLException {
-        if (asked.periodId() != null || !asked.isMonth()) {
-            return asked.periodId() != null;
+        if (asked.periodId() != null
+                || counted(connection, asked.first(), asked.last()).days() == 0) {
+            return true;
+        }
+        if (!asked.isMonth()) {
+            return false;
         }
         return new SqlText("select 1 " + MONTH, asked.first(), asked.first(), asked.first(), asked.last())
                 .within(scope, "company_id = any (?)")
