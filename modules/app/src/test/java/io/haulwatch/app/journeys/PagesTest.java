@@ -156,7 +156,7 @@ final class PagesTest extends BrowserTest {
                     || desk.part("reminders-empty").isVisible());
             pages.check("reminders");
             // Days are counted within the first two minutes.
-            desk.until(() -> desk.ask("/api/v1/kpis").path("days_counted").asInt() > 0);
+            desk.until(() -> desk.ask("/api/v1/kpis").path("days_counted").asInt() > 0, 2 * Desk.PATIENCE_MILLIS);
             desk.open("/indicators");
             desk.sees("indicators-company");
             pages.check("indicators");
