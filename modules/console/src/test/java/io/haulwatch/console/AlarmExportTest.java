@@ -1,5 +1,6 @@
 package io.haulwatch.console;
 
+import static io.haulwatch.console.Answers.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -73,6 +74,11 @@ class AlarmExportTest {
         assertThat(first.get(15)).isEqualTo("98.1");
         assertThat(first.get(7)).as("no cell runs").isEqualTo("'=1+1");
         assertThat(first.get(8)).isEqualTo("陈国强");
+    }
+
+    @Test
+    void aQueryThatNoAuditCouldKeepIsRefusedInASentence() throws Exception {
+        refused(Visitor.signedIn(stage.port(), "company1").get("/api/v1/alarm-export?format=%00"), 400, "bad-value");
     }
 
     @Test

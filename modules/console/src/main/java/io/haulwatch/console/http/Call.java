@@ -64,6 +64,12 @@ public record Call(
         pathParameters = Map.copyOf(pathParameters);
         query = Map.copyOf(query);
         cookies = Map.copyOf(cookies);
+        query.forEach((name, value) -> {
+            // No text of the database holds it, and calls are kept in the audit with all that they asked.
+            if (name.indexOf('\0') >= 0 || value.indexOf('\0') >= 0) {
+                throw Refusal.badValue("No part of a query may hold the character U+0000.");
+            }
+        });
     }
 
     /** The file that was sent; empty without one. */
