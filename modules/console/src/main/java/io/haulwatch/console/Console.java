@@ -326,8 +326,8 @@ public final class Console implements AutoCloseable {
                                 database, alarmQueries, ports.rules(), looks, documents, printShop, audit, json, clock)
                         .routes(),
                 documents.routes(),
-                new SubjectRoutes(database, scores, clock).routes(),
-                new ReportRoutes(database, scores, duties, documents, printShop, audit, json, clock).routes(),
+                new SubjectRoutes(database, scores, services, workers, clock).routes(),
+                new ReportRoutes(database, scores, duties, documents, printShop, audit, json, workers, clock).routes(),
                 desk.routes(),
                 new StormRoutes(database, fleet, directory::book, clock).routes(),
                 new CaseRoutes(database, cases, alarmQueries, desk.trail(), alarms, cursors, audit, clock).routes(),

@@ -29,6 +29,9 @@ class SubjectRiskTest {
         stage.database.run(
                 "insert into hw.company_risk (company_id, as_of, score, band, parts, formula_version) values (1, now(), 30, 'yellow', "
                         + "'{\"parts\":[{\"code\":\"A\",\"weight\":0.4,\"value\":40,\"points\":16,\"data\":{\"mean_per_1000km\":3.0}}]}', 'r')",
+                "insert into hw.driver (driver_id, company_id, name) values (7, 1, '李小平')",
+                "insert into hw.assignment (vehicle_id, driver_id, company_id, effective_from) values "
+                        + "(1, 7, 1, now() - interval '1 day')",
                 old("gen_random_uuid()", "new", 2, 1, 100),
                 old("gen_random_uuid()", "new", 2, 1, 101),
                 old("gen_random_uuid()", "overturned", 4, 1, 5),
@@ -101,7 +104,7 @@ class SubjectRiskTest {
                 .map(JsonNode::doubleValue)
                 .toList();
         assertThat(scores).hasSize(2).isSortedAccordingTo((one, other) -> Double.compare(other, one));
-        assertThat(worst.get("drivers").findValuesAsText("label")).containsExactly("陈国强");
+        assertThat(worst.get("drivers").findValuesAsText("label")).containsExactlyInAnyOrder("陈国强", "李小平");
         Visitor foreign = Visitor.signedIn(stage.port(), "company2");
         for (String path : List.of("/companies/1/worst", "/vehicles/1/risk", "/drivers/1/risk")) {
             refused(foreign.get("/api/v1" + path), 404, "not-found");
@@ -110,6 +113,24 @@ class SubjectRiskTest {
                         .json("/api/v1/companies/1/worst")
                         .get("drivers")
                         .findValuesAsText("label"))
-                .containsExactly("陈**");
+                .containsExactlyInAnyOrder("陈**", "李**");
+    }
+
+    @Test
+    void whoIsAmongTheWorstHasTheScoreOfHisOwnPage() throws Exception {
+        JsonNode worst = company.json("/api/v1/companies/1/worst");
+        for (JsonNode truck : worst.get("trucks")) {
+            assertThat(company.json("/api/v1/vehicles/" + truck.get("id") + "/risk")
+                            .get("risk"))
+                    .isEqualTo(truck);
+        }
+        for (JsonNode driver : worst.get("drivers")) {
+            assertThat(company.json("/api/v1/drivers/" + driver.get("id") + "/risk")
+                            .get("risk"))
+                    .isEqualTo(driver);
+        }
+        assertThat(worst.get("drivers").findValuesAsText("km"))
+                .as("the second driver came yesterday, and both days are his too")
+                .containsExactly("3880.0", "3880.0");
     }
 }

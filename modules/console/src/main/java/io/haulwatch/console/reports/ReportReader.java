@@ -16,6 +16,7 @@ import io.haulwatch.console.reports.MonthlyReport.Risk;
 import io.haulwatch.console.reports.MonthlyReport.Why;
 import io.haulwatch.console.reports.MonthlyReport.WorstDriver;
 import io.haulwatch.console.reports.MonthlyReport.WorstTruck;
+import io.haulwatch.console.risk.DrivingAlarms;
 import io.haulwatch.console.sql.SqlText;
 import io.haulwatch.model.paper.PaperState;
 import io.haulwatch.store.scope.Scope;
@@ -36,13 +37,7 @@ import org.jspecify.annotations.Nullable;
 /** Puts a company's month together. */
 final class ReportReader {
     private static final int WORST = 5;
-    private static final int MONTHS = 6;
     private static final int MOST_OVERDUE = 40;
-
-    private static final String COUNTED = """
-            rule in ('speeding', 'fatigue', 'fatigue_night', 'cum24') and state not in ('prewarned', 'withdrawn')
-                and handling not in ('false', 'overturned')
-            """;
 
     private final CompanyScores scores;
     private final DutyQueries duties;
@@ -55,7 +50,7 @@ final class ReportReader {
     }
 
     /** @throws Refusal if the company may not be seen, or the month has not begun */
-    MonthlyReport read(Connection connection, Scope scope, int companyId, YearMonth month, Instant now)
+    MonthlyReport read(Connection connection, Scope scope, int companyId, YearMonth month, MonthSums sums, Instant now)
             throws SQLException {
         Company company = company(connection, scope, companyId);
         LocalDate today = now.atZone(PaperState.ZONE).toLocalDate();
@@ -79,7 +74,7 @@ final class ReportReader {
                 trucks(connection, scope, companyId, span),
                 done(connection, scope, companyId, span),
                 open(connection, scope, companyId, today, now),
-                months(connection, scope, companyId, month),
+                months(connection, scope, companyId, month, sums),
                 scores.weeks(
                         connection,
                         scope,
@@ -153,13 +148,14 @@ final class ReportReader {
     private static List<Ranked> ranked(
             Connection connection, Scope scope, int companyId, Span span, String column, String label)
             throws SQLException {
-        return new SqlText("select r.id, " + label + """
+        return new SqlText(
+                        "select r.id, " + label + """
                 , r.points, r.alarms, r.severity from (select id, sum(least(points, 30)) as points, sum(alarms) as alarms,
                     max(severity) as severity from (
                 select %s as id, (started_at at time zone 'Asia/Shanghai')::date as day, count(*) as alarms, max(severity) as severity,
-                    sum(case severity when 1 then 1 when 2 then 3 when 3 then 6 else 10 end) as points
+                    sum(%s) as points
                 from hw.episode where
-                """.formatted(column) + COUNTED)
+                """.formatted(column, DrivingAlarms.POINTS) + DrivingAlarms.COUNTED)
                 .within(scope, "company_id = any (?)")
                 .and(
                         "company_id = ? and started_at >= ? and started_at < ? and " + column + " is not null",
@@ -184,7 +180,7 @@ final class ReportReader {
         if (ranked.isEmpty()) {
             return found;
         }
-        new SqlText("select " + column + ", rule, count(*) from hw.episode where " + COUNTED)
+        new SqlText("select " + column + ", rule, count(*) from hw.episode where " + DrivingAlarms.COUNTED)
                 .within(scope, "company_id = any (?)")
                 .and("company_id = ? and started_at >= ? and started_at < ?", companyId, span.from(), span.to())
                 .and(
@@ -424,27 +420,11 @@ final class ReportReader {
                 shown);
     }
 
-    private static List<Month> months(Connection connection, Scope scope, int companyId, YearMonth month)
-            throws SQLException {
+    private static List<Month> months(
+            Connection connection, Scope scope, int companyId, YearMonth month, MonthSums sums) throws SQLException {
         Span span = new Span(
-                month.minusMonths(MONTHS - 1).atDay(1), month.plusMonths(1).atDay(1));
-        Map<String, Integer> alarms = new HashMap<>();
-        new SqlText(
-                        "select to_char(started_at at time zone 'Asia/Shanghai', 'YYYY-MM'), count(*) from hw.episode where "
-                                + COUNTED)
-                .within(scope, "company_id = any (?)")
-                .and("company_id = ? and started_at >= ? and started_at < ?", companyId, span.from(), span.to())
-                .add("group by 1")
-                .each(connection, row -> alarms.put(row.getString(1), row.getInt(2)));
-        Map<String, Double> km = new HashMap<>();
-        new SqlText(
-                        "select to_char(day, 'YYYY-MM'), sum(distance_m) / 1000.0 from hw.vehicle_day where day >= ? and day < ?",
-                        span.first,
-                        span.end)
-                .within(scope, "company_id = any (?)")
-                .and("company_id = ?", companyId)
-                .add("group by 1")
-                .each(connection, row -> km.put(row.getString(1), row.getDouble(2)));
+                month.minusMonths(MonthSums.MONTHS - 1).atDay(1),
+                month.plusMonths(1).atDay(1));
         Map<String, Double> scores = new HashMap<>();
         new SqlText(
                         "select distinct on (1) to_char(as_of at time zone 'Asia/Shanghai', 'YYYY-MM'), score from hw.company_risk where score is not null")
@@ -453,10 +433,10 @@ final class ReportReader {
                 .add("order by 1, as_of desc")
                 .each(connection, row -> scores.put(row.getString(1), row.getDouble(2)));
         List<Month> months = new ArrayList<>();
-        for (int back = MONTHS - 1; back >= 0; back--) {
+        for (int back = MonthSums.MONTHS - 1; back >= 0; back--) {
             String name = month.minusMonths(back).toString();
-            int counted = alarms.getOrDefault(name, 0);
-            double driven = tenths(km.getOrDefault(name, 0.0));
+            int counted = sums.alarms().getOrDefault(name, 0);
+            double driven = tenths(sums.km().getOrDefault(name, 0.0));
             months.add(new Month(name, counted, driven, per1000(counted, driven), scores.get(name)));
         }
         return months;

@@ -14,21 +14,29 @@ import io.haulwatch.console.personal.Sight;
 import io.haulwatch.console.print.PrintShop;
 import io.haulwatch.console.print.PrintWords;
 import io.haulwatch.console.session.Right;
+import io.haulwatch.console.sql.Recent;
 import io.haulwatch.model.paper.PaperState;
 import io.haulwatch.store.register.TableFiles;
+import io.haulwatch.store.scope.Scope;
 import io.haulwatch.store.scope.ScopedDatabase;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.YearMonth;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executor;
 import java.util.regex.Pattern;
 
 /** A company's monthly safety report: as JSON, as a PDF with a number, and as a workbook. */
 public final class ReportRoutes {
+    /** Sums of months are hardly moved by a minute. */
+    private static final Duration FRESH = Duration.ofMinutes(1);
+
+    private static final Duration SHOWN = Duration.ofMinutes(10);
     private static final Pattern MONTH = Pattern.compile("20\\d\\d-(0[1-9]|1[0-2])");
 
     private final ScopedDatabase database;
@@ -38,7 +46,12 @@ public final class ReportRoutes {
     private final AuditLog audit;
     private final ObjectMapper json;
     private final InstantSource clock;
+    private final Recent<OfMonth, MonthSums> sums;
 
+    /** One company's half year, for somebody who sees it. */
+    private record OfMonth(Scope scope, int companyId, YearMonth month) {}
+
+    /** @param workers count what has grown old */
     public ReportRoutes(
             ScopedDatabase database,
             CompanyScores scores,
@@ -47,6 +60,7 @@ public final class ReportRoutes {
             PrintShop shop,
             AuditLog audit,
             ObjectMapper json,
+            Executor workers,
             InstantSource clock) {
         this.database = database;
         this.reports = new ReportReader(scores, duties, json);
@@ -55,6 +69,15 @@ public final class ReportRoutes {
         this.audit = audit;
         this.json = json;
         this.clock = clock;
+        this.sums = new Recent<>(
+                FRESH,
+                SHOWN,
+                workers,
+                clock,
+                key -> database.read(
+                        key.scope,
+                        ScopedDatabase.NO_USER,
+                        connection -> MonthSums.until(key.month, connection, key.scope, key.companyId)));
     }
 
     public List<Route> routes() {
@@ -87,11 +110,15 @@ public final class ReportRoutes {
     private Answer report(Call call) throws SQLException {
         int id = call.pathId("id");
         YearMonth month = month(call);
-        Instant now = clock.instant();
-        return Answer.json(database.read(
+        return Answer.json(read(call, id, month, clock.instant()));
+    }
+
+    private MonthlyReport read(Call call, int id, YearMonth month, Instant now) throws SQLException {
+        MonthSums months = sums.of(new OfMonth(call.scope(), id, month));
+        return database.read(
                 call.scope(),
                 call.user().userId(),
-                connection -> reports.read(connection, call.scope(), id, month, now)));
+                connection -> reports.read(connection, call.scope(), id, month, months, now));
     }
 
     private Answer pdf(Call call) throws SQLException, InterruptedException {
@@ -99,10 +126,7 @@ public final class ReportRoutes {
         YearMonth month = month(call);
         PrintWords words = words(call);
         Instant now = clock.instant();
-        MonthlyReport report = database.read(
-                call.scope(),
-                call.user().userId(),
-                connection -> reports.read(connection, call.scope(), id, month, now));
+        MonthlyReport report = read(call, id, month, now);
         try (PrintShop.Place place = shop.place()) {
             Content content = Content.of(report, json, Sight.of(call.user().role()));
             IssuedDocuments.Issued issued =
@@ -133,11 +157,10 @@ public final class ReportRoutes {
         int id = call.pathId("id");
         YearMonth month = month(call);
         PrintWords words = words(call);
-        Instant now = clock.instant();
-        MonthlyReport report = database.write(call.scope(), call.user().userId(), connection -> {
-            MonthlyReport read = reports.read(connection, call.scope(), id, month, now);
+        MonthlyReport report = read(call, id, month, clock.instant());
+        database.write(call.scope(), call.user().userId(), connection -> {
             took(connection, call, id, month, "xlsx", "");
-            return read;
+            return month;
         });
         Content content = Content.of(report, json, Sight.of(call.user().role()));
         byte[] bytes = TableFiles.workbook(new ReportSheets(words, content.tree()).sheets());

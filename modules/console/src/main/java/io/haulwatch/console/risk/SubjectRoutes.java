@@ -1,6 +1,7 @@
 package io.haulwatch.console.risk;
 
 import io.haulwatch.console.companies.CompanyScores;
+import io.haulwatch.console.duties.Services;
 import io.haulwatch.console.http.Answer;
 import io.haulwatch.console.http.Call;
 import io.haulwatch.console.http.Json;
@@ -11,7 +12,9 @@ import io.haulwatch.console.personal.OfSomebody;
 import io.haulwatch.console.risk.SubjectScores.Gap;
 import io.haulwatch.console.risk.SubjectScores.Scored;
 import io.haulwatch.console.session.Right;
+import io.haulwatch.console.sql.Recent;
 import io.haulwatch.console.sql.SqlText;
+import io.haulwatch.model.paper.PaperState;
 import io.haulwatch.rules.risk.RiskScore;
 import io.haulwatch.store.scope.Scope;
 import io.haulwatch.store.scope.ScopedDatabase;
@@ -20,23 +23,44 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /** The worst trucks and drivers of a company by their scores, and one of them with everything behind its score. */
 public final class SubjectRoutes {
+    /** Among thousands of trucks the worst of half a year move slowly; papers are looked up each time. */
+    private static final Duration FRESH = Duration.ofMinutes(1);
+
+    private static final Duration SHOWN = Duration.ofMinutes(10);
     private static final int WORST = 10;
     private static final int MOST_EVENTS = 500;
 
     private final ScopedDatabase database;
     private final SubjectScores scores;
     private final InstantSource clock;
+    private final Recent<OfDay, Driving> driving;
 
-    public SubjectRoutes(ScopedDatabase database, CompanyScores scores, InstantSource clock) {
+    /** One company on a local day, for somebody who sees these. */
+    private record OfDay(Scope scope, int companyId, LocalDate day) {}
+
+    /** @param workers count what has grown old */
+    public SubjectRoutes(
+            ScopedDatabase database, CompanyScores scores, Services services, Executor workers, InstantSource clock) {
         this.database = database;
-        this.scores = new SubjectScores(scores);
+        this.scores = new SubjectScores(scores, services);
         this.clock = clock;
+        this.driving = new Recent<>(
+                FRESH,
+                SHOWN,
+                workers,
+                clock,
+                key -> database.read(
+                        key.scope,
+                        ScopedDatabase.NO_USER,
+                        connection -> new DrivingQueries(connection, key.scope, key.companyId, clock.instant()).all()));
     }
 
     public List<Route> routes() {
@@ -104,26 +128,31 @@ public final class SubjectRoutes {
         int id = call.pathId("id");
         Scope scope = call.scope();
         Instant now = clock.instant();
-        return Answer.json(database.read(scope, call.user().userId(), connection -> {
-            boolean seen = new SqlText("select 1 from hw.company where company_id > 0")
-                    .within(scope, "company_id = any (?)")
-                    .and("company_id = ?", id)
-                    .first(connection, row -> true)
-                    .isPresent();
-            if (!seen) {
-                throw Refusal.notFound("There is no such company among those that you may see: id=" + id + ".");
-            }
-            return new Worst(
-                    Json.time(now),
-                    RiskScore.FORMULA,
-                    rows(connection, scope, Subject.TRUCK, id, now),
-                    rows(connection, scope, Subject.DRIVER, id, now));
-        }));
+        boolean seen = database.read(
+                scope,
+                call.user().userId(),
+                connection -> new SqlText("select 1 from hw.company where company_id > 0")
+                        .within(scope, "company_id = any (?)")
+                        .and("company_id = ?", id)
+                        .first(connection, row -> true)
+                        .isPresent());
+        if (!seen) {
+            throw Refusal.notFound("There is no such company among those that you may see: id=" + id + ".");
+        }
+        Driving driven =
+                driving.of(new OfDay(scope, id, now.atZone(PaperState.ZONE).toLocalDate()));
+        return Answer.json(database.read(
+                scope,
+                call.user().userId(),
+                connection -> new Worst(
+                        Json.time(now),
+                        RiskScore.FORMULA,
+                        rows(scores.all(connection, scope, Subject.TRUCK, id, driven, now), Subject.TRUCK),
+                        rows(scores.all(connection, scope, Subject.DRIVER, id, driven, now), Subject.DRIVER))));
     }
 
-    private List<Row> rows(Connection connection, Scope scope, Subject subject, int companyId, Instant now)
-            throws SQLException {
-        return scores.read(connection, scope, subject, companyId, null, now).stream()
+    private static List<Row> rows(List<Scored> all, Subject subject) {
+        return all.stream()
                 .map(scored -> Row.of(subject, scored))
                 .filter(row -> row.score() != null)
                 .sorted(Comparator.comparingDouble((Row row) -> row.score() == null ? 0 : -row.score())
@@ -151,8 +180,7 @@ public final class SubjectRoutes {
                     .orElseThrow(() -> Refusal.notFound("There is no such "
                             + subject.name().toLowerCase(java.util.Locale.ROOT)
                             + " among those that you may see: id=" + id + "."));
-            Scored scored =
-                    scores.read(connection, scope, subject, companyId, id, now).getFirst();
+            Scored scored = scores.one(connection, scope, subject, companyId, id, now);
             return new Explained(
                     Row.of(subject, scored),
                     companyId,
@@ -166,17 +194,18 @@ public final class SubjectRoutes {
     private static List<Event> events(
             Connection connection, Scope scope, Subject subject, int companyId, int id, Instant now)
             throws SQLException {
-        return new SqlText("""
-                select episode_id, rule, severity, started_at, case severity when 1 then 1 when 2 then 3 when 3 then 6 else 10 end,
-                    (?::timestamptz at time zone 'Asia/Shanghai')::date - (started_at at time zone 'Asia/Shanghai')::date as age
-                from hw.episode where
-                """ + SubjectScores.COUNTED, now)
+        return new SqlText(
+                        "select episode_id, rule, severity, started_at, " + DrivingAlarms.POINTS
+                                + ", (?::timestamptz at time zone 'Asia/Shanghai')::date"
+                                + " - (started_at at time zone 'Asia/Shanghai')::date as age from hw.episode where "
+                                + DrivingAlarms.COUNTED,
+                        now)
                 .within(scope, "company_id = any (?)")
                 .and(
                         "company_id = ? and " + subject.column + " = ? and started_at >= ? and started_at < ?",
                         companyId,
                         id,
-                        now.minus(Duration.ofDays(SubjectScores.DAYS)),
+                        now.minus(Duration.ofDays(DrivingQueries.DAYS)),
                         now)
                 .add("order by started_at desc limit ?", MOST_EVENTS)
                 .list(connection, row -> {

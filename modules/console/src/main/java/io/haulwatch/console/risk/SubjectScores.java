@@ -2,6 +2,8 @@ package io.haulwatch.console.risk;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.haulwatch.console.companies.CompanyScores;
+import io.haulwatch.console.duties.Services;
+import io.haulwatch.console.risk.Driving.Driven;
 import io.haulwatch.console.sql.SqlText;
 import io.haulwatch.model.paper.PaperKind;
 import io.haulwatch.model.paper.PaperState;
@@ -23,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,12 +33,6 @@ import org.jspecify.annotations.Nullable;
  * nightly run of all companies stays as short as it is. The mean that small ones are shrunk to is that of the company's newest score.
  */
 final class SubjectScores {
-    /** What counts for driving, of the last 180 days. */
-    static final String COUNTED = """
-            rule in ('speeding', 'fatigue', 'fatigue_night', 'cum24') and state not in ('prewarned', 'withdrawn')
-                and handling not in ('false', 'overturned')""";
-
-    static final int DAYS = 180;
     private static final int DAYS_30 = 30;
     private static final int VETO_DAYS = 30;
     private static final int FATAL_DAYS = 90;
@@ -52,8 +49,6 @@ final class SubjectScores {
     record Scored(int id, String label, int companyId, double km, RiskScore score, List<Gap> gaps) {}
 
     private record Named(int id, String label, int companyId) {}
-
-    private record Driven(double km, double km30) {}
 
     /** What a driver learnt. @param monthly hours of the last whole month @param continuing hours of two years */
     private record Hours(double monthly, double continuing) {
@@ -78,32 +73,52 @@ final class SubjectScores {
     }
 
     private final CompanyScores scores;
+    private final Services services;
 
-    SubjectScores(CompanyScores scores) {
+    SubjectScores(CompanyScores scores, Services services) {
         this.scores = scores;
+        this.services = services;
     }
 
-    /** All of a company, or the one that is named. @param only null for all */
-    List<Scored> read(
-            Connection connection, Scope scope, Subject subject, int companyId, @Nullable Integer only, Instant now)
+    /** All of a company. @param driving of all of them */
+    List<Scored> all(Connection connection, Scope scope, Subject subject, int companyId, Driving driving, Instant now)
+            throws SQLException {
+        return read(connection, scope, subject, companyId, null, id -> driving.of(subject, id), now);
+    }
+
+    /** The one that is named, which must be there. */
+    Scored one(Connection connection, Scope scope, Subject subject, int companyId, int id, Instant now)
+            throws SQLException {
+        Driven driven = new DrivingQueries(connection, scope, companyId, now).one(subject, id);
+        return read(connection, scope, subject, companyId, id, any -> driven, now)
+                .getFirst();
+    }
+
+    private List<Scored> read(
+            Connection connection,
+            Scope scope,
+            Subject subject,
+            int companyId,
+            @Nullable Integer only,
+            IntFunction<Driven> driving,
+            Instant now)
             throws SQLException {
         LocalDate today = now.atZone(PaperState.ZONE).toLocalDate();
         Asked asked = new Asked(connection, scope, subject, companyId, only, today, now);
         double mean = mean(connection, scope, companyId);
-        Map<Integer, Double> points = asked.points();
-        Map<Integer, Driven> driven = asked.driven();
-        Map<Integer, List<Gap>> papers = asked.papers();
+        List<Named> all = asked.named();
+        Map<Integer, List<Gap>> papers = asked.papers(all, services);
         Map<Integer, Training> training = subject == Subject.DRIVER ? asked.training() : Map.of();
         Map<Integer, List<Veto>> vetoes = asked.vetoes();
         List<Scored> found = new ArrayList<>();
-        for (Named each : asked.named()) {
-            Driven km = driven.getOrDefault(each.id, new Driven(0, 0));
+        for (Named each : all) {
+            Driven driven = driving.apply(each.id);
             List<Gap> own = papers.getOrDefault(each.id, List.of());
             RiskScore score = RiskScore.of(
                     new RiskInputs(
-                            points.getOrDefault(each.id, 0.0),
-                            km.km,
-                            km.km30,
+                            driven.points(),
+                            driven.km(),
+                            driven.km30(),
                             mean,
                             own.stream().mapToDouble(Gap::weight).sum(),
                             own.stream()
@@ -120,7 +135,7 @@ final class SubjectScores {
                     each.id,
                     each.label,
                     each.companyId,
-                    Math.round(km.km * 10) / 10.0,
+                    Math.round(driven.km() * 10) / 10.0,
                     score,
                     own.stream().filter(gap -> gap.risk > 0).toList()));
         }
@@ -161,55 +176,8 @@ final class SubjectScores {
             return only == null ? sql : sql.and(alias + column + " = ?", only);
         }
 
-        /** As for companies: a truck's day counts 30 at most, a month three times, a quarter twice. */
-        Map<Integer, Double> points() throws SQLException {
-            Map<Integer, Double> found = new HashMap<>();
-            SqlText sql = new SqlText("""
-                    select id, sum(least(points, 30) * case when age <= 30 then 3 when age <= 90 then 2 else 1 end) from (
-                        select id, vehicle_id, day, ?::date - day as age, sum(weight) as points from (
-                            select %s as id, vehicle_id, (started_at at time zone 'Asia/Shanghai')::date as day,
-                                case severity when 1 then 1 when 2 then 3 when 3 then 6 else 10 end as weight
-                            from hw.episode where
-                    """.formatted(subject.column) + COUNTED, today)
-                    .within(scope, "company_id = any (?)")
-                    .and(
-                            "started_at >= ? and started_at < ? and " + subject.column + " is not null",
-                            now.minus(java.time.Duration.ofDays(DAYS)),
-                            now);
-            narrowed(sql, "", subject.column)
-                    .add(") e group by 1, 2, 3) d where age between 0 and 180 group by id")
-                    .each(connection, row -> found.put(row.getInt(1), row.getDouble(2)));
-            return found;
-        }
-
-        /** A driver's kilometres are those of the trucks assigned to him, as on the company's page. */
-        Map<Integer, Driven> driven() throws SQLException {
-            Map<Integer, Driven> found = new HashMap<>();
-            boolean truck = subject == Subject.TRUCK;
-            SqlText sql = new SqlText(
-                            "select " + (truck ? "d.vehicle_id" : "a.driver_id")
-                                    + ", sum(d.distance_m) / 1000.0, coalesce(sum(d.distance_m) filter (where d.day > ?), 0) / 1000.0"
-                                    + " from hw.vehicle_day d"
-                                    + (truck ? "" : """
-                                     join (select vehicle_id, driver_id, (effective_from at time zone 'Asia/Shanghai')::date as first_day,
-                                        effective_to at time zone 'Asia/Shanghai' as until from hw.assignment) a
-                                        on a.vehicle_id = d.vehicle_id and a.first_day <= d.day and a.until > d.day
-                                    """)
-                                    + " where d.day > ?",
-                            today.minusDays(DAYS_30),
-                            today.minusDays(DAYS))
-                    .within(scope, "d.company_id = any (?)")
-                    .and("d.company_id = ?", companyId);
-            if (only != null) {
-                sql.and((truck ? "d.vehicle_id" : "a.driver_id") + " = ?", only);
-            }
-            sql.add("group by 1")
-                    .each(connection, row -> found.put(row.getInt(1), new Driven(row.getDouble(2), row.getDouble(3))));
-            return found;
-        }
-
         /** Required papers with what their state weighs; of a truck whose services are recorded those count. */
-        Map<Integer, List<Gap>> papers() throws SQLException {
+        Map<Integer, List<Gap>> papers(List<Named> all, Services services) throws SQLException {
             List<PaperKind> kinds = subject == Subject.TRUCK
                     ? List.of(
                             PaperKind.VEH_INS_COMPULSORY,
@@ -241,13 +209,13 @@ final class SubjectScores {
                             connection,
                             row -> waiting.computeIfAbsent(row.getInt(1), id -> new ArrayList<>())
                                     .add(row.getString(2)));
-            Map<Integer, ServiceBook.Service> services =
-                    subject == Subject.TRUCK ? ServiceBook.read(connection, companyId, today) : Map.of();
+            Map<Integer, ServiceBook.Service> due =
+                    subject == Subject.TRUCK ? services.of(connection, companyId, today) : Map.of();
             Map<Integer, List<Gap>> found = new HashMap<>();
-            for (Named each : named()) {
+            for (Named each : all) {
                 List<Gap> gaps = new ArrayList<>();
                 for (PaperKind kind : kinds) {
-                    ServiceBook.Service service = kind == PaperKind.VEH_MAINTENANCE2 ? services.get(each.id) : null;
+                    ServiceBook.Service service = kind == PaperKind.VEH_MAINTENANCE2 ? due.get(each.id) : null;
                     LocalDate until = last.getOrDefault(each.id, Map.of()).get(kind.code());
                     boolean waits = waiting.getOrDefault(each.id, List.of()).contains(kind.code());
                     gaps.add(
@@ -349,7 +317,8 @@ final class SubjectScores {
         Map<Integer, List<Veto>> vetoes() throws SQLException {
             Map<Integer, List<Veto>> found = new HashMap<>();
             // A truck answers for whatever was overdue on board, a driver for his own papers.
-            String own = subject == Subject.DRIVER ? " and facts ->> 'owner' = 'driver:' || driver_id" : "";
+            // The words of the index episode_own_papers.
+            String own = subject == Subject.DRIVER ? " and facts ->> 'owner' = 'driver:' || driver_id::text" : "";
             SqlText driven = new SqlText("select " + subject.column
                             + ", count(*) from hw.episode where rule = 'papers' and state not in ('prewarned', 'withdrawn')"
                             + " and handling not in ('false', 'overturned') and " + subject.column + " is not null"
