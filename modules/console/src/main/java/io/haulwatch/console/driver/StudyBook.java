@@ -219,7 +219,7 @@ final class StudyBook {
             }
             StudyState after = step.state();
             if (step.creditedMillis() > room) {
-                after = less(after, step.creditedMillis() - room);
+                after = after.withoutCredit(step.creditedMillis() - room);
             }
             note(connection, study, step, state, after, now);
             credit(connection, study, state, after, now);
@@ -231,7 +231,7 @@ final class StudyBook {
             if (step.askPresence()) {
                 // He is asked now, not when the phone was without a network; what it played beyond that is played
                 // again.
-                state = askedAt(state, now.toEpochMilli());
+                state = state.askedAt(now.toEpochMilli());
                 break;
             }
             if (step.outcome() == Outcome.CHECK_MISSED || step.outcome() == Outcome.ENDED) {
@@ -277,7 +277,7 @@ final class StudyBook {
         if (study.doneAt != null) {
             undo(connection, study, study.doneAt, now);
         }
-        store(connection, study, new Sitting(at(rested, from), "sent_back"), "paused", study.sessionId, now);
+        store(connection, study, new Sitting(rested.backAt(from), "sent_back"), "paused", study.sessionId, now);
         return (int) (from / SECOND);
     }
 
@@ -289,7 +289,7 @@ final class StudyBook {
     int takeBack(Connection connection, int driverId, long studyId, long millis, Instant now) throws SQLException {
         Study study = hold(connection, driverId, studyId);
         StudyState before = study.sitting.state();
-        StudyState after = credited(before, Math.max(0, before.creditedMillis() - millis));
+        StudyState after = before.creditedOnly(Math.max(0, before.creditedMillis() - millis));
         boolean undone = study.doneAt != null && !study.clock().isDone(after) && !isClosed(connection, study.taskId);
         if (undone && study.doneAt != null) {
             undo(connection, study, study.doneAt, now);
@@ -505,85 +505,6 @@ final class StudyBook {
                         insert into hw.study_event (study_id, company_id, driver_id, at, kind, seconds)
                         select ?, ?, ?, ?::timestamptz, ?::text, ?::integer where (select count(*) from hw.study_event where study_id = ?) < ?
                         """, study, company, driver, now, kind, (int) seconds, study, MOST_EVENTS).run(connection);
-    }
-
-    /** The same with less credited: the day has no more room. */
-    private static StudyState less(StudyState state, long millis) {
-        return state(
-                state,
-                Math.max(state.securedMillis(), state.creditedMillis() - millis),
-                Math.max(state.creditedMillis() - millis, state.studiedMillis() - millis));
-    }
-
-    /** The same with so much credited, though it was secured. */
-    private static StudyState credited(StudyState state, long millis) {
-        StudyState open = new StudyState(
-                state.creditedMillis(),
-                Math.min(state.securedMillis(), millis),
-                state.studiedMillis(),
-                state.positionMillis(),
-                state.maxPositionMillis(),
-                state.lastBeatAtMillis(),
-                state.lastSequence(),
-                state.lastNonce(),
-                state.visible(),
-                state.checksAsked(),
-                state.checkAskedAtMillis(),
-                state.missedInARow(),
-                state.ended());
-        return state(open, millis, state.studiedMillis());
-    }
-
-    private static StudyState state(StudyState state, long creditedMillis, long studiedMillis) {
-        return new StudyState(
-                creditedMillis,
-                state.securedMillis(),
-                studiedMillis,
-                state.positionMillis(),
-                state.maxPositionMillis(),
-                state.lastBeatAtMillis(),
-                state.lastSequence(),
-                state.lastNonce(),
-                state.visible(),
-                state.checksAsked(),
-                state.checkAskedAtMillis(),
-                state.missedInARow(),
-                state.ended());
-    }
-
-    /** The same at this place, as if nobody had been farther. */
-    private static StudyState at(StudyState state, long positionMillis) {
-        return new StudyState(
-                state.creditedMillis(),
-                state.securedMillis(),
-                state.studiedMillis(),
-                positionMillis,
-                positionMillis,
-                state.lastBeatAtMillis(),
-                state.lastSequence(),
-                state.lastNonce(),
-                state.visible(),
-                state.checksAsked(),
-                state.checkAskedAtMillis(),
-                state.missedInARow(),
-                state.ended());
-    }
-
-    private static StudyState askedAt(StudyState state, long millis) {
-        return new StudyState(
-                state.creditedMillis(),
-                state.securedMillis(),
-                state.studiedMillis(),
-                state.positionMillis(),
-                state.maxPositionMillis(),
-                millis,
-                state.lastSequence(),
-                state.lastNonce(),
-                state.visible(),
-                state.checksAsked(),
-                millis,
-                state.missedInARow(),
-                state.ended());
     }
 
     /** Holds a study, its task first, as everything does that holds both. @throws Refusal if he has no such study */

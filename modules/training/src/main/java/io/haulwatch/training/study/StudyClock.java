@@ -78,7 +78,7 @@ public record StudyClock(long nominalMillis, boolean freeSeek, PresenceChecks ch
                 && after.creditedMillis() < nominalMillis
                 && after.studiedMillis() >= checks.dueMillis(after.checksAsked());
         if (ask) {
-            after = asked(after, beat.serverMillis());
+            after = after.check(after.checksAsked() + 1, beat.serverMillis(), after.missedInARow(), false);
         }
         return new Step(after, outcome(state, first, gap, jumped), credit, 0, ask);
     }
@@ -94,20 +94,8 @@ public record StudyClock(long nominalMillis, boolean freeSeek, PresenceChecks ch
         if (isMissed(state, serverMillis)) {
             return missed(state);
         }
-        StudyState present = new StudyState(
-                state.creditedMillis(),
-                state.creditedMillis(),
-                state.studiedMillis(),
-                state.positionMillis(),
-                state.maxPositionMillis(),
-                state.lastBeatAtMillis(),
-                state.lastSequence(),
-                state.lastNonce(),
-                state.visible(),
-                state.checksAsked(),
-                0,
-                0,
-                false);
+        StudyState present = state.credited(state.creditedMillis(), state.creditedMillis(), state.studiedMillis())
+                .check(state.checksAsked(), 0, 0, false);
         return new Step(present, Outcome.PRESENT, 0, 0, false);
     }
 
@@ -146,56 +134,21 @@ public record StudyClock(long nominalMillis, boolean freeSeek, PresenceChecks ch
     }
 
     private static StudyState after(StudyState before, Beat beat, long position, long credit) {
-        return new StudyState(
-                before.creditedMillis() + credit,
-                before.securedMillis(),
-                before.studiedMillis() + credit,
-                position,
-                Math.max(before.maxPositionMillis(), position),
-                Math.max(before.lastBeatAtMillis(), beat.serverMillis()),
-                beat.sequence(),
-                beat.nonce(),
-                beat.visible(),
-                before.checksAsked(),
-                before.checkAskedAtMillis(),
-                before.missedInARow(),
-                false);
-    }
-
-    private static StudyState asked(StudyState state, long serverMillis) {
-        return new StudyState(
-                state.creditedMillis(),
-                state.securedMillis(),
-                state.studiedMillis(),
-                state.positionMillis(),
-                state.maxPositionMillis(),
-                state.lastBeatAtMillis(),
-                state.lastSequence(),
-                state.lastNonce(),
-                state.visible(),
-                state.checksAsked() + 1,
-                serverMillis,
-                state.missedInARow(),
-                false);
+        return before.credited(
+                        before.creditedMillis() + credit, before.securedMillis(), before.studiedMillis() + credit)
+                .placed(position, Math.max(before.maxPositionMillis(), position))
+                .heard(
+                        Math.max(before.lastBeatAtMillis(), beat.serverMillis()),
+                        beat.sequence(),
+                        beat.nonce(),
+                        beat.visible());
     }
 
     /** The time in which it was missed ran up to this moment, so it is worth nothing either. */
     private Step missed(StudyState before) {
         int missed = before.missedInARow() + 1;
-        StudyState after = new StudyState(
-                before.securedMillis(),
-                before.securedMillis(),
-                before.studiedMillis(),
-                before.positionMillis(),
-                before.maxPositionMillis(),
-                before.lastBeatAtMillis(),
-                before.lastSequence(),
-                before.lastNonce(),
-                before.visible(),
-                before.checksAsked(),
-                0,
-                missed,
-                missed >= parameters.missesToEnd());
+        StudyState after = before.credited(before.securedMillis(), before.securedMillis(), before.studiedMillis())
+                .check(before.checksAsked(), 0, missed, missed >= parameters.missesToEnd());
         return new Step(after, Outcome.CHECK_MISSED, 0, before.creditedMillis() - before.securedMillis(), false);
     }
 }

@@ -52,20 +52,97 @@ public record StudyState(
      */
     public StudyState nextSitting() {
         long kept = checkOpen() ? securedMillis : creditedMillis;
+        return credited(kept, securedMillis, studiedMillis)
+                .heard(0, -1, "", false)
+                .check(checksAsked, 0, 0, false);
+    }
+
+    /** The same with less credited, as far as it is not secured: the day has no more room. */
+    public StudyState withoutCredit(long millis) {
+        return credited(Math.max(securedMillis, creditedMillis - millis), securedMillis, studiedMillis - millis);
+    }
+
+    /** The same with so much credited and no more, though it was secured. */
+    public StudyState creditedOnly(long millis) {
+        return credited(millis, Math.min(securedMillis, millis), studiedMillis);
+    }
+
+    /** The same at this place, as if nobody had been farther. */
+    public StudyState backAt(long millis) {
+        return placed(millis, millis);
+    }
+
+    /** The same with its check asked at this moment, which is also when it was heard last. */
+    public StudyState askedAt(long millis) {
+        return heard(millis, lastSequence, lastNonce, visible).check(checksAsked, millis, missedInARow, ended);
+    }
+
+    StudyState credited(long credited, long secured, long studied) {
         return new StudyState(
-                kept,
+                credited,
+                secured,
+                studied,
+                positionMillis,
+                maxPositionMillis,
+                lastBeatAtMillis,
+                lastSequence,
+                lastNonce,
+                visible,
+                checksAsked,
+                checkAskedAtMillis,
+                missedInARow,
+                ended);
+    }
+
+    StudyState placed(long position, long maxPosition) {
+        return new StudyState(
+                creditedMillis,
+                securedMillis,
+                studiedMillis,
+                position,
+                maxPosition,
+                lastBeatAtMillis,
+                lastSequence,
+                lastNonce,
+                visible,
+                checksAsked,
+                checkAskedAtMillis,
+                missedInARow,
+                ended);
+    }
+
+    StudyState heard(long atMillis, int sequence, String nonce, boolean seen) {
+        return new StudyState(
+                creditedMillis,
                 securedMillis,
                 studiedMillis,
                 positionMillis,
                 maxPositionMillis,
-                0,
-                -1,
-                "",
-                false,
+                atMillis,
+                sequence,
+                nonce,
+                seen,
                 checksAsked,
-                0,
-                0,
-                false);
+                checkAskedAtMillis,
+                missedInARow,
+                ended);
+    }
+
+    StudyState check(int asked, long askedAtMillis, int missed, boolean over) {
+        return new StudyState(
+                creditedMillis,
+                securedMillis,
+                studiedMillis,
+                positionMillis,
+                maxPositionMillis,
+                lastBeatAtMillis,
+                lastSequence,
+                lastNonce,
+                visible,
+                asked,
+                askedAtMillis,
+                missed,
+                over);
     }
 
     /** Whether a presence check waits for its answer. */
