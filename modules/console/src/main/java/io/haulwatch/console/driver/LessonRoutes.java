@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.haulwatch.console.driver.Questions.Asked;
 import io.haulwatch.console.driver.Questions.OptionView;
 import io.haulwatch.console.driver.StudyBook.Said;
-import io.haulwatch.console.driver.StudyBook.StudyView;
 import io.haulwatch.console.driver.TaskBook.Task;
 import io.haulwatch.console.driver.TaskBook.TaskRow;
 import io.haulwatch.console.http.Answer;

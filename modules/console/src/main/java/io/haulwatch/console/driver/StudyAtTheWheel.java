@@ -6,7 +6,6 @@ import io.haulwatch.console.port.DrivenTimes.Drive;
 import io.haulwatch.console.sql.SqlText;
 import io.haulwatch.store.scope.Scope;
 import io.haulwatch.store.scope.ScopedDatabase;
-import io.haulwatch.training.study.StudyHours;
 import io.haulwatch.training.study.StudyWhileDriving;
 import io.haulwatch.training.study.StudyWhileDriving.Interval;
 import io.haulwatch.training.study.StudyWhileDriving.Judged;
@@ -16,7 +15,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -39,7 +37,6 @@ import org.slf4j.LoggerFactory;
  */
 final class StudyAtTheWheel {
     private static final Logger LOG = LoggerFactory.getLogger(StudyAtTheWheel.class);
-    private static final StudyHours HOURS = StudyHours.USUAL;
     private static final Duration EVERY = Duration.ofMinutes(10);
     /** As far back as the rules judge anew what comes late. */
     private static final Duration BACK = Duration.ofDays(3);
@@ -197,8 +194,7 @@ final class StudyAtTheWheel {
         for (var each : findings.entrySet()) {
             Finding finding = each.getValue();
             int seconds = studies.takeBack(connection, driver, each.getKey(), finding.voidMillis, now);
-            LocalDate day = HOURS.day(Instant.ofEpochMilli(finding.to));
-            StudyStretches.takeFromDays(connection, task, seconds, day);
+            StudyDays.takeBack(connection, task, seconds, Instant.ofEpochMilli(finding.to));
             last = new SqlText(
                             """
                             insert into hw.study_at_wheel (study_id, task_id, company_id, driver_id, vehicle_id, begun_at, ended_at, driven_s, void_s,

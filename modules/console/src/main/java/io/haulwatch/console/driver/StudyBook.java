@@ -4,25 +4,18 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.haulwatch.console.driver.TaskBook.Lesson;
 import io.haulwatch.console.driver.TaskBook.Progress;
 import io.haulwatch.console.driver.TaskBook.Task;
-import io.haulwatch.console.http.Json;
 import io.haulwatch.console.http.Refusal;
 import io.haulwatch.console.sql.SqlText;
 import io.haulwatch.console.training.LearningRecords;
 import io.haulwatch.training.study.Beat;
-import io.haulwatch.training.study.PresenceChecks;
 import io.haulwatch.training.study.StudyClock;
 import io.haulwatch.training.study.StudyClock.Outcome;
 import io.haulwatch.training.study.StudyClock.Step;
-import io.haulwatch.training.study.StudyHours;
-import io.haulwatch.training.study.StudyParameters;
 import io.haulwatch.training.study.StudyState;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.LongSupplier;
@@ -30,52 +23,22 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Studies: the rows around the study clock. Each call holds the study's row, so two phones that say something at once are heard one after the other,
+ * Studies: what beats, answers and other phones do to them by the study clock. Each call holds the study's row, so two phones that say something at once are heard one after the other,
  * and what is credited stands in the study, in its task, and in the day, or in none of them.
  */
 final class StudyBook {
-    private static final StudyParameters FIGURES = StudyParameters.USUAL;
-    private static final StudyHours HOURS = StudyHours.USUAL;
     private static final long SECOND = 1_000;
     private static final int BEGINNING = 7_311;
     /** What is seen again after two wrong answers. */
     private static final long SEEN_AGAIN = 120 * SECOND;
-    /** Events of one lesson; whoever makes more of them tells nothing new. */
-    private static final int MOST_EVENTS = 500;
 
-    private static final String STUDY = """
-            select s.study_id, s.task_id, s.company_id, s.driver_id, s.lesson_id, s.version, s.session_id, s.seed, s.state, s.done_at, s.sitting, v.seconds
-            from hw.study s join hw.lesson_version v on v.lesson_id = s.lesson_id and v.version = s.version
-            where s.driver_id = ?
-            """;
-
-    private final ObjectMapper json;
+    private final StudyRows rows;
     private final LongSupplier seeds;
 
     StudyBook(ObjectMapper json, LongSupplier seeds) {
-        this.json = json;
+        this.rows = new StudyRows(json);
         this.seeds = seeds;
     }
-
-    /**
-     * A study as the player sees it.
-     *
-     * @param positionS where it goes on, and where a player that is elsewhere goes back to
-     * @param reachedS up to where he may go without skipping
-     * @param checkUntil by when he must show that he is there; null if nobody asks
-     * @param reason why it pauses
-     */
-    record StudyView(
-            long id,
-            int lessonId,
-            String state,
-            long positionS,
-            long reachedS,
-            long creditedS,
-            int seconds,
-            long beatS,
-            @Nullable String checkUntil,
-            @Nullable String reason) {}
 
     /** What a player says. @param at by the phone's clock; tells how beats that come together lie to each other, and nothing else */
     record Said(
@@ -84,28 +47,6 @@ final class StudyBook {
             int positionS,
             boolean visible,
             @Nullable Instant at) {}
-
-    private record Study(
-            long id,
-            long taskId,
-            int companyId,
-            int driverId,
-            int lessonId,
-            @Nullable Long sessionId,
-            long seed,
-            String state,
-            @Nullable Instant doneAt,
-            Sitting sitting,
-            int seconds) {
-        boolean done() {
-            return doneAt != null;
-        }
-
-        StudyClock clock() {
-            long nominal = seconds * SECOND;
-            return new StudyClock(nominal, done(), PresenceChecks.drawn(seed, nominal), FIGURES);
-        }
-    }
 
     /** Begins a lesson, or goes on with it; whatever else this driver plays pauses. */
     StudyView begin(Connection connection, int driverId, long taskId, int lessonId, long session, Instant now)
@@ -126,43 +67,32 @@ final class StudyBook {
                         "This task has no such lesson: lesson=" + lessonId + ". Look at the task again."));
         pauseOthers(connection, driverId, lessonId, taskId, now);
         if (lesson.studyId() == null) {
-            new SqlText(
-                            """
-                            insert into hw.study (task_id, company_id, driver_id, lesson_id, version, session_id, seed, begun_at, sitting)
-                            values (?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb)
-                            """,
-                            taskId,
-                            task.companyId(),
-                            driverId,
-                            lessonId,
-                            lesson.version(),
-                            session,
-                            seeds.getAsLong(),
-                            now,
-                            Sitting.FRESH.write(json))
-                    .run(connection);
+            rows.make(connection, task, lesson, driverId, session, seeds.getAsLong(), now);
         }
-        Study study = new SqlText(STUDY, driverId)
-                .and("s.task_id = ? and s.lesson_id = ?", taskId, lessonId)
-                .add("for update of s")
-                .first(connection, this::study)
-                .orElseThrow();
+        Study study = rows.holdOf(connection, driverId, taskId, lessonId).orElseThrow();
         if (task.state().equals("assigned")) {
             new SqlText("update hw.training_task set state = 'in_progress' where task_id = ?", taskId).run(connection);
         }
         if (study.done()) {
             // To look at again: it is worth nothing more.
-            return view(study, study.sitting, "done");
+            return StudyView.of(study, study.sitting(), "done");
         }
-        if (lesson.studyId() != null && study.state.equals("running") && !Objects.equals(study.sessionId, session)) {
-            event(connection, study, "other_session", 0, now);
+        if (lesson.studyId() != null
+                && study.state().equals("running")
+                && !Objects.equals(study.sessionId(), session)) {
+            StudyEvents.add(connection, study, "other_session", 0, now);
         }
-        StudyState before = study.sitting.state();
+        StudyState before = study.sitting().state();
         StudyState after = rest(connection, study, now);
         if (after.creditedMillis() < before.creditedMillis()) {
-            event(connection, study, "check_missed", (before.creditedMillis() - after.creditedMillis()) / SECOND, now);
+            StudyEvents.add(
+                    connection,
+                    study,
+                    "check_missed",
+                    (before.creditedMillis() - after.creditedMillis()) / SECOND,
+                    now);
         }
-        return store(connection, study, new Sitting(after, null), "running", session, now);
+        return rows.store(connection, study, new Sitting(after, null), "running", session, now);
     }
 
     /** Takes beats, in their order. @param said read once the study is there */
@@ -175,33 +105,33 @@ final class StudyBook {
             boolean moving,
             Instant now)
             throws SQLException {
-        Study study = hold(connection, driverId, studyId);
+        Study study = rows.hold(connection, driverId, studyId);
         List<Said> beats = said.get();
-        StudyState state = study.sitting.state();
-        boolean running = study.state.equals("running");
-        if (moving || !Objects.equals(study.sessionId, session)) {
+        StudyState state = study.sitting().state();
+        boolean running = study.state().equals("running");
+        if (moving || !Objects.equals(study.sessionId(), session)) {
             String why = moving ? "driving" : "other_session";
             if (!running) {
-                return view(study, new Sitting(state, why), study.state);
+                return StudyView.of(study, new Sitting(state, why), study.state());
             }
             // What runs on at the wheel or on another phone is worth nothing, and neither is the time up to the next
             // beat.
-            event(connection, study, why, 0, now);
+            StudyEvents.add(connection, study, why, 0, now);
             StudyState rested = rest(connection, study, now);
-            return store(connection, study, new Sitting(rested, why), "paused", study.sessionId, now);
+            return rows.store(connection, study, new Sitting(rested, why), "paused", study.sessionId(), now);
         }
-        if (isClosed(connection, study.taskId)) {
-            return view(study, new Sitting(state, "task_closed"), "paused");
+        if (isClosed(connection, study.taskId())) {
+            return StudyView.of(study, new Sitting(state, "task_closed"), "paused");
         }
         Said last = beats.getLast();
         long since = sittingSince(connection, study, now);
         StudyClock clock = study.clock();
-        String reason = study.sitting.reason();
+        String reason = study.sitting().reason();
         for (Said each : beats) {
-            long room = HOURS.roomMillis(today(connection, driverId, now) * SECOND);
+            long room = StudyDays.roomMillis(connection, driverId, now);
             if (room < SECOND && !clock.isDone(state)) {
                 if (!"day_full".equals(reason)) {
-                    event(connection, study, "day_full", 0, now);
+                    StudyEvents.add(connection, study, "day_full", 0, now);
                 }
                 reason = "day_full";
                 break;
@@ -221,10 +151,10 @@ final class StudyBook {
             if (step.creditedMillis() > room) {
                 after = after.withoutCredit(step.creditedMillis() - room);
             }
-            note(connection, study, step, state, after, now);
+            StudyEvents.add(connection, study, step, state, after, now);
             credit(connection, study, state, after, now);
             if (step.outcome() == Outcome.STARTED) {
-                LearningRecords.lessonBegun(connection, study.id, Instant.ofEpochMilli(after.lastBeatAtMillis()));
+                LearningRecords.lessonBegun(connection, study.id(), Instant.ofEpochMilli(after.lastBeatAtMillis()));
             }
             reason = reason(step, after);
             state = after;
@@ -244,14 +174,14 @@ final class StudyBook {
     /** He shows that he is there. */
     StudyView present(Connection connection, int driverId, long studyId, long session, Instant now)
             throws SQLException {
-        Study study = hold(connection, driverId, studyId);
-        if (!Objects.equals(study.sessionId, session)) {
-            return view(study, new Sitting(study.sitting.state(), "other_session"), study.state);
+        Study study = rows.hold(connection, driverId, studyId);
+        if (!Objects.equals(study.sessionId(), session)) {
+            return StudyView.of(study, new Sitting(study.sitting().state(), "other_session"), study.state());
         }
         StudyClock clock = study.clock();
-        StudyState before = study.sitting.state();
+        StudyState before = study.sitting().state();
         Step step = clock.answer(before, now.toEpochMilli());
-        note(connection, study, step, before, step.state(), now);
+        StudyEvents.add(connection, study, step, before, step.state(), now);
         credit(connection, study, before, step.state(), now);
         return finish(connection, study, clock, step.state(), reason(step, step.state()), session, now);
     }
@@ -264,20 +194,16 @@ final class StudyBook {
     @Nullable
     Integer sendBack(Connection connection, int driverId, long taskId, int lessonId, Instant now) throws SQLException {
         TaskBook.hold(connection, driverId, taskId);
-        Study study = new SqlText(STUDY, driverId)
-                .and("s.task_id = ? and s.lesson_id = ?", taskId, lessonId)
-                .add("for update of s")
-                .first(connection, this::study)
-                .orElse(null);
+        Study study = rows.holdOf(connection, driverId, taskId, lessonId).orElse(null);
         if (study == null) {
             return null;
         }
         StudyState rested = rest(connection, study, now);
         long from = Math.max(0, rested.maxPositionMillis() - SEEN_AGAIN);
-        if (study.doneAt != null) {
-            undo(connection, study, study.doneAt, now);
+        if (study.doneAt() != null) {
+            undo(connection, study, study.doneAt(), now);
         }
-        store(connection, study, new Sitting(rested.backAt(from), "sent_back"), "paused", study.sessionId, now);
+        rows.store(connection, study, new Sitting(rested.backAt(from), "sent_back"), "paused", study.sessionId(), now);
         return (int) (from / SECOND);
     }
 
@@ -287,37 +213,36 @@ final class StudyBook {
      * @return seconds that count no more
      */
     int takeBack(Connection connection, int driverId, long studyId, long millis, Instant now) throws SQLException {
-        Study study = hold(connection, driverId, studyId);
-        StudyState before = study.sitting.state();
+        Study study = rows.hold(connection, driverId, studyId);
+        StudyState before = study.sitting().state();
         StudyState after = before.creditedOnly(Math.max(0, before.creditedMillis() - millis));
-        boolean undone = study.doneAt != null && !study.clock().isDone(after) && !isClosed(connection, study.taskId);
-        if (undone && study.doneAt != null) {
-            undo(connection, study, study.doneAt, now);
+        boolean undone =
+                study.doneAt() != null && !study.clock().isDone(after) && !isClosed(connection, study.taskId());
+        if (undone && study.doneAt() != null) {
+            undo(connection, study, study.doneAt(), now);
         }
-        store(
+        rows.store(
                 connection,
                 study,
-                undone ? new Sitting(after.nextSitting(), "driving") : new Sitting(after, study.sitting.reason()),
-                undone ? "paused" : study.state,
-                study.sessionId,
+                undone
+                        ? new Sitting(after.nextSitting(), "driving")
+                        : new Sitting(after, study.sitting().reason()),
+                undone ? "paused" : study.state(),
+                study.sessionId(),
                 now);
         int seconds = (int) (before.creditedSeconds() - after.creditedSeconds());
-        new SqlText(
-                        "update hw.training_task set studied_s = greatest(0, studied_s - ?) where task_id = ?",
-                        seconds,
-                        study.taskId)
-                .run(connection);
-        event(connection, study, "driving", seconds, now);
+        studied(connection, study, -seconds);
+        StudyEvents.add(connection, study, "driving", seconds, now);
         return seconds;
     }
 
     private static void undo(Connection connection, Study study, Instant doneAt, Instant now) throws SQLException {
-        new SqlText("update hw.study set done_at = null where study_id = ?", study.id).run(connection);
+        new SqlText("update hw.study set done_at = null where study_id = ?", study.id()).run(connection);
         new SqlText(
                         "update hw.training_task set state = 'in_progress' where task_id = ? and state = 'study_done'",
-                        study.taskId)
+                        study.taskId())
                 .run(connection);
-        LearningRecords.lessonUndone(connection, study.id, doneAt, now);
+        LearningRecords.lessonUndone(connection, study.id(), doneAt, now);
     }
 
     private StudyView finish(
@@ -331,19 +256,19 @@ final class StudyBook {
             throws SQLException {
         boolean done = clock.isDone(state);
         if (done && !study.done()) {
-            new SqlText("update hw.study set done_at = ? where study_id = ?", now, study.id).run(connection);
+            new SqlText("update hw.study set done_at = ? where study_id = ?", now, study.id()).run(connection);
             Duration credited = Duration.ofMillis(state.creditedMillis());
-            LearningRecords.lessonDone(connection, study.id, now, credited);
-            LearningRecords.lessonLeft(connection, study.id, now, true, credited);
+            LearningRecords.lessonDone(connection, study.id(), now, credited);
+            LearningRecords.lessonLeft(connection, study.id(), now, true, credited);
         }
         String word = done ? "done" : reason == null ? "running" : "paused";
-        StudyView view = store(connection, study, new Sitting(state, done ? null : reason), word, session, now);
+        StudyView view = rows.store(connection, study, new Sitting(state, done ? null : reason), word, session, now);
         if (done || study.done()) {
-            Task task = TaskBook.one(connection, study.driverId, study.taskId);
+            Task task = TaskBook.one(connection, study.driverId(), study.taskId());
             if (task.isOpen()
                     && !task.state().equals("study_done")
                     && TaskBook.progress(connection, task).studied()) {
-                new SqlText("update hw.training_task set state = 'study_done' where task_id = ?", study.taskId)
+                new SqlText("update hw.training_task set state = 'study_done' where task_id = ?", study.taskId())
                         .run(connection);
             }
         }
@@ -368,7 +293,7 @@ final class StudyBook {
     private static long sittingSince(Connection connection, Study study, Instant now) throws SQLException {
         return new SqlText(
                         "select beat_at from hw.study where state = 'running' and beat_at is not null and study_id = ?",
-                        study.id)
+                        study.id())
                 .first(connection, row -> row.getTimestamp(1).toInstant())
                 .orElse(now)
                 .toEpochMilli();
@@ -387,32 +312,15 @@ final class StudyBook {
         };
     }
 
-    private static void note(
-            Connection connection, Study study, Step step, StudyState before, StudyState after, Instant now)
-            throws SQLException {
-        long since = before.lastBeatAtMillis() == 0 ? 0 : after.lastBeatAtMillis() - before.lastBeatAtMillis();
-        switch (step.outcome()) {
-            case JUMPED -> event(connection, study, "skip", 0, now);
-            case GAP -> event(connection, study, "gap", since / SECOND, now);
-            case HIDDEN -> event(connection, study, "hidden", since / SECOND, now);
-            case PRESENT -> event(connection, study, "check_passed", 0, now);
-            case CHECK_MISSED -> event(connection, study, "check_missed", step.revokedMillis() / SECOND, now);
-            case STARTED, CREDITED, REPLAYED, NOT_ASKED, ENDED -> {}
-        }
-        if (step.creditedMillis() > 0 && after.creditedMillis() - before.creditedMillis() < step.creditedMillis()) {
-            event(connection, study, "day_full", 0, now);
-        }
-    }
-
     /** Ends a sitting: time runs again from the next beat only. */
     private static StudyState rest(Connection connection, Study study, Instant now) throws SQLException {
-        StudyState before = study.sitting.state();
+        StudyState before = study.sitting().state();
         StudyState after = before.nextSitting();
         credit(connection, study, before, after, now);
         if (before.lastBeatAtMillis() != 0 && !study.done()) {
             LearningRecords.lessonLeft(
                     connection,
-                    study.id,
+                    study.id(),
                     Instant.ofEpochMilli(before.lastBeatAtMillis()),
                     false,
                     Duration.ofMillis(after.creditedMillis()));
@@ -433,7 +341,7 @@ final class StudyBook {
             new SqlText("update hw.study set state = 'paused', session_id = null where study_id = ?", other.id)
                     .run(connection);
             if (other.running) {
-                event(connection, other.id, other.companyId, driverId, "other_session", 0, now);
+                StudyEvents.add(connection, other.id, other.companyId, driverId, "other_session", 0, now);
             }
         }
     }
@@ -447,142 +355,40 @@ final class StudyBook {
         if (millis > 0) {
             StudyStretches.add(
                     connection,
-                    study.id,
-                    study.taskId,
-                    study.companyId,
-                    study.driverId,
+                    study.id(),
+                    study.taskId(),
+                    study.companyId(),
+                    study.driverId(),
                     Instant.ofEpochMilli(before.lastBeatAtMillis()),
                     Instant.ofEpochMilli(after.lastBeatAtMillis()),
                     millis);
         } else if (millis < 0) {
-            StudyStretches.takeBack(connection, study.id, -millis);
+            StudyStretches.takeBack(connection, study.id(), -millis);
         }
         int more = (int) (after.creditedMillis() / SECOND - before.creditedMillis() / SECOND);
         if (more == 0) {
             return;
         }
+        studied(connection, study, more);
+        if (more > 0) {
+            StudyDays.add(connection, study, more, now);
+        } else {
+            // What is taken back over midnight was yesterday's in part.
+            StudyDays.takeBack(connection, study.taskId(), -more, now);
+        }
+    }
+
+    private static void studied(Connection connection, Study study, int more) throws SQLException {
         new SqlText(
                         "update hw.training_task set studied_s = greatest(0, studied_s + ?) where task_id = ?",
                         more,
-                        study.taskId)
+                        study.taskId())
                 .run(connection);
-        LocalDate day = HOURS.day(now);
-        if (more > 0) {
-            new SqlText("""
-                            insert into hw.study_day (task_id, day, company_id, driver_id, credited_s) values (?, ?, ?, ?, ?)
-                            on conflict (task_id, day) do update set credited_s = hw.study_day.credited_s + excluded.credited_s
-                            """, study.taskId, day, study.companyId, study.driverId, more).run(connection);
-            return;
-        }
-        // What is taken back over midnight was yesterday's in part.
-        StudyStretches.takeFromDays(connection, study.taskId, -more, day);
-    }
-
-    private static long today(Connection connection, int driverId, Instant now) throws SQLException {
-        return TodayRoutes.count(
-                connection,
-                new SqlText(
-                        "select coalesce(sum(credited_s), 0) from hw.study_day where driver_id = ? and day = ?",
-                        driverId,
-                        HOURS.day(now)));
     }
 
     private static boolean isClosed(Connection connection, long taskId) throws SQLException {
         return new SqlText("select from hw.training_task where task_id = ? and closed_at is not null", taskId)
                 .first(connection, row -> true)
                 .isPresent();
-    }
-
-    private static void event(Connection connection, Study study, String kind, long seconds, Instant now)
-            throws SQLException {
-        event(connection, study.id, study.companyId, study.driverId, kind, seconds, now);
-    }
-
-    private static void event(
-            Connection connection, long study, int company, int driver, String kind, long seconds, Instant now)
-            throws SQLException {
-        new SqlText("""
-                        insert into hw.study_event (study_id, company_id, driver_id, at, kind, seconds)
-                        select ?, ?, ?, ?::timestamptz, ?::text, ?::integer where (select count(*) from hw.study_event where study_id = ?) < ?
-                        """, study, company, driver, now, kind, (int) seconds, study, MOST_EVENTS).run(connection);
-    }
-
-    /** Holds a study, its task first, as everything does that holds both. @throws Refusal if he has no such study */
-    private Study hold(Connection connection, int driverId, long studyId) throws SQLException {
-        new SqlText("""
-                        select from hw.training_task t where t.driver_id = ?
-                            and t.task_id = (select s.task_id from hw.study s where s.study_id = ? and s.driver_id = ?) for update
-                        """, driverId, studyId, driverId).first(connection, row -> true);
-        return new SqlText(STUDY, driverId)
-                .and("s.study_id = ?", studyId)
-                .add("for update of s")
-                .first(connection, this::study)
-                .orElseThrow(
-                        () -> Refusal.notFound("You have no such lesson under way: open it from your task again."));
-    }
-
-    private Study study(ResultSet row) throws SQLException {
-        long session = row.getLong("session_id");
-        Long sessionId = row.wasNull() ? null : (Long) session;
-        Timestamp done = row.getTimestamp("done_at");
-        return new Study(
-                row.getLong("study_id"),
-                row.getLong("task_id"),
-                row.getInt("company_id"),
-                row.getInt("driver_id"),
-                row.getInt("lesson_id"),
-                sessionId,
-                row.getLong("seed"),
-                row.getString("state"),
-                done == null ? null : done.toInstant(),
-                Sitting.read(json, row.getString("sitting")),
-                row.getInt("seconds"));
-    }
-
-    private StudyView store(
-            Connection connection, Study study, Sitting sitting, String state, @Nullable Long session, Instant now)
-            throws SQLException {
-        StudyState at = sitting.state();
-        SqlText sql = new SqlText(
-                """
-                update hw.study set state = ?, session_id = nullif(?, -1), sitting = ?::jsonb, beat_at = ?, sequence = ?, position_s = ?, reached_s = ?,
-                    credited_s = ?, proved_s = ?, checks = ?, missed = ?
-                """,
-                state,
-                session == null ? -1L : session,
-                sitting.write(json),
-                now,
-                Math.max(0, at.lastSequence()),
-                (int) (at.positionMillis() / SECOND),
-                (int) (at.maxPositionMillis() / SECOND),
-                (int) at.creditedSeconds(),
-                (int) (at.securedMillis() / SECOND),
-                at.checksAsked(),
-                at.missedInARow());
-        if (at.checkOpen()) {
-            sql.add(
-                    ", check_due_at = ?, check_until = ?",
-                    Instant.ofEpochMilli(at.checkAskedAtMillis()),
-                    Instant.ofEpochMilli(at.checkAskedAtMillis() + FIGURES.answerMillis()));
-        } else {
-            sql.add(", check_due_at = null, check_until = null");
-        }
-        sql.add("where study_id = ?", study.id).run(connection);
-        return view(study, sitting, state);
-    }
-
-    private static StudyView view(Study study, Sitting sitting, String state) {
-        StudyState at = sitting.state();
-        return new StudyView(
-                study.id,
-                study.lessonId,
-                state,
-                at.positionMillis() / SECOND,
-                at.maxPositionMillis() / SECOND,
-                at.creditedSeconds(),
-                study.seconds,
-                FIGURES.beatMillis() / SECOND,
-                at.checkOpen() ? Json.time(at.checkAskedAtMillis() + FIGURES.answerMillis()) : null,
-                sitting.reason());
     }
 }

@@ -4,16 +4,13 @@ import io.haulwatch.console.sql.SqlText;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.LocalDate;
 
-/** When study was credited, stretch by stretch, and the days that it counts on. */
+/** When study was credited, stretch by stretch. */
 final class StudyStretches {
     private StudyStretches() {}
 
     /** @param creditedMillis what still counts of it */
     private record Row(long id, long creditedMillis) {}
-
-    private record DayOfTask(LocalDate day, int seconds) {}
 
     /** Adds what the time between two beats was credited. */
     static void add(
@@ -54,28 +51,6 @@ final class StudyStretches {
                 return;
             }
             new SqlText("update hw.study_stretch set credited_ms = credited_ms - ? where stretch_id = ?", taken, row.id)
-                    .run(connection);
-            left -= taken;
-        }
-    }
-
-    /** Takes seconds back from the days of a task: from this day and those before it, newest first, then from what is later. */
-    static void takeFromDays(Connection connection, long task, int seconds, LocalDate from) throws SQLException {
-        int left = seconds;
-        for (DayOfTask each : new SqlText(
-                        "select day, credited_s from hw.study_day where task_id = ? and credited_s > 0 order by day > ?, day desc for update",
-                        task,
-                        from)
-                .list(connection, row -> new DayOfTask(row.getObject(1, LocalDate.class), row.getInt(2)))) {
-            int taken = Math.min(left, each.seconds);
-            if (taken == 0) {
-                return;
-            }
-            new SqlText(
-                            "update hw.study_day set credited_s = credited_s - ? where task_id = ? and day = ?",
-                            taken,
-                            task,
-                            each.day)
                     .run(connection);
             left -= taken;
         }
