@@ -61,7 +61,7 @@ final class QuizBook {
                 .first(connection, row -> new Of(row.getLong(1), row.getInt(2), row.getInt(3)))
                 .orElseThrow(() -> unknown(questionId));
         Asked asked = questions.one(connection, questionId, version).orElseThrow(() -> unknown(questionId));
-        ExamBook.refuseWhileAsked(connection, driverId, questionId, now);
+        ExamReview.refuseWhileAsked(connection, driverId, questionId, now);
         Set<Integer> chosen = given.of(asked.options().size());
         TaskBook.hold(connection, driverId, of.task);
         boolean right = chosen.equals(asked.right());
@@ -104,7 +104,7 @@ final class QuizBook {
                 .first(
                         connection,
                         row -> new Last(
-                                new TreeSet<>(ExamBook.numbers(row.getArray(1))),
+                                new TreeSet<>(ExamRows.numbers(row.getArray(1))),
                                 row.getTimestamp(2).toInstant()))
                 .filter(last -> last.given.equals(chosen) && now.isBefore(last.at.plus(SENT_AGAIN)))
                 .isPresent();
