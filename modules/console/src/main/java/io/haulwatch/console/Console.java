@@ -46,6 +46,7 @@ import io.haulwatch.console.http.Json;
 import io.haulwatch.console.http.OriginRule;
 import io.haulwatch.console.http.Route;
 import io.haulwatch.console.http.SecurityHeaders;
+import io.haulwatch.console.http.SocketGate;
 import io.haulwatch.console.imports.ImportRoutes;
 import io.haulwatch.console.imports.ImportStore;
 import io.haulwatch.console.indicators.IndicatorRoutes;
@@ -400,7 +401,7 @@ public final class Console implements AutoCloseable {
             Router router = router(options, gate, clock, status);
             feed.start();
             this.port = listen(options, router);
-            upkeep.start(gate);
+            upkeep.start(gate.sockets());
             notifications.start();
             statements.start();
             provider.start();
@@ -464,38 +465,39 @@ public final class Console implements AutoCloseable {
             headers.on(context.response());
             context.next();
         });
+        SocketGate sockets = gate.sockets();
         FleetSocket fleetSocket = new FleetSocket(feed, clock);
         router.route(HttpMethod.GET, FLEET_SOCKET)
-                .handler(context -> gate.open(
+                .handler(context -> sockets.open(
                         context,
                         opening(FLEET_SOCKET),
                         (scope, standing) -> context.request()
                                 .toWebSocket()
                                 .onSuccess(socket -> fleetSocket.serve(socket, scope, standing.begin()))
-                                .onFailure(error -> gate.refuse(context, error))));
+                                .onFailure(error -> sockets.refuse(context, error))));
         AlarmSocket alarmSocket = new AlarmSocket(alarms, workers, status::messageText);
-        router.route(HttpMethod.GET, ALARM_SOCKET).handler(context -> alarmsSocket(context, gate, alarmSocket));
+        router.route(HttpMethod.GET, ALARM_SOCKET).handler(context -> alarmsSocket(context, sockets, alarmSocket));
         gate.mount(router, routes);
         new StaticPages(Console.class.getClassLoader(), workers).mount(router);
         return router;
     }
 
-    private static void alarmsSocket(RoutingContext context, Gate gate, AlarmSocket alarmSocket) {
+    private static void alarmsSocket(RoutingContext context, SocketGate sockets, AlarmSocket alarmSocket) {
         Long after;
         try {
             after = AlarmSocket.after(context.request().getParam("after"));
         } catch (RuntimeException e) {
-            gate.refuse(context, e);
+            sockets.refuse(context, e);
             return;
         }
         Long from = after;
-        gate.open(
+        sockets.open(
                 context,
                 opening(ALARM_SOCKET),
                 (scope, standing) -> context.request()
                         .toWebSocket()
                         .onSuccess(socket -> alarmSocket.serve(socket, scope, from, standing.begin()))
-                        .onFailure(error -> gate.refuse(context, error)));
+                        .onFailure(error -> sockets.refuse(context, error)));
     }
 
     private static String seed(SecureRandom random) {
@@ -516,7 +518,7 @@ public final class Console implements AutoCloseable {
                 .setIdleTimeout(IDLE_SECONDS)
                 // What the system keeps for one who does not read is bounded too.
                 .setSendBufferSize(SEND_BUFFER)
-                .addWebSocketSubProtocol(Gate.SOCKET_PROTOCOL)
+                .addWebSocketSubProtocol(SocketGate.PROTOCOL)
                 .setMaxInitialLineLength(LONGEST_ADDRESS_LINE)
                 .setMaxHeaderSize(LARGEST_HEADERS)
                 .setHttp2ClearTextEnabled(false)

@@ -8,7 +8,7 @@ import io.haulwatch.console.companies.CompanyScores;
 import io.haulwatch.console.desk.DueActs;
 import io.haulwatch.console.directory.Directory;
 import io.haulwatch.console.driver.ExamBook;
-import io.haulwatch.console.http.Gate;
+import io.haulwatch.console.http.SocketGate;
 import io.haulwatch.console.imports.ImportStore;
 import io.haulwatch.console.papers.PaperReminders;
 import io.haulwatch.console.status.StatusWatch;
@@ -111,7 +111,7 @@ final class Upkeep implements AutoCloseable {
         refreshScores();
     }
 
-    void start(Gate gate) {
+    void start(SocketGate sockets) {
         every(slow, DIRECTORY_MILLIS, this::refreshDirectory);
         every(slow, SCORES_MILLIS, this::refreshScores);
         every(quick, StatusWatch.LOOK.toMillis(), () -> status.look(alarms::tellAll));
@@ -123,7 +123,7 @@ final class Upkeep implements AutoCloseable {
         every(slow, EXAMS_MILLIS, this::closeExams);
         every(lessons, TRAINING_MILLIS, training);
         every(slow, STANDING_MILLIS, () -> {
-            gate.checkStandings();
+            sockets.check();
             alarms.checkStanding();
         });
     }

@@ -20,16 +20,26 @@ public final class Standing implements IntSupplier {
     private final Scope scope;
     private final Sight sight;
     private final boolean wall;
-    private final Gate gate;
+    private final Admission admission;
+    private final SocketGate gate;
     private volatile int code;
 
-    Standing(Credential credential, String address, String route, Scope scope, Sight sight, boolean wall, Gate gate) {
+    Standing(
+            Credential credential,
+            String address,
+            String route,
+            Scope scope,
+            Sight sight,
+            boolean wall,
+            Admission admission,
+            SocketGate gate) {
         this.credential = credential;
         this.address = address;
         this.route = route;
         this.scope = scope;
         this.sight = sight;
         this.wall = wall;
+        this.admission = admission;
         this.gate = gate;
     }
 
@@ -61,6 +71,6 @@ public final class Standing implements IntSupplier {
     }
 
     void check() {
-        code = gate.standing(credential, address, route, scope, sight);
+        code = admission.standing(credential, address, route, scope, sight);
     }
 }
