@@ -17,47 +17,21 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 
 /** Exams on a phone: drawn, answered, cut off, taken over and marked; and what a passed one leaves behind. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class DriverExamTest {
+class DriverExamTest extends DriverStage {
     private static final long MINUTE = 60_000;
     private static final String ONE = "phone-one";
     private static final String TWO = "phone-two";
 
-    private Stage stage;
-    private DriverGround ground;
-    private int drivers = 200;
     private int versions = 1;
 
-    private int driver;
-    private String task = "";
-    private Visitor phone = new Visitor(0);
-
-    @BeforeAll
-    void start() throws Exception {
-        stage = new Stage();
-        ground = new DriverGround(stage);
-    }
-
-    @AfterAll
-    void stop() {
-        stage.close();
-    }
-
-    /** A driver of his own for each test, who has gone through the lessons. */
+    /** Each has gone through the lessons. */
     @BeforeEach
-    void driver() throws Exception {
-        driver = ++drivers;
-        stage.database.run("insert into hw.driver (driver_id, company_id, name) values (" + driver + ", 1, '考生')");
-        task = ground.task(driver, 1, "00000000-0000-4000-8000-000000000" + driver);
+    void studied() throws Exception {
         ground.studied(task, driver, 1);
-        phone = ground.phone(driver);
     }
 
     private HttpResponse<String> begin(String device) throws Exception {

@@ -8,50 +8,16 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.haulwatch.training.study.PresenceChecks;
 import java.util.List;
-import java.util.Locale;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 
 /** Lessons on a phone: what time counts, what does not, and that nothing counts twice. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class DriverLearningTest {
-    private static final long SECOND = 1_000;
+class DriverLearningTest extends DriverStage {
     private static final long LATE_CHECK = lateCheck();
 
-    private Stage stage;
-    private DriverGround ground;
-    private int drivers = 100;
-
-    private int driver;
-    private String task = "";
-    private Visitor phone = new Visitor(0);
-
-    @BeforeAll
-    void start() throws Exception {
-        stage = new Stage();
-        ground = new DriverGround(stage);
-    }
-
-    @AfterAll
-    void stop() {
-        stage.close();
-    }
-
-    /** A driver of his own for each test, with one task. */
-    @BeforeEach
-    void driver() throws Exception {
-        driver = ++drivers;
-        stage.database.run("insert into hw.driver (driver_id, company_id, name) values (" + driver + ", 1, '学员')");
-        task = ground.task(driver, 1, "00000000-0000-4000-8000-000000000" + driver);
-        phone = ground.phone(driver);
-    }
-
     /** Begins a lesson whose check is asked in its last third. */
-    private JsonNode begin(int lesson) throws Exception {
-        JsonNode study = json(phone.post("/api/v1/driver/tasks/" + task + "/lessons/" + lesson + "/begin", "{}"));
+    @Override
+    JsonNode begin(int lesson) throws Exception {
+        JsonNode study = super.begin(lesson);
         stage.database.run("update hw.study set seed = " + LATE_CHECK + " where study_id = "
                 + study.get("id").asText());
         return study;
@@ -66,22 +32,8 @@ class DriverLearningTest {
         }
     }
 
-    private static String beat(int sequence, int position, boolean visible) {
-        return String.format(
-                Locale.ROOT,
-                "{\"sequence\":%d,\"nonce\":\"n%d\",\"position_s\":%d,\"visible\":%b}",
-                sequence,
-                sequence,
-                position,
-                visible);
-    }
-
     private static String body(String... beats) {
         return "{\"beats\":[" + String.join(",", beats) + "]}";
-    }
-
-    private JsonNode beats(JsonNode study, String... beats) throws Exception {
-        return json(phone.post("/api/v1/driver/studies/" + study.get("id").asText() + "/beats", body(beats)));
     }
 
     /** Plays a lesson from a place on, and shows that somebody is there whenever that is asked. */

@@ -10,68 +10,11 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 
 /** What somebody tries who wants hours without studying, answers before the exam is over, another one's account, or a server that breaks. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class HostileDriverTest {
-    private static final long SECOND = 1_000;
+class HostileDriverTest extends DriverStage {
     private static final String DEVICE = "phone-one";
-
-    private Stage stage;
-    private DriverGround ground;
-    private int drivers = 300;
-
-    private int driver;
-    private String task = "";
-    private Visitor phone = new Visitor(0);
-
-    @BeforeAll
-    void start() throws Exception {
-        stage = new Stage();
-        ground = new DriverGround(stage);
-    }
-
-    @AfterAll
-    void stop() {
-        stage.close();
-    }
-
-    /** A driver of his own for each test, with one task. */
-    @BeforeEach
-    void driver() throws Exception {
-        driver = ++drivers;
-        stage.database.run("insert into hw.driver (driver_id, company_id, name) values (" + driver + ", 1, '司机')");
-        task = ground.task(driver, 1, "00000000-0000-4000-8000-000000000" + driver);
-        phone = ground.phone(driver);
-    }
-
-    private JsonNode begin(int lesson) throws Exception {
-        return json(phone.post("/api/v1/driver/tasks/" + task + "/lessons/" + lesson + "/begin", "{}"));
-    }
-
-    private static String beat(int sequence, int position, boolean visible) {
-        return String.format(
-                Locale.ROOT,
-                "{\"sequence\":%d,\"nonce\":\"n%d\",\"position_s\":%d,\"visible\":%b}",
-                sequence,
-                sequence,
-                position,
-                visible);
-    }
-
-    private HttpResponse<String> said(JsonNode study, String beats) throws Exception {
-        return phone.post(
-                "/api/v1/driver/studies/" + study.get("id").asText() + "/beats", "{\"beats\":[" + beats + "]}");
-    }
-
-    private JsonNode beats(JsonNode study, String... beats) throws Exception {
-        return json(said(study, String.join(",", beats)));
-    }
 
     @Test
     void nobodyStudiesTwoLessonsInTheSameTimeByPausingOne() throws Exception {
