@@ -10,6 +10,7 @@ import io.haulwatch.console.handling.WorkTable;
 import io.haulwatch.console.http.Answer;
 import io.haulwatch.console.http.Call;
 import io.haulwatch.console.http.Cursors;
+import io.haulwatch.console.http.Page;
 import io.haulwatch.console.http.Refusal;
 import io.haulwatch.console.http.Route;
 import io.haulwatch.console.looks.TrackLooks;
@@ -77,12 +78,8 @@ public final class AlarmRoutes {
         AlarmPage page = database.read(call.scope(), call.user().userId(), connection -> {
             List<AlarmRow> rows = queries.list(connection, call.scope(), filter, afterStarted, afterId, limit + 1);
             AlarmQueries.Counts counts = queries.counts(connection, call.scope(), filter);
-            String next = null;
-            if (rows.size() > limit) {
-                AlarmRow last = rows.get(limit - 1);
-                next = cursors.write(listName, List.of(last.startedAt(), last.id()));
-            }
-            return new AlarmPage(rows.subList(0, Math.min(limit, rows.size())), next, counts, streamCursor);
+            Page<AlarmRow> shown = cursors.page(listName, limit, rows, last -> List.of(last.startedAt(), last.id()));
+            return new AlarmPage(shown.items(), shown.nextCursor(), counts, streamCursor);
         });
         return Answer.json(page);
     }

@@ -7,7 +7,6 @@ import io.haulwatch.console.http.Answer;
 import io.haulwatch.console.http.Call;
 import io.haulwatch.console.http.Cursors;
 import io.haulwatch.console.http.Json;
-import io.haulwatch.console.http.Page;
 import io.haulwatch.console.http.Route;
 import io.haulwatch.console.session.Right;
 import io.haulwatch.console.sql.SqlText;
@@ -75,12 +74,7 @@ public final class AuditRoutes {
         sql.add("order by a.audit_id desc limit ?", limit + 1);
         List<Entry> rows = database.read(
                 new Scope.Companies(Set.of()), call.user().userId(), connection -> sql.list(connection, this::entry));
-        List<Entry> page = rows.subList(0, Math.min(limit, rows.size()));
-        return Answer.json(new Page<>(
-                page,
-                rows.size() > limit
-                        ? cursors.write(listName, List.of(page.getLast().id()))
-                        : null));
+        return Answer.json(cursors.page(listName, limit, rows, last -> List.of(last.id())));
     }
 
     private Entry entry(ResultSet row) throws SQLException {

@@ -8,6 +8,7 @@ import io.haulwatch.console.books.BookQueries.TruckBook;
 import io.haulwatch.console.http.Answer;
 import io.haulwatch.console.http.Call;
 import io.haulwatch.console.http.Cursors;
+import io.haulwatch.console.http.Page;
 import io.haulwatch.console.http.Route;
 import io.haulwatch.console.session.Right;
 import io.haulwatch.console.sql.SeenVehicle;
@@ -67,16 +68,9 @@ public final class BookRoutes {
                     after == null ? null : after.get(0).longValue(),
                     after == null ? 0 : after.get(1).intValue(),
                     limit + 1);
-            String next = null;
-            if (found.size() > limit) {
-                TruckBook last = found.get(limit - 1);
-                next = cursors.write(listName, List.of(last.lost(), last.vehicleId()));
-            }
+            Page<TruckBook> page = cursors.page(listName, limit, found, last -> List.of(last.lost(), last.vehicleId()));
             return new BookList(
-                    day.toString(),
-                    BookQueries.total(connection, scope, filter),
-                    found.stream().limit(limit).toList(),
-                    next);
+                    day.toString(), BookQueries.total(connection, scope, filter), page.items(), page.nextCursor());
         }));
     }
 

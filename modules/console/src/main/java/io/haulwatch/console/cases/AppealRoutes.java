@@ -14,7 +14,6 @@ import io.haulwatch.console.handling.Work;
 import io.haulwatch.console.http.Answer;
 import io.haulwatch.console.http.Call;
 import io.haulwatch.console.http.Cursors;
-import io.haulwatch.console.http.Page;
 import io.haulwatch.console.http.Refusal;
 import io.haulwatch.console.http.Route;
 import io.haulwatch.console.session.Right;
@@ -81,12 +80,7 @@ public final class AppealRoutes {
         sql.add("order by p.appeal_id desc limit ?", limit + 1);
         List<AppealRow> rows =
                 database.read(call.scope(), call.user().userId(), connection -> sql.list(connection, Appeals::row));
-        List<AppealRow> page = rows.subList(0, Math.min(limit, rows.size()));
-        return Answer.json(new Page<>(
-                page,
-                rows.size() > limit
-                        ? cursors.write(listName, List.of(page.getLast().id()))
-                        : null));
+        return Answer.json(cursors.page(listName, limit, rows, last -> List.of(last.id())));
     }
 
     private Answer appeal(Call call) throws SQLException {

@@ -22,7 +22,6 @@ import io.haulwatch.console.handling.WorkTable;
 import io.haulwatch.console.http.Answer;
 import io.haulwatch.console.http.Call;
 import io.haulwatch.console.http.Cursors;
-import io.haulwatch.console.http.Page;
 import io.haulwatch.console.http.Refusal;
 import io.haulwatch.console.http.Route;
 import io.haulwatch.console.session.Right;
@@ -109,12 +108,7 @@ public final class CaseRoutes {
                         company,
                         after == null ? null : after.get(0).longValue(),
                         limit + 1));
-        List<CaseRow> page = rows.subList(0, Math.min(limit, rows.size()));
-        return Answer.json(new Page<>(
-                page,
-                rows.size() > limit
-                        ? cursors.write(listName, List.of(page.getLast().id()))
-                        : null));
+        return Answer.json(cursors.page(listName, limit, rows, last -> List.of(last.id())));
     }
 
     private Answer one(Call call) throws SQLException {

@@ -15,6 +15,7 @@ import io.haulwatch.console.http.Answer;
 import io.haulwatch.console.http.Call;
 import io.haulwatch.console.http.Cursors;
 import io.haulwatch.console.http.Json;
+import io.haulwatch.console.http.Page;
 import io.haulwatch.console.http.Refusal;
 import io.haulwatch.console.http.Route;
 import io.haulwatch.console.port.CommandDesk;
@@ -120,20 +121,15 @@ public final class DeskRoutes {
         Instant now = clock.instant();
         return Answer.json(database.read(call.scope(), me, connection -> {
             List<DeskRow> rows = queries.queue(connection, call.scope(), filter, me, now, after, limit + 1);
-            List<DeskRow> page = rows.subList(0, Math.min(limit, rows.size()));
-            String next = null;
-            if (rows.size() > limit) {
-                DeskRow last = page.getLast();
-                next = cursors.write(
-                        listName,
-                        List.of(
-                                last.row().severity(),
-                                last.dueText(),
-                                last.row().id()));
-            }
+            Page<DeskRow> page = cursors.page(
+                    listName,
+                    limit,
+                    rows,
+                    last -> List.of(
+                            last.row().severity(), last.dueText(), last.row().id()));
             return new Queue(
-                    page,
-                    next,
+                    page.items(),
+                    page.nextCursor(),
                     queries.counts(connection, call.scope(), filter, me, now),
                     DeskQueries.COUNTED,
                     queries.shift(connection, me, now.minus(SHIFT)),

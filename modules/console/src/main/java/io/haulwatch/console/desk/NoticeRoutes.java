@@ -13,7 +13,6 @@ import io.haulwatch.console.handling.WorkTable;
 import io.haulwatch.console.http.Answer;
 import io.haulwatch.console.http.Call;
 import io.haulwatch.console.http.Cursors;
-import io.haulwatch.console.http.Page;
 import io.haulwatch.console.http.Refusal;
 import io.haulwatch.console.http.Route;
 import io.haulwatch.console.session.Right;
@@ -66,12 +65,7 @@ final class NoticeRoutes {
                         after == null ? null : after.get(0).longValue(),
                         clock.instant(),
                         limit + 1));
-        List<NoticeRow> page = rows.subList(0, Math.min(limit, rows.size()));
-        return Answer.json(new Page<>(
-                page,
-                rows.size() > limit
-                        ? cursors.write(listName, List.of(page.getLast().id()))
-                        : null));
+        return Answer.json(cursors.page(listName, limit, rows, last -> List.of(last.id())));
     }
 
     private Answer answer(Call call) throws SQLException {

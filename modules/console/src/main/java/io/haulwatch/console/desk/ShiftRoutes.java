@@ -17,7 +17,6 @@ import io.haulwatch.console.http.Answer;
 import io.haulwatch.console.http.Call;
 import io.haulwatch.console.http.Cursors;
 import io.haulwatch.console.http.Json;
-import io.haulwatch.console.http.Page;
 import io.haulwatch.console.http.Refusal;
 import io.haulwatch.console.http.Route;
 import io.haulwatch.console.session.Reach;
@@ -113,12 +112,7 @@ final class ShiftRoutes {
         sql.add("order by h.handover_id desc limit ?", limit + 1);
         List<Handover> rows =
                 database.read(call.scope(), call.user().userId(), connection -> sql.list(connection, this::row));
-        List<Handover> page = rows.subList(0, Math.min(limit, rows.size()));
-        return Answer.json(new Page<>(
-                page,
-                rows.size() > limit
-                        ? cursors.write(listName, List.of(page.getLast().id()))
-                        : null));
+        return Answer.json(cursors.page(listName, limit, rows, last -> List.of(last.id())));
     }
 
     private Answer handOver(Call call) throws SQLException {

@@ -6,7 +6,6 @@ import io.haulwatch.console.http.Answer;
 import io.haulwatch.console.http.Call;
 import io.haulwatch.console.http.Cursors;
 import io.haulwatch.console.http.Json;
-import io.haulwatch.console.http.Page;
 import io.haulwatch.console.http.Refusal;
 import io.haulwatch.console.http.Route;
 import io.haulwatch.console.port.StoredFiles;
@@ -86,14 +85,7 @@ public final class FileRoutes {
             }
             List<FileRow> rows = query.add("order by f.at desc, f.file_id desc limit ?", limit + 1)
                     .list(connection, FileRoutes::row);
-            List<FileRow> page = rows.subList(0, Math.min(limit, rows.size()));
-            return new Page<>(
-                    page,
-                    rows.size() > limit
-                            ? cursors.write(
-                                    listName,
-                                    List.of(page.getLast().at(), page.getLast().id()))
-                            : null);
+            return cursors.page(listName, limit, rows, last -> List.of(last.at(), last.id()));
         }));
     }
 

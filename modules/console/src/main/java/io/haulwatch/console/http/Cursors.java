@@ -11,6 +11,7 @@ import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.List;
+import java.util.function.Function;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +45,19 @@ public final class Cursors {
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("keys are numbers and strings", e);
         }
+    }
+
+    /**
+     * One page of a list.
+     *
+     * @param rows up to {@code limit}, and one more if there are more
+     * @param keys by which the next page goes on after a row
+     */
+    public <T> Page<T> page(String list, int limit, List<T> rows, Function<? super T, List<?>> keys) {
+        if (rows.size() <= limit) {
+            return new Page<>(rows, null);
+        }
+        return new Page<>(rows.subList(0, limit), write(list, keys.apply(rows.get(limit - 1))));
     }
 
     /** The keys of a cursor, or null without one. */

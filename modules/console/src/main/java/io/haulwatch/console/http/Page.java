@@ -2,6 +2,7 @@ package io.haulwatch.console.http;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,5 +14,10 @@ import org.jspecify.annotations.Nullable;
 public record Page<T>(List<T> items, @Nullable String nextCursor) {
     public Page {
         items = List.copyOf(items);
+    }
+
+    /** The same page with each row shown in another way. */
+    public <R> Page<R> map(Function<? super T, ? extends R> shown) {
+        return new Page<>(items.stream().<R>map(shown).toList(), nextCursor);
     }
 }

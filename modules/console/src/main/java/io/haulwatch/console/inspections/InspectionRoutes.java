@@ -6,7 +6,6 @@ import io.haulwatch.console.audit.AuditLog;
 import io.haulwatch.console.http.Answer;
 import io.haulwatch.console.http.Call;
 import io.haulwatch.console.http.Cursors;
-import io.haulwatch.console.http.Page;
 import io.haulwatch.console.http.Refusal;
 import io.haulwatch.console.http.Route;
 import io.haulwatch.console.inspections.InspectionBook.Candidate;
@@ -77,12 +76,7 @@ public final class InspectionRoutes {
                         call.scope(),
                         after == null ? null : after.get(0).longValue(),
                         limit + 1));
-        List<PlanRow> page = rows.subList(0, Math.min(limit, rows.size()));
-        return Answer.json(new Page<>(
-                page,
-                rows.size() > limit
-                        ? cursors.write(listName, List.of(page.getLast().id()))
-                        : null));
+        return Answer.json(cursors.page(listName, limit, rows, last -> List.of(last.id())));
     }
 
     /** What a plan would come to. */

@@ -6,7 +6,6 @@ import io.haulwatch.console.http.Answer;
 import io.haulwatch.console.http.Call;
 import io.haulwatch.console.http.Cursors;
 import io.haulwatch.console.http.Json;
-import io.haulwatch.console.http.Page;
 import io.haulwatch.console.http.Refusal;
 import io.haulwatch.console.http.Route;
 import io.haulwatch.console.session.Right;
@@ -95,12 +94,7 @@ public final class LookRoutes {
         sql.add("order by l.look_id desc limit ?", limit + 1);
         List<Look> rows =
                 database.read(call.scope(), who.userId(), connection -> sql.list(connection, LookRoutes::look));
-        List<Look> page = rows.subList(0, Math.min(limit, rows.size()));
-        return Answer.json(new Page<>(
-                page,
-                rows.size() > limit
-                        ? cursors.write(listName, List.of(page.getLast().id()))
-                        : null));
+        return Answer.json(cursors.page(listName, limit, rows, last -> List.of(last.id())));
     }
 
     private static Look look(ResultSet row) throws SQLException {

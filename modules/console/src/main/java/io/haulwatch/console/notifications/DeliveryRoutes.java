@@ -8,7 +8,6 @@ import io.haulwatch.console.http.Answer;
 import io.haulwatch.console.http.Call;
 import io.haulwatch.console.http.Cursors;
 import io.haulwatch.console.http.Json;
-import io.haulwatch.console.http.Page;
 import io.haulwatch.console.http.Refusal;
 import io.haulwatch.console.http.Route;
 import io.haulwatch.console.session.Right;
@@ -84,12 +83,7 @@ public final class DeliveryRoutes {
         sql.add("order by d.delivery_no desc limit ?", limit + 1);
         List<DeliveryRow> rows =
                 database.read(call.scope(), call.user().userId(), connection -> sql.list(connection, this::row));
-        List<DeliveryRow> page = rows.subList(0, Math.min(limit, rows.size()));
-        return Answer.json(new Page<>(
-                page,
-                rows.size() > limit
-                        ? cursors.write(listName, List.of(page.getLast().number()))
-                        : null));
+        return Answer.json(cursors.page(listName, limit, rows, last -> List.of(last.number())));
     }
 
     /** One that was given up goes again, under the id that it had. */

@@ -115,12 +115,7 @@ public final class OrderRoutes {
                         call.scope(),
                         after == null ? null : UUID.fromString(after.get(0).textValue()),
                         limit + 1));
-        List<OrderRow> page = rows.subList(0, Math.min(limit, rows.size()));
-        return Answer.json(new Page<>(
-                page,
-                rows.size() > limit
-                        ? cursors.write(listName, List.of(page.getLast().id()))
-                        : null));
+        return Answer.json(cursors.page(listName, limit, rows, last -> List.of(last.id())));
     }
 
     private Answer count(Call call) throws SQLException {
@@ -221,14 +216,7 @@ public final class OrderRoutes {
                     after == null ? 0 : after.get(1).intValue(),
                     limit + 1);
         });
-        List<TargetRow> page = rows.subList(0, Math.min(limit, rows.size()));
-        return Answer.json(new Page<>(
-                page,
-                rows.size() > limit
-                        ? cursors.write(
-                                listName,
-                                List.of(page.getLast().wave(), page.getLast().vehicleId()))
-                        : null));
+        return Answer.json(cursors.page(listName, limit, rows, last -> List.of(last.wave(), last.vehicleId())));
     }
 
     private Answer act(Call call) throws SQLException {

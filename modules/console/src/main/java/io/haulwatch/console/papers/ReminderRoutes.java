@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.haulwatch.console.http.Answer;
 import io.haulwatch.console.http.Call;
 import io.haulwatch.console.http.Cursors;
-import io.haulwatch.console.http.Page;
 import io.haulwatch.console.http.Refusal;
 import io.haulwatch.console.http.Route;
 import io.haulwatch.console.personal.DriverName;
@@ -63,12 +62,7 @@ public final class ReminderRoutes {
             }
             return sql.list(connection, row -> reminder(row, today));
         });
-        List<Reminder> page = rows.subList(0, Math.min(limit, rows.size()));
-        return Answer.json(new Page<>(
-                page,
-                rows.size() > limit
-                        ? cursors.write(listName, List.of(page.getLast().id()))
-                        : null));
+        return Answer.json(cursors.page(listName, limit, rows, last -> List.of(last.id())));
     }
 
     private static Reminder reminder(ResultSet row, LocalDate today) throws SQLException {

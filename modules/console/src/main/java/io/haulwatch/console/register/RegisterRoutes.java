@@ -95,7 +95,7 @@ public final class RegisterRoutes {
                         after == null ? null : after.get(0).textValue(),
                         after == null ? 0 : after.get(1).intValue(),
                         limit + 1));
-        List<Entry> page = rows.subList(0, Math.min(limit, rows.size()));
+        Page<Entry> page = cursors.page(listName, limit, rows, last -> List.of(last.subject(), last.id()));
         return Answer.json(new Lines(
                 part.columns().stream()
                         .map(column -> new Column(
@@ -107,12 +107,8 @@ public final class RegisterRoutes {
                                 choices(words, column)))
                         .toList(),
                 part.canRetire(),
-                page,
-                rows.size() > limit
-                        ? cursors.write(
-                                listName,
-                                List.of(page.getLast().subject(), page.getLast().id()))
-                        : null));
+                page.items(),
+                page.nextCursor()));
     }
 
     private Answer put(Call call) throws SQLException, IOException {
@@ -218,12 +214,8 @@ public final class RegisterRoutes {
                         subject,
                         after == null ? Long.MAX_VALUE : after.get(0).longValue(),
                         limit + 1));
-        List<RegisterHistory.Row> page = rows.subList(0, Math.min(limit, rows.size()));
-        return Answer.json(new Page<>(
-                page.stream().map(row -> change(words, row)).toList(),
-                rows.size() > limit
-                        ? cursors.write(listName, List.of(page.getLast().id()))
-                        : null));
+        return Answer.json(
+                cursors.page(listName, limit, rows, last -> List.of(last.id())).map(row -> change(words, row)));
     }
 
     private static TablePart table(Call call) {

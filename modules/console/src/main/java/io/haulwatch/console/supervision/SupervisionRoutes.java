@@ -20,7 +20,6 @@ import io.haulwatch.console.handling.WorkTable;
 import io.haulwatch.console.http.Answer;
 import io.haulwatch.console.http.Call;
 import io.haulwatch.console.http.Cursors;
-import io.haulwatch.console.http.Page;
 import io.haulwatch.console.http.Refusal;
 import io.haulwatch.console.http.Route;
 import io.haulwatch.console.indicators.FrozenFigure;
@@ -125,13 +124,10 @@ public final class SupervisionRoutes {
                                         after.get(2).longValue()),
                         now,
                         limit + 1));
-        List<OrderRow> page = rows.subList(0, Math.min(limit, rows.size()));
-        String next = null;
-        if (rows.size() > limit) {
-            RowKey last = page.getLast().key();
-            next = cursors.write(listName, List.of(last.part(), last.place(), last.id()));
-        }
-        return Answer.json(new Page<>(page, next));
+        return Answer.json(cursors.page(listName, limit, rows, row -> {
+            RowKey last = row.key();
+            return List.of(last.part(), last.place(), last.id());
+        }));
     }
 
     private Answer figures(Call call) throws SQLException {

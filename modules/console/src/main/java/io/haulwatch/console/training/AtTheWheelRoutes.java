@@ -13,8 +13,6 @@ import io.haulwatch.console.sql.SqlText;
 import io.haulwatch.store.scope.ScopedDatabase;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Lessons that drivers of a company studied at the wheel, newest first: what was taken back, and what stands in spite of it for people to decide on. */
@@ -124,15 +122,7 @@ final class AtTheWheelRoutes {
                                     row.getString("state"),
                                     row.getString("certificate_no")));
         });
-        List<AtTheWheel> page = rows.subList(0, Math.min(limit, rows.size()));
-        Map<Integer, String> found =
-                names.of(page.stream().map(AtTheWheel::driverId).collect(Collectors.toSet()));
-        return Answer.json(new Page<>(
-                page.stream()
-                        .map(row -> row.of(found.getOrDefault(row.driverId, "")))
-                        .toList(),
-                rows.size() > limit
-                        ? cursors.write(listName, List.of(page.getLast().id()))
-                        : null));
+        Page<AtTheWheel> page = cursors.page(listName, limit, rows, last -> List.of(last.id()));
+        return Answer.json(new Page<>(names.in(page.items(), AtTheWheel::driverId, AtTheWheel::of), page.nextCursor()));
     }
 }

@@ -25,12 +25,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -115,25 +113,13 @@ final class CertificateRoutes {
             return sql.add("order by x.issued_at desc, x.certificate_no desc limit ?", limit + 1)
                     .list(connection, row -> CertificateRows.row(row, now));
         });
-        List<CertificateRow> page = named(rows.subList(0, Math.min(limit, rows.size())));
-        return Answer.json(new Page<>(
-                page,
-                rows.size() > limit
-                        ? cursors.write(
-                                listName,
-                                List.of(
-                                        page.getLast().issuedAt(),
-                                        page.getLast().number()))
-                        : null));
+        Page<CertificateRow> page =
+                cursors.page(listName, limit, rows, last -> List.of(last.issuedAt(), last.number()));
+        return Answer.json(new Page<>(named(page.items()), page.nextCursor()));
     }
 
     private List<CertificateRow> named(List<CertificateRow> rows) throws SQLException {
-        Set<Integer> drivers = new LinkedHashSet<>();
-        rows.forEach(row -> drivers.add(row.driverId()));
-        Map<Integer, String> found = names.of(drivers);
-        return rows.stream()
-                .map(row -> row.of(found.getOrDefault(row.driverId(), "")))
-                .toList();
+        return names.in(rows, CertificateRow::driverId, CertificateRow::of);
     }
 
     private CertificateRow one(Connection connection, Call call, String number) throws SQLException {

@@ -7,7 +7,6 @@ import io.haulwatch.console.http.Answer;
 import io.haulwatch.console.http.Call;
 import io.haulwatch.console.http.Cursors;
 import io.haulwatch.console.http.Json;
-import io.haulwatch.console.http.Page;
 import io.haulwatch.console.http.Refusal;
 import io.haulwatch.console.http.Route;
 import io.haulwatch.console.session.Right;
@@ -163,12 +162,7 @@ final class CourseRoutes {
             }
             return sql.add("order by c.course_id limit ?", limit + 1).list(connection, CourseRoutes::course);
         });
-        List<CourseRow> page = rows.subList(0, Math.min(limit, rows.size()));
-        return Answer.json(new Page<>(
-                page,
-                rows.size() > limit
-                        ? cursors.write(listName, List.of(page.getLast().id()))
-                        : null));
+        return Answer.json(cursors.page(listName, limit, rows, last -> List.of(last.id())));
     }
 
     private static CourseRow course(ResultSet row) throws SQLException {

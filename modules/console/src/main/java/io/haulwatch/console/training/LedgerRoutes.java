@@ -118,17 +118,13 @@ final class LedgerRoutes {
                             after == null ? 0 : after.get(1).longValue(),
                             limit + 1));
         });
-        List<LedgerRow> page = LedgerRows.named(read.rows.subList(0, Math.min(limit, read.rows.size())), names);
+        Page<LedgerRow> page = cursors.page(listName, limit, read.rows, last -> List.of(last.heldOn(), last.id()));
         return Answer.json(new LedgerPage(
                 period.from().toString(),
                 period.to().toString(),
                 read.totals,
-                page,
-                read.rows.size() > limit
-                        ? cursors.write(
-                                listName,
-                                List.of(page.getLast().heldOn(), page.getLast().id()))
-                        : null));
+                LedgerRows.named(page.items(), names),
+                page.nextCursor()));
     }
 
     private Answer absentees(Call call) throws SQLException {
@@ -149,12 +145,8 @@ final class LedgerRoutes {
                     limit + 1,
                     now);
         });
-        List<AbsentRow> page = LedgerRows.absentNamed(rows.subList(0, Math.min(limit, rows.size())), names);
-        return Answer.json(new Page<>(
-                page,
-                rows.size() > limit
-                        ? cursors.write(listName, List.of(page.getLast().taskId()))
-                        : null));
+        Page<AbsentRow> page = cursors.page(listName, limit, rows, last -> List.of(last.taskId()));
+        return Answer.json(new Page<>(LedgerRows.absentNamed(page.items(), names), page.nextCursor()));
     }
 
     private static String listName(Call call, String name, int company, Period period) {
@@ -377,19 +369,16 @@ final class LedgerRoutes {
                                 before == null ? null : (Long) before.get(0).longValue(),
                                 limit + 1)));
         Chain chain = chain(call, driver);
-        List<LedgerRow> page = read.rows.subList(0, Math.min(limit, read.rows.size())).stream()
-                .map(row -> row.of(read.name))
-                .toList();
+        Page<LedgerRow> page = cursors.page(listName, limit, read.rows, last -> List.of(last.id()))
+                .map(row -> row.of(read.name));
         return Answer.json(new Transcript(
                 driver,
                 read.name,
                 read.hours,
                 chain,
                 read.certificates.stream().map(row -> row.of(read.name)).toList(),
-                page,
-                read.rows.size() > limit
-                        ? cursors.write(listName, List.of(page.getLast().id()))
-                        : null));
+                page.items(),
+                page.nextCursor()));
     }
 
     /** The chain runs through all companies that a driver drove for, so it is checked over all of them; what is told of it names no other company's row. */

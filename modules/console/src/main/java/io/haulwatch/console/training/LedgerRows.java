@@ -11,10 +11,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the ledger (培训台账): what was learnt, whether it was written down or learnt here, and who did not come. */
@@ -166,20 +163,10 @@ final class LedgerRows {
     }
 
     static List<LedgerRow> named(List<LedgerRow> rows, DriverNames names) throws SQLException {
-        Set<Integer> drivers = new LinkedHashSet<>();
-        rows.forEach(row -> drivers.add(row.driverId));
-        Map<Integer, String> found = names.of(drivers);
-        return rows.stream()
-                .map(row -> row.of(found.getOrDefault(row.driverId, "")))
-                .toList();
+        return names.in(rows, LedgerRow::driverId, LedgerRow::of);
     }
 
     static List<AbsentRow> absentNamed(List<AbsentRow> rows, DriverNames names) throws SQLException {
-        Set<Integer> drivers = new LinkedHashSet<>();
-        rows.forEach(row -> drivers.add(row.driverId));
-        Map<Integer, String> found = names.of(drivers);
-        return rows.stream()
-                .map(row -> row.of(found.getOrDefault(row.driverId, "")))
-                .toList();
+        return names.in(rows, AbsentRow::driverId, AbsentRow::of);
     }
 }

@@ -6,7 +6,6 @@ import io.haulwatch.console.http.Answer;
 import io.haulwatch.console.http.Call;
 import io.haulwatch.console.http.Cursors;
 import io.haulwatch.console.http.Json;
-import io.haulwatch.console.http.Page;
 import io.haulwatch.console.http.Refusal;
 import io.haulwatch.console.http.Route;
 import io.haulwatch.console.session.Right;
@@ -111,12 +110,7 @@ final class PlanRoutes {
             return sql.add("order by p.plan_id desc limit ?", limit + 1)
                     .list(connection, row -> row(row, call.scope(), today));
         });
-        List<PlanRow> page = rows.subList(0, Math.min(limit, rows.size()));
-        return Answer.json(new Page<>(
-                page,
-                rows.size() > limit
-                        ? cursors.write(listName, List.of(page.getLast().id()))
-                        : null));
+        return Answer.json(cursors.page(listName, limit, rows, last -> List.of(last.id())));
     }
 
     private Answer one(Call call) throws SQLException {

@@ -23,10 +23,8 @@ import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.YearMonth;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** How far companies are with what their drivers have to learn, and the tasks themselves. */
@@ -258,25 +256,12 @@ final class ProgressRoutes {
             return sql.add("order by t.driver_id, t.task_id limit ?", limit + 1)
                     .list(connection, row -> task(row, now));
         });
-        List<TaskRow> page = named(rows.subList(0, Math.min(limit, rows.size())));
-        return Answer.json(new Page<>(
-                page,
-                rows.size() > limit
-                        ? cursors.write(
-                                listName,
-                                List.of(
-                                        page.getLast().driverId(),
-                                        page.getLast().id()))
-                        : null));
+        Page<TaskRow> page = cursors.page(listName, limit, rows, last -> List.of(last.driverId(), last.id()));
+        return Answer.json(new Page<>(named(page.items()), page.nextCursor()));
     }
 
     private List<TaskRow> named(List<TaskRow> rows) throws SQLException {
-        Set<Integer> drivers = new LinkedHashSet<>();
-        rows.forEach(row -> drivers.add(row.driverId()));
-        Map<Integer, String> found = names.of(drivers);
-        return rows.stream()
-                .map(row -> row.of(found.getOrDefault(row.driverId, "")))
-                .toList();
+        return names.in(rows, TaskRow::driverId, TaskRow::of);
     }
 
     private static TaskRow task(ResultSet row, Instant now) throws SQLException {

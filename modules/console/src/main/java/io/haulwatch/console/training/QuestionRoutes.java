@@ -6,7 +6,6 @@ import io.haulwatch.console.audit.AuditLog;
 import io.haulwatch.console.http.Answer;
 import io.haulwatch.console.http.Call;
 import io.haulwatch.console.http.Cursors;
-import io.haulwatch.console.http.Page;
 import io.haulwatch.console.http.Refusal;
 import io.haulwatch.console.http.Route;
 import io.haulwatch.console.session.Right;
@@ -129,12 +128,7 @@ final class QuestionRoutes {
             }
             return rows(connection, sql.add("order by q.question_id limit ?", limit + 1));
         });
-        List<QuestionRow> page = rows.subList(0, Math.min(limit, rows.size()));
-        return Answer.json(new Page<>(
-                page,
-                rows.size() > limit
-                        ? cursors.write(listName, List.of(page.getLast().id()))
-                        : null));
+        return Answer.json(cursors.page(listName, limit, rows, last -> List.of(last.id())));
     }
 
     private List<QuestionRow> rows(Connection connection, SqlText sql) throws SQLException {

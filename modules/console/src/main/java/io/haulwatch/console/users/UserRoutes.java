@@ -6,7 +6,6 @@ import io.haulwatch.console.http.Answer;
 import io.haulwatch.console.http.Call;
 import io.haulwatch.console.http.Cursors;
 import io.haulwatch.console.http.Json;
-import io.haulwatch.console.http.Page;
 import io.haulwatch.console.http.Refusal;
 import io.haulwatch.console.http.Route;
 import io.haulwatch.console.session.Reach;
@@ -107,12 +106,7 @@ public final class UserRoutes {
         sql.add("order by lower(u.username) limit ?", limit + 1);
         List<UserRow> rows = database.read(
                 Accounts.NO_COMPANY, call.user().userId(), connection -> sql.list(connection, UserRow::of));
-        List<UserRow> page = rows.subList(0, Math.min(limit, rows.size()));
-        return Answer.json(new Page<>(
-                page,
-                rows.size() > limit
-                        ? cursors.write(listName, List.of(page.getLast().username()))
-                        : null));
+        return Answer.json(cursors.page(listName, limit, rows, last -> List.of(last.username())));
     }
 
     private Answer one(Call call) throws SQLException {

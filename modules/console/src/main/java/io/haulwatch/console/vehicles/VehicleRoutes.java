@@ -117,14 +117,9 @@ public final class VehicleRoutes {
                     after == null ? null : after.get(0).textValue(),
                     after == null ? 0 : after.get(1).intValue(),
                     limit + 1);
-            String next = null;
-            if (rows.size() > limit) {
-                VehicleRow last = rows.get(limit - 1);
-                next = cursors.write(listName, List.of(last.plate(), last.id()));
-            }
             boolean phones = call.user().may(Right.SEE_DRIVER_PHONES);
-            return new Page<>(
-                    rows.stream().limit(limit).map(row -> view(row, phones)).toList(), next);
+            return cursors.page(listName, limit, rows, last -> List.of(last.plate(), last.id()))
+                    .map(row -> view(row, phones));
         });
         return Answer.json(page);
     }
