@@ -3,6 +3,7 @@ package io.haulwatch.analytics.kpi;
 import io.haulwatch.analytics.kpi.KpiDays.Counted;
 import io.haulwatch.rules.kpi.AlarmCounts;
 import io.haulwatch.rules.kpi.Indicator;
+import io.haulwatch.store.kpi.TruckSums;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -79,19 +80,8 @@ final class KpiQueries {
             on conflict (day) do update set formula = excluded.formula, trucks = excluded.trucks, counted_at = excluded.counted_at,
                 frozen_at = excluded.frozen_at""";
 
-    // Of each truck over some days; the parameters are those of trucksOver.
-    private static final String TRUCKS_OVER = """
-            select v.vehicle_id, v.company_id,
-                exists (select from hw.kpi_vehicle_day e where e.vehicle_id = v.vehicle_id and e.day <= ? and e.qualified > 0) as entered,
-                count(*) filter (where d.qualified > 0) as online_days, coalesce(sum(d.received), 0) as received,
-                coalesce(sum(d.qualified), 0) as qualified, coalesce(sum(d.total_m), 0) as total_m, coalesce(sum(d.gap_m), 0) as gap_m,
-                count(*) filter (where d.drifts >= ?) as drift_days, coalesce(sum(d.offline_moves), 0) as offline_moves,
-                coalesce(sum(d.speedings), 0) as speedings, coalesce(sum(d.fatigue_s), 0) as fatigue_s, coalesce(sum(d.due), 0) as due,
-                coalesce(sum(d.handled), 0) as handled, coalesce(sum(d.in_time), 0) as in_time, coalesce(sum(d.loops_due), 0) as loops_due,
-                coalesce(sum(d.looped), 0) as looped, coalesce(sum(d.appeals), 0) as appeals, coalesce(sum(d.rejected), 0) as rejected
-            from hw.vehicle v left join hw.kpi_vehicle_day d on d.vehicle_id = v.vehicle_id and d.day between ? and ?
-            where v.retired_at is null or v.retired_at >= ?
-            group by v.vehicle_id, v.company_id""";
+    // Its parameters are those of trucksOver.
+    private static final String TRUCKS_OVER = TruckSums.OF_DAYS + TruckSums.GROUPS;
 
     private static final String FORGET_MONTH = "delete from hw.kpi_company_month where month = ?";
     private static final String MONTH = """

@@ -7,6 +7,7 @@ import io.haulwatch.rules.kpi.AlarmCounts;
 import io.haulwatch.rules.kpi.KpiParameters;
 import io.haulwatch.rules.kpi.TruckFigures;
 import io.haulwatch.rules.kpi.TruckFigures.Counts;
+import io.haulwatch.store.kpi.TruckSums;
 import io.haulwatch.store.scope.Scope;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -27,18 +28,6 @@ public final class IndicatorQueries {
     private static final int FEWEST_COMPANIES = 5;
 
     private static final int PREFECTURE_DIGITS = 4;
-
-    private static final String LIVE = """
-            select v.vehicle_id, v.company_id, count(*) filter (where d.qualified > 0) > 0
-                    or exists (select from hw.kpi_vehicle_day e where e.vehicle_id = v.vehicle_id and e.day <= ? and e.qualified > 0) as entered,
-                count(*) filter (where d.qualified > 0) as online_days, coalesce(sum(d.received), 0) as received,
-                coalesce(sum(d.qualified), 0) as qualified, coalesce(sum(d.total_m), 0) as total_m, coalesce(sum(d.gap_m), 0) as gap_m,
-                count(*) filter (where d.drifts >= ?) as drift_days, coalesce(sum(d.offline_moves), 0) as offline_moves,
-                coalesce(sum(d.speedings), 0) as speedings, coalesce(sum(d.fatigue_s), 0) as fatigue_s, coalesce(sum(d.due), 0) as due,
-                coalesce(sum(d.handled), 0) as handled, coalesce(sum(d.in_time), 0) as in_time, coalesce(sum(d.loops_due), 0) as loops_due,
-                coalesce(sum(d.looped), 0) as looped, coalesce(sum(d.appeals), 0) as appeals, coalesce(sum(d.rejected), 0) as rejected
-            from hw.vehicle v left join hw.kpi_vehicle_day d on d.vehicle_id = v.vehicle_id and d.day between ? and ?
-            where (v.retired_at is null or v.retired_at >= ?)""";
 
     private static final String FROZEN = """
             select v.vehicle_id, v.company_id, v.entered, v.online_days, v.received, v.qualified, v.total_m, v.gap_m, v.drift_days,
@@ -86,7 +75,7 @@ public final class IndicatorQueries {
     private static SqlText trucks(Scope scope, Asked asked, Set<Integer> companies) {
         SqlText sql = asked.periodId() == null
                 ? new SqlText(
-                        LIVE,
+                        TruckSums.OF_DAYS,
                         asked.last(),
                         KpiParameters.STANDARD.driftPoints(),
                         asked.first(),
@@ -94,7 +83,7 @@ public final class IndicatorQueries {
                         asked.last().atStartOfDay(PaperState.ZONE).toInstant())
                 : new SqlText(FROZEN, asked.periodId());
         sql.within(scope, "v.company_id = any (?)").and("v.company_id = any (?)", companies);
-        return asked.periodId() == null ? sql.add("group by v.vehicle_id, v.company_id") : sql;
+        return asked.periodId() == null ? sql.add(TruckSums.GROUPS) : sql;
     }
 
     /** Whether the answer is there: of a frozen period, of a month whose sums are made, or of days of which none is counted yet. */
