@@ -19,8 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The SQL of {@link KpiJob}, for the writer's role, which sees every company. */
 final class KpiQueries {
-    /** An alarm is to be handled within this many hours of its opening; {@code kpi.handling_hours}, as the risk score has it. */
-    private static final int HANDLING_HOURS = 24;
+    private static final int HANDLING_HOURS = AlarmCounts.HANDLING_HOURS;
     /** Severities that ask for a closed loop, and within how many days of the opening an alarm of each is to be settled for good; {@code kpi.loop_days}. */
     private static final Integer[] LOOP_SEVERITIES = {2, 3, 4};
 

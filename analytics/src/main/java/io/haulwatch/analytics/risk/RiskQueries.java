@@ -4,6 +4,7 @@ import io.haulwatch.analytics.risk.RiskBehind.DriverPoints;
 import io.haulwatch.analytics.risk.RiskBehind.Events;
 import io.haulwatch.analytics.risk.RiskBehind.Gap;
 import io.haulwatch.model.paper.PaperKind;
+import io.haulwatch.rules.kpi.AlarmCounts;
 import io.haulwatch.rules.risk.RiskInputs;
 import io.haulwatch.rules.risk.RiskInputs.Veto;
 import io.haulwatch.store.duty.ServiceBook;
@@ -28,8 +29,7 @@ final class RiskQueries {
     /** Local days end by this clock. */
     static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
 
-    /** An episode is handled in time within this many hours of its opening; {@code risk.handling_hours}. */
-    static final int HANDLING_HOURS = 24;
+    private static final int HANDLING_HOURS = AlarmCounts.HANDLING_HOURS;
 
     /** Driving with an overdue paper makes red for this many days; {@code risk.veto_days}. */
     static final int VETO_DAYS = 30;

@@ -13,6 +13,9 @@ package io.haulwatch.rules.kpi;
  */
 public record AlarmCounts(
         long due, long handled, long inTime, long loopsDue, long looped, long appeals, long rejected) {
+    /** An alarm is to be handled within this many hours of its opening; {@code kpi.handling_hours} and {@code risk.handling_hours}. */
+    public static final int HANDLING_HOURS = 24;
+
     /** No alarm, no appeal. */
     public static final AlarmCounts NONE = new AlarmCounts(0, 0, 0, 0, 0, 0, 0);
 
