@@ -37,16 +37,20 @@ final class RiskQueries {
     /** A fatal accident with responsibility counts for this many days. */
     static final int FATAL_DAYS = 90;
 
-    // Severity 1..4 weighs 1, 3, 6, 10; a truck's day counts 30 at most; a month counts three times, a quarter twice.
+    // Severity 1..4 weighs this.
+    private static final String WEIGHT = " case severity when 1 then 1 when 2 then 3 when 3 then 6 else 10 end ";
+
+    // What counts of how people drove, of half a year; its two parameters are both this moment.
+    private static final String DRIVEN = " rule in ('speeding', 'fatigue', 'fatigue_night', 'cum24')"
+            + " and state not in ('prewarned', 'withdrawn') and handling not in ('false', 'overturned')"
+            + " and started_at >= ?::timestamptz - interval '180 days' and started_at < ?::timestamptz ";
+
+    // A truck's day counts 30 at most; a month counts three times, a quarter twice.
     private static final String EVENTS = """
             select company_id, sum(least(points, 30) * case when age <= 30 then 3 when age <= 90 then 2 else 1 end)
             from (select company_id, vehicle_id, day, ?::date - day as age, sum(weight) as points
-                from (select company_id, vehicle_id, (started_at at time zone 'Asia/Shanghai')::date as day,
-                        case severity when 1 then 1 when 2 then 3 when 3 then 6 else 10 end as weight
-                    from hw.episode
-                    where rule in ('speeding', 'fatigue', 'fatigue_night', 'cum24')
-                        and state not in ('prewarned', 'withdrawn') and handling not in ('false', 'overturned')
-                        and started_at >= ?::timestamptz - interval '180 days' and started_at < ?::timestamptz) e
+                from (select company_id, vehicle_id, (started_at at time zone 'Asia/Shanghai')::date as day,""" + WEIGHT + "as weight from hw.episode where" + DRIVEN + """
+                ) e
                 group by company_id, vehicle_id, day) d
             where age between 0 and 180
             group by company_id""";
@@ -118,26 +122,19 @@ final class RiskQueries {
     private static final String SORTS = """
             select company_id, rule, severity, case when age <= 30 then 30 when age <= 90 then 90 else 180 end as age, count(*)
             from (select company_id, rule, severity, ?::date - (started_at at time zone 'Asia/Shanghai')::date as age
-                from hw.episode
-                where rule in ('speeding', 'fatigue', 'fatigue_night', 'cum24')
-                    and state not in ('prewarned', 'withdrawn') and handling not in ('false', 'overturned')
-                    and started_at >= ?::timestamptz - interval '180 days' and started_at < ?::timestamptz) e
+                from hw.episode where""" + DRIVEN + """
+                ) e
             group by 1, 2, 3, 4 order by 1, 2, 3, 4""";
 
     // The cap of a truck's day is left out here: it is about who to talk to, not about the score.
     private static final String DRIVERS = """
             select company_id, driver_id, points from (
-                select company_id, driver_id, sum(case severity when 1 then 1 when 2 then 3 when 3 then 6 else 10 end
-                        * case when started_at >= ?::timestamptz - interval '30 days' then 3
-                            when started_at >= ?::timestamptz - interval '90 days' then 2 else 1 end) as points,
-                    row_number() over (partition by company_id order by sum(case severity when 1 then 1 when 2 then 3 when 3 then 6 else 10 end
-                        * case when started_at >= ?::timestamptz - interval '30 days' then 3
-                            when started_at >= ?::timestamptz - interval '90 days' then 2 else 1 end) desc, driver_id) as place
-                from hw.episode
-                where rule in ('speeding', 'fatigue', 'fatigue_night', 'cum24') and driver_id is not null
-                    and state not in ('prewarned', 'withdrawn') and handling not in ('false', 'overturned')
-                    and started_at >= ?::timestamptz - interval '180 days' and started_at < ?::timestamptz
-                group by company_id, driver_id) e
+                select company_id, driver_id, points, row_number() over (partition by company_id order by points desc, driver_id) as place
+                from (select company_id, driver_id, sum(""" + WEIGHT + """
+                            * case when started_at >= ?::timestamptz - interval '30 days' then 3
+                                when started_at >= ?::timestamptz - interval '90 days' then 2 else 1 end) as points
+                    from hw.episode where driver_id is not null and""" + DRIVEN + """
+                    group by company_id, driver_id) d) e
             where place <= 3 order by company_id, place""";
 
     // Of each driver who was there before the last whole month: whether he had its hours and no lesson is overdue, and
@@ -324,8 +321,6 @@ final class RiskQueries {
                 DRIVERS,
                 row -> out.computeIfAbsent(row.getInt(1), company -> new ArrayList<>())
                         .add(new DriverPoints(row.getInt(2), row.getDouble(3))),
-                now,
-                now,
                 now,
                 now,
                 now,
