@@ -97,6 +97,7 @@ import io.haulwatch.console.users.FactorRoutes;
 import io.haulwatch.console.users.KioskRoutes;
 import io.haulwatch.console.users.LinkRoutes;
 import io.haulwatch.console.users.OwnPassword;
+import io.haulwatch.console.users.OwnProof;
 import io.haulwatch.console.users.ProviderLinkRoutes;
 import io.haulwatch.console.users.TokenRoutes;
 import io.haulwatch.console.users.UserRoutes;
@@ -195,6 +196,7 @@ public final class Console implements AutoCloseable {
         SecondFactors factors = new SecondFactors(options.secrets(), random);
         ApiTokens tokens = new ApiTokens(database, random, clock);
         OwnPassword ownPassword = new OwnPassword(passwords, database, clock);
+        OwnProof proof = new OwnProof(ownPassword, factors, database, clock);
         SessionCookie cookie = new SessionCookie(options.secure());
         Accounts accounts = new Accounts(database, audit, random, clock);
         ImportStore imports = new ImportStore(json);
@@ -356,9 +358,9 @@ public final class Console implements AutoCloseable {
                 new UserRoutes(accounts, sessions, database, directory::book, cursors, clock).routes(),
                 new ProviderLinkRoutes(options.provider(), accounts, sessions, database, clock).routes(),
                 new AccountRoutes(accounts, sessions, passwords, ownPassword, database, clock).routes(),
-                new KioskRoutes(accounts, tokens, factors, ownPassword, directory::book, database, random, clock)
+                new KioskRoutes(accounts, tokens, proof, directory::book, database, random, clock)
                         .routes(),
-                new TokenRoutes(accounts, tokens, factors, ownPassword, database, clock).routes(),
+                new TokenRoutes(accounts, tokens, proof, database, clock).routes(),
                 new FactorRoutes(accounts, factors, sessions, ownPassword, database, clock).routes(),
                 new LinkRoutes(accounts, sessions, passwords, database, clock).routes(),
                 new RegisterRoutes(register, history, database, cursors, audit, clock).routes(),

@@ -98,7 +98,7 @@ public final class FactorRoutes {
             return codes == null ? List.of() : codes;
         });
         if (recovery.isEmpty()) {
-            throw wrong(call);
+            throw ownPassword.wrongCode(call);
         }
         ownPassword.succeeded(call);
         sessions.forget(who.userId());
@@ -149,15 +149,9 @@ public final class FactorRoutes {
             note(connection, call, action, Map.of("username", who.username(), "by_recovery_code", said.recovery()));
             return Optional.of(work.apply(connection));
         });
-        T result = done.orElseThrow(() -> wrong(call));
+        T result = done.orElseThrow(() -> ownPassword.wrongCode(call));
         ownPassword.succeeded(call);
         return result;
-    }
-
-    private Refusal wrong(Call call) {
-        ownPassword.failed(call);
-        return Refusal.ruleBroken(
-                "wrong-code", "The code is wrong, was used already or came too late; wait for the next one.");
     }
 
     private void note(Connection connection, Call call, String action, Map<String, ?> detail) throws SQLException {

@@ -1,14 +1,12 @@
 package io.haulwatch.console.users;
 
 import io.haulwatch.console.directory.FleetBook;
-import io.haulwatch.console.factor.SecondFactors;
 import io.haulwatch.console.http.Answer;
 import io.haulwatch.console.http.Call;
 import io.haulwatch.console.http.Refusal;
 import io.haulwatch.console.http.Route;
 import io.haulwatch.console.session.ApiTokens;
 import io.haulwatch.console.session.Kiosks;
-import io.haulwatch.console.session.PasswordRules;
 import io.haulwatch.console.session.Reach;
 import io.haulwatch.console.session.Right;
 import io.haulwatch.console.session.SignedIn;
@@ -21,20 +19,17 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Big screens that show the wall without anybody signed in: their tokens are made as those of programs are, and ended at any time. */
 public final class KioskRoutes {
     private static final int LONGEST_NAME = 64;
     private static final int LONGEST_SCOPE = 2_000;
-    private static final int LONGEST_CODE = 40;
     private static final int MOST_DAYS = 365;
 
     private final Accounts accounts;
     private final ApiTokens tokens;
-    private final SecondFactors factors;
-    private final OwnPassword ownPassword;
+    private final OwnProof proof;
     private final Supplier<FleetBook> book;
     private final ScopedDatabase database;
     private final SecureRandom random;
@@ -43,16 +38,14 @@ public final class KioskRoutes {
     public KioskRoutes(
             Accounts accounts,
             ApiTokens tokens,
-            SecondFactors factors,
-            OwnPassword ownPassword,
+            OwnProof proof,
             Supplier<FleetBook> book,
             ScopedDatabase database,
             SecureRandom random,
             InstantSource clock) {
         this.accounts = accounts;
         this.tokens = tokens;
-        this.factors = factors;
-        this.ownPassword = ownPassword;
+        this.proof = proof;
         this.book = book;
         this.database = database;
         this.random = random;
@@ -80,12 +73,7 @@ public final class KioskRoutes {
         String name = call.saidInOneLine("name", LONGEST_NAME);
         Reach reach = reach(call.text("scope", 1, LONGEST_SCOPE));
         Instant expiresAt = clock.instant().plus(Duration.ofDays(call.wholeNumber("days", 1, MOST_DAYS)));
-        ownPassword.ask(call, call.text("current", 1, PasswordRules.LONGEST));
-        String code = call.optionalText("code", LONGEST_CODE);
-        Optional<String> token = database.write(Accounts.NO_COMPANY, who.userId(), connection -> {
-            if (!factors.passes(connection, who.userId(), code, clock.instant())) {
-                return Optional.empty();
-            }
+        String token = proof.write(call, connection -> {
             String made = Kiosks.make(connection, random, name, reach, who.userId(), clock.instant(), expiresAt)
                     .orElseThrow(() -> Refusal.ruleBroken(
                             "too-many-tokens", "There are at most " + Kiosks.MOST + " big screens; end one first."));
@@ -95,15 +83,9 @@ public final class KioskRoutes {
                     "kiosk.make",
                     who.userId(),
                     Map.of("name", name, "scope", reach.text(), "until", expiresAt.toString()));
-            return Optional.of(made);
+            return made;
         });
-        if (token.isEmpty()) {
-            ownPassword.failed(call);
-            throw Refusal.ruleBroken(
-                    "wrong-code", "The code is wrong, was used already or came too late; wait for the next one.");
-        }
-        ownPassword.succeeded(call);
-        return Answer.json(201, Map.of("token", token.get()));
+        return Answer.json(201, Map.of("token", token));
     }
 
     private Answer end(Call call) throws SQLException {

@@ -61,8 +61,15 @@ public final class OwnPassword {
         }
     }
 
-    void failed(Call call) {
+    private void failed(Call call) {
         limits.failed(call.user().username(), call.address(), clock.instant());
+    }
+
+    /** What answers a wrong code; counts it. */
+    Refusal wrongCode(Call call) {
+        failed(call);
+        return Refusal.ruleBroken(
+                "wrong-code", "The code is wrong, was used already or came too late; wait for the next one.");
     }
 
     private Optional<String> storedHash(int userId) throws SQLException {

@@ -1,13 +1,11 @@
 package io.haulwatch.console.users;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.haulwatch.console.factor.SecondFactors;
 import io.haulwatch.console.http.Answer;
 import io.haulwatch.console.http.Call;
 import io.haulwatch.console.http.Refusal;
 import io.haulwatch.console.http.Route;
 import io.haulwatch.console.session.ApiTokens;
-import io.haulwatch.console.session.PasswordRules;
 import io.haulwatch.console.session.Right;
 import io.haulwatch.console.session.SignedIn;
 import io.haulwatch.console.session.TokenScope;
@@ -20,33 +18,28 @@ import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /** Tokens for one's programs: made with the password (and a code, if there is a second factor), shown once, ended at any time. */
 public final class TokenRoutes {
     private static final int LONGEST_NAME = 64;
-    private static final int LONGEST_CODE = 40;
     private static final int MOST_DAYS = 365;
 
     private final Accounts accounts;
     private final ApiTokens tokens;
-    private final SecondFactors factors;
-    private final OwnPassword ownPassword;
+    private final OwnProof proof;
     private final ScopedDatabase database;
     private final InstantSource clock;
 
     public TokenRoutes(
             Accounts accounts,
             ApiTokens tokens,
-            SecondFactors factors,
-            OwnPassword ownPassword,
+            OwnProof proof,
             ScopedDatabase database,
             InstantSource clock) {
         this.accounts = accounts;
         this.tokens = tokens;
-        this.factors = factors;
-        this.ownPassword = ownPassword;
+        this.proof = proof;
         this.database = database;
         this.clock = clock;
     }
@@ -87,13 +80,8 @@ public final class TokenRoutes {
         Set<TokenScope> scopes = scopes(call.object().path("scopes"));
         Instant expiresAt =
                 clock.instant().plus(Duration.ofDays(days(call.object().path("days"))));
-        ownPassword.ask(call, call.text("current", 1, PasswordRules.LONGEST));
-        String code = call.optionalText("code", LONGEST_CODE);
         List<String> words = scopes.stream().map(TokenScope::word).toList();
-        Optional<String> token = database.write(Accounts.NO_COMPANY, who.userId(), connection -> {
-            if (!factors.passes(connection, who.userId(), code, clock.instant())) {
-                return Optional.empty();
-            }
+        String token = proof.write(call, connection -> {
             String made = tokens.make(connection, who.userId(), name, scopes, expiresAt)
                     .orElseThrow(() -> Refusal.ruleBroken(
                             "too-many-tokens", "An account has at most " + ApiTokens.MOST + " tokens; end one first."));
@@ -107,15 +95,9 @@ public final class TokenRoutes {
                             "name", name,
                             "scopes", String.join(" ", words),
                             "until", expiresAt.toString()));
-            return Optional.of(made);
+            return made;
         });
-        if (token.isEmpty()) {
-            ownPassword.failed(call);
-            throw Refusal.ruleBroken(
-                    "wrong-code", "The code is wrong, was used already or came too late; wait for the next one.");
-        }
-        ownPassword.succeeded(call);
-        return Answer.json(201, Map.of("token", token.get()));
+        return Answer.json(201, Map.of("token", token));
     }
 
     private Answer endOwn(Call call) throws SQLException {
