@@ -77,7 +77,7 @@ import io.haulwatch.console.register.RegisterHistory;
 import io.haulwatch.console.register.RegisterRoutes;
 import io.haulwatch.console.reports.ReportRoutes;
 import io.haulwatch.console.risk.SubjectRoutes;
-import io.haulwatch.console.session.ApiTokens;
+import io.haulwatch.console.session.BearerTokens;
 import io.haulwatch.console.session.Entrance;
 import io.haulwatch.console.session.Passwords;
 import io.haulwatch.console.session.SessionCookie;
@@ -194,7 +194,7 @@ public final class Console implements AutoCloseable {
                 random,
                 clock);
         SecondFactors factors = new SecondFactors(options.secrets(), random);
-        ApiTokens tokens = new ApiTokens(database, random, clock);
+        BearerTokens tokens = new BearerTokens(database, clock);
         OwnPassword ownPassword = new OwnPassword(passwords, database, clock);
         OwnProof proof = new OwnProof(ownPassword, factors, database, clock);
         SessionCookie cookie = new SessionCookie(options.secure());
@@ -358,9 +358,8 @@ public final class Console implements AutoCloseable {
                 new UserRoutes(accounts, sessions, database, directory::book, cursors, clock).routes(),
                 new ProviderLinkRoutes(options.provider(), accounts, sessions, database, clock).routes(),
                 new AccountRoutes(accounts, sessions, passwords, ownPassword, database, clock).routes(),
-                new KioskRoutes(accounts, tokens, proof, directory::book, database, random, clock)
-                        .routes(),
-                new TokenRoutes(accounts, tokens, proof, database, clock).routes(),
+                new KioskRoutes(accounts, tokens, proof, directory::book, database, random, clock).routes(),
+                new TokenRoutes(accounts, tokens, proof, database, random, clock).routes(),
                 new FactorRoutes(accounts, factors, sessions, ownPassword, database, clock).routes(),
                 new LinkRoutes(accounts, sessions, passwords, database, clock).routes(),
                 new RegisterRoutes(register, history, database, cursors, audit, clock).routes(),

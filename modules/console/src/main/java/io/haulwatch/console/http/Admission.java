@@ -2,7 +2,7 @@ package io.haulwatch.console.http;
 
 import io.haulwatch.console.directory.FleetBook;
 import io.haulwatch.console.personal.Sight;
-import io.haulwatch.console.session.ApiTokens;
+import io.haulwatch.console.session.BearerTokens;
 import io.haulwatch.console.session.Right;
 import io.haulwatch.console.session.SessionCookie;
 import io.haulwatch.console.session.Sessions;
@@ -33,11 +33,16 @@ final class Admission {
 
     private final AccessTable access;
     private final Sessions sessions;
-    private final ApiTokens tokens;
+    private final BearerTokens tokens;
     private final SessionCookie cookie;
     private final Supplier<FleetBook> book;
 
-    Admission(AccessTable access, Sessions sessions, ApiTokens tokens, SessionCookie cookie, Supplier<FleetBook> book) {
+    Admission(
+            AccessTable access,
+            Sessions sessions,
+            BearerTokens tokens,
+            SessionCookie cookie,
+            Supplier<FleetBook> book) {
         this.access = access;
         this.sessions = sessions;
         this.tokens = tokens;

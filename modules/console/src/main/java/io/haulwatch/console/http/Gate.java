@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.haulwatch.console.directory.FleetBook;
 import io.haulwatch.console.personal.Sight;
-import io.haulwatch.console.session.ApiTokens;
+import io.haulwatch.console.session.BearerTokens;
 import io.haulwatch.console.session.Right;
 import io.haulwatch.console.session.SessionCookie;
 import io.haulwatch.console.session.Sessions;
@@ -70,7 +70,7 @@ public final class Gate {
     public Gate(
             AccessTable access,
             Sessions sessions,
-            ApiTokens tokens,
+            BearerTokens tokens,
             SessionCookie cookie,
             OriginRule origins,
             ClientAddress addresses,

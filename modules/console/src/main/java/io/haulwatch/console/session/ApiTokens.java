@@ -4,31 +4,22 @@ import io.haulwatch.console.http.Json;
 import io.haulwatch.console.sql.SqlText;
 import io.haulwatch.store.scope.Scope;
 import io.haulwatch.store.scope.ScopedDatabase;
-import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
-import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * Tokens of programs. A token reads for its maker: his role and his companies of the moment, and of those only what its scopes name. A
- * token of 256 bits is not guessed, so a right one always opens and only failures are limited, for each address.
+ * Tokens of programs. A token reads for its maker: his role and his companies of the moment, and of those only what its scopes name.
  */
 public final class ApiTokens {
     /** What every token begins with, so that one in a wrong place is recognised for what it is. */
@@ -37,25 +28,9 @@ public final class ApiTokens {
     /** Tokens of one user. */
     public static final int MOST = 20;
 
-    private static final Logger LOG = LoggerFactory.getLogger(ApiTokens.class);
-    private static final Pattern SHAPE = Pattern.compile("(" + PREFIX + "|" + Kiosks.PREFIX + ")[A-Za-z0-9_-]{43}");
-    private static final Duration BELIEVED = Duration.ofSeconds(5);
-    private static final Duration TOLD_STEP = Duration.ofSeconds(60);
-    private static final int CACHE = 10_000;
-    private static final String ANY_TOKEN = "api token";
     private static final Scope NO_COMPANY = new Scope.Companies(Set.of());
 
-    private final ScopedDatabase database;
-    private final SecureRandom random;
-    private final InstantSource clock;
-    private final SignInLimits limits = new SignInLimits();
-    private final Map<ByteBuffer, Cached> cache = new ConcurrentHashMap<>();
-
-    public ApiTokens(ScopedDatabase database, SecureRandom random, InstantSource clock) {
-        this.database = database;
-        this.random = random;
-        this.clock = clock;
-    }
+    private ApiTokens() {}
 
     /** A token as its maker sees it. @param lastUsedAt as of about a minute ago, null if it never was */
     public record Row(
@@ -67,78 +42,17 @@ public final class ApiTokens {
             @Nullable String lastUsedAt,
             @Nullable String lastAddress) {}
 
-    private record Cached(SignedIn who, Instant readAt, Instant toldAt) {}
-
-    /** For whom a token speaks, of a program or of a big screen, or null: unknown, over, revoked, or of a user who may not sign in. */
-    public @Nullable SignedIn find(String token, String address) throws SQLException {
-        if (!SHAPE.matcher(token).matches()) {
-            return null;
-        }
-        byte[] hash = RandomToken.hash(token);
-        ByteBuffer key = ByteBuffer.wrap(hash);
-        Instant now = clock.instant();
-        Cached known = cache.get(key);
-        if (known == null || known.readAt.plus(BELIEVED).isBefore(now)) {
-            SignedIn stored = (isKiosk(token) ? Kiosks.stored(database, hash) : stored(hash)).orElse(null);
-            if (stored == null) {
-                cache.remove(key);
-                return null;
-            }
-            known = new Cached(stored, now, known == null ? Instant.EPOCH : known.toldAt);
-        }
-        if (!now.isBefore(known.who.expiresAt())) {
-            cache.remove(key);
-            return null;
-        }
-        if (known.toldAt.plus(TOLD_STEP).isBefore(now)) {
-            try {
-                if (isKiosk(token)) {
-                    Kiosks.used(database, hash, now, address);
-                } else {
-                    used(hash, now, address);
-                }
-            } catch (SQLException e) {
-                LOG.debug("the use of a token could not be stored: {}", e.getMessage());
-            }
-            known = new Cached(known.who, known.readAt, now);
-        }
-        if (cache.size() >= CACHE) {
-            cache.clear();
-        }
-        cache.put(key, known);
-        return known.who;
-    }
-
-    /** How long the failures of an address make the next one wait; a right token does not wait. */
-    public Duration failed(String address) {
-        Instant now = clock.instant();
-        Duration wait = limits.waitFor(ANY_TOKEN, address, now);
-        if (wait.isZero()) {
-            limits.failed(ANY_TOKEN, address, now);
-        }
-        return wait;
-    }
-
-    private static boolean isKiosk(String token) {
-        return token.startsWith(Kiosks.PREFIX);
-    }
-
-    /** Forgets what was believed of the tokens of big screens. */
-    public void forgetKiosks() {
-        forget(ScopedDatabase.NO_USER);
-    }
-
-    /** Forgets what was believed of a user's tokens. */
-    public void forget(int userId) {
-        cache.values().removeIf(cached -> cached.who.userId() == userId);
-    }
-
     /** Makes one. @return the one copy of it; empty if the user has as many as he may */
-    public Optional<String> make(
-            Connection connection, int userId, String name, Collection<TokenScope> scopes, Instant expiresAt)
+    public static Optional<String> make(
+            Connection connection,
+            SecureRandom random,
+            int userId,
+            String name,
+            Collection<TokenScope> scopes,
+            Instant now,
+            Instant expiresAt)
             throws SQLException {
         String token = PREFIX + RandomToken.make(random);
-        Instant now = clock.instant();
         new SqlText("delete from hw.api_token where user_id = ? and expires_at <= ?", userId, now).run(connection);
         // Whoever makes two at the same moment stands in line here, so that neither makes one too many.
         new SqlText("select from hw.app_user where user_id = ? for update", userId).first(connection, row -> true);
@@ -160,15 +74,15 @@ public final class ApiTokens {
     }
 
     /** A user's tokens that are not over, newest first. */
-    public List<Row> of(Connection connection, int userId) throws SQLException {
+    public static List<Row> of(Connection connection, int userId, Instant now) throws SQLException {
         return new SqlText("""
                         select token_id, name, scopes, created_at, expires_at, last_used_at, last_address from hw.api_token
                         where user_id = ? and expires_at > ? order by created_at desc, token_id desc
-                        """, userId, clock.instant()).list(connection, ApiTokens::row);
+                        """, userId, now).list(connection, ApiTokens::row);
     }
 
     /** Ends one of a user's tokens. @return its name; empty if he has no such token */
-    public Optional<String> revoke(Connection connection, int userId, int tokenId) throws SQLException {
+    public static Optional<String> revoke(Connection connection, int userId, int tokenId) throws SQLException {
         return new SqlText(
                         "delete from hw.api_token where user_id = ? and token_id = ? returning name", userId, tokenId)
                 .first(connection, row -> row.getString(1));
@@ -179,7 +93,7 @@ public final class ApiTokens {
         return new SqlText("delete from hw.api_token where user_id = ?", userId).run(connection);
     }
 
-    private Optional<SignedIn> stored(byte[] hash) throws SQLException {
+    static Optional<SignedIn> stored(ScopedDatabase database, byte[] hash) throws SQLException {
         return database.read(
                 NO_COMPANY,
                 ScopedDatabase.NO_USER,
@@ -212,7 +126,7 @@ public final class ApiTokens {
                 scopes);
     }
 
-    private void used(byte[] hash, Instant now, String address) throws SQLException {
+    static void used(ScopedDatabase database, byte[] hash, Instant now, String address) throws SQLException {
         database.write(
                 NO_COMPANY,
                 ScopedDatabase.NO_USER,

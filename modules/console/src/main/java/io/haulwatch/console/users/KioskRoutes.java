@@ -5,7 +5,7 @@ import io.haulwatch.console.http.Answer;
 import io.haulwatch.console.http.Call;
 import io.haulwatch.console.http.Refusal;
 import io.haulwatch.console.http.Route;
-import io.haulwatch.console.session.ApiTokens;
+import io.haulwatch.console.session.BearerTokens;
 import io.haulwatch.console.session.Kiosks;
 import io.haulwatch.console.session.Reach;
 import io.haulwatch.console.session.Right;
@@ -28,7 +28,7 @@ public final class KioskRoutes {
     private static final int MOST_DAYS = 365;
 
     private final Accounts accounts;
-    private final ApiTokens tokens;
+    private final BearerTokens tokens;
     private final OwnProof proof;
     private final Supplier<FleetBook> book;
     private final ScopedDatabase database;
@@ -37,7 +37,7 @@ public final class KioskRoutes {
 
     public KioskRoutes(
             Accounts accounts,
-            ApiTokens tokens,
+            BearerTokens tokens,
             OwnProof proof,
             Supplier<FleetBook> book,
             ScopedDatabase database,

@@ -2,7 +2,6 @@ package io.haulwatch.console.users;
 
 import io.haulwatch.console.factor.SecondFactors;
 import io.haulwatch.console.http.Call;
-import io.haulwatch.console.http.Refusal;
 import io.haulwatch.console.session.PasswordRules;
 import io.haulwatch.store.scope.ScopedDatabase;
 import java.sql.SQLException;

@@ -6,11 +6,13 @@ import io.haulwatch.console.http.Call;
 import io.haulwatch.console.http.Refusal;
 import io.haulwatch.console.http.Route;
 import io.haulwatch.console.session.ApiTokens;
+import io.haulwatch.console.session.BearerTokens;
 import io.haulwatch.console.session.Right;
 import io.haulwatch.console.session.SignedIn;
 import io.haulwatch.console.session.TokenScope;
 import io.haulwatch.console.users.Accounts.Actor;
 import io.haulwatch.store.scope.ScopedDatabase;
+import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,21 +28,24 @@ public final class TokenRoutes {
     private static final int MOST_DAYS = 365;
 
     private final Accounts accounts;
-    private final ApiTokens tokens;
+    private final BearerTokens tokens;
     private final OwnProof proof;
     private final ScopedDatabase database;
+    private final SecureRandom random;
     private final InstantSource clock;
 
     public TokenRoutes(
             Accounts accounts,
-            ApiTokens tokens,
+            BearerTokens tokens,
             OwnProof proof,
             ScopedDatabase database,
+            SecureRandom random,
             InstantSource clock) {
         this.accounts = accounts;
         this.tokens = tokens;
         this.proof = proof;
         this.database = database;
+        this.random = random;
         this.clock = clock;
     }
 
@@ -68,7 +73,10 @@ public final class TokenRoutes {
     private Answer list(Call call, int userId) throws SQLException {
         return Answer.json(Map.of(
                 "items",
-                database.read(Accounts.NO_COMPANY, call.user().userId(), connection -> tokens.of(connection, userId))));
+                database.read(
+                        Accounts.NO_COMPANY,
+                        call.user().userId(),
+                        connection -> ApiTokens.of(connection, userId, clock.instant()))));
     }
 
     private Answer make(Call call) throws SQLException, InterruptedException {
@@ -82,7 +90,7 @@ public final class TokenRoutes {
                 clock.instant().plus(Duration.ofDays(days(call.object().path("days"))));
         List<String> words = scopes.stream().map(TokenScope::word).toList();
         String token = proof.write(call, connection -> {
-            String made = tokens.make(connection, who.userId(), name, scopes, expiresAt)
+            String made = ApiTokens.make(connection, random, who.userId(), name, scopes, clock.instant(), expiresAt)
                     .orElseThrow(() -> Refusal.ruleBroken(
                             "too-many-tokens", "An account has at most " + ApiTokens.MOST + " tokens; end one first."));
             accounts.note(
@@ -112,7 +120,7 @@ public final class TokenRoutes {
 
     private Answer end(Call call, int userId, String username, int token) throws SQLException {
         database.write(Accounts.NO_COMPANY, call.user().userId(), connection -> {
-            String name = tokens.revoke(connection, userId, token)
+            String name = ApiTokens.revoke(connection, userId, token)
                     .orElseThrow(() -> Refusal.notFound("There is no such token: id=" + token + "."));
             accounts.note(
                     connection,
