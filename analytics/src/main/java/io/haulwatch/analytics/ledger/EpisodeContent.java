@@ -22,7 +22,7 @@ public final class EpisodeContent {
         if (why != null) {
             facts.put(WHY, why);
         }
-        return copy(episode, revision, state, episode.endedBy(), facts);
+        return episode.said(revision, state, episode.endedBy(), facts);
     }
 
     /**
@@ -39,32 +39,11 @@ public final class EpisodeContent {
             case CLOSED, AMENDED -> silent || episode.endedBy() == null ? EpisodeState.OPEN : EpisodeState.CLOSED;
             case WITHDRAWN -> EpisodeState.WITHDRAWN;
         };
-        return copy(episode, 1, state, silent ? null : episode.endedBy(), facts);
+        return episode.said(1, state, silent ? null : episode.endedBy(), facts);
     }
 
     /** Whether two revisions say the same. */
     public static boolean same(Episode one, Episode other) {
         return canonical(one).equals(canonical(other));
-    }
-
-    private static Episode copy(
-            Episode episode, int revision, EpisodeState state, @Nullable String endedBy, Map<String, String> facts) {
-        return new Episode(
-                episode.id(),
-                revision,
-                state,
-                episode.rule(),
-                episode.ruleVersion(),
-                episode.subject(),
-                episode.vehicleId(),
-                episode.driverId(),
-                episode.startMillis(),
-                episode.endMillis(),
-                episode.severity(),
-                episode.evidence(),
-                endedBy,
-                episode.measures(),
-                facts,
-                episode.points());
     }
 }

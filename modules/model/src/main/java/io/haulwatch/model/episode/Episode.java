@@ -53,4 +53,25 @@ public record Episode(
         facts = Map.copyOf(facts);
         points = List.copyOf(points);
     }
+
+    /** The same episode, said in another way: as another revision, in another state, with another end and other words. */
+    public Episode said(int asRevision, EpisodeState inState, @Nullable String end, Map<String, String> words) {
+        return new Episode(
+                id,
+                asRevision,
+                inState,
+                rule,
+                ruleVersion,
+                subject,
+                vehicleId,
+                driverId,
+                startMillis,
+                endMillis,
+                severity,
+                evidence,
+                end,
+                measures,
+                words,
+                points);
+    }
 }

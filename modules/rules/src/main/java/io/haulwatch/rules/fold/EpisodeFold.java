@@ -33,23 +33,7 @@ public final class EpisodeFold {
 
     /** What an episode says apart from how often it was said. */
     public static Episode content(Episode episode) {
-        return new Episode(
-                episode.id(),
-                1,
-                episode.state(),
-                episode.rule(),
-                episode.ruleVersion(),
-                episode.subject(),
-                episode.vehicleId(),
-                episode.driverId(),
-                episode.startMillis(),
-                episode.endMillis(),
-                episode.severity(),
-                episode.evidence(),
-                episode.endedBy(),
-                episode.measures(),
-                episode.facts(),
-                episode.points());
+        return episode.said(1, episode.state(), episode.endedBy(), episode.facts());
     }
 
     private static List<Episode> sorted(Collection<Episode> episodes) {
