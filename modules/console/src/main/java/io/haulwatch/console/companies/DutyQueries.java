@@ -31,6 +31,9 @@ import org.jspecify.annotations.Nullable;
 public final class DutyQueries {
     private static final int DUE_DAYS = 30;
     private static final int SHORT_DAYS = 7;
+    /** A company whose last record is older records no training. */
+    private static final int MONTHS_RECORDED = 24;
+
     private static final int MOST = 500;
 
     /** Counts of the company page by the kinds of paper that they count. */
@@ -243,12 +246,12 @@ public final class DutyQueries {
             throws SQLException {
         return new SqlText("""
                 select count(*), count(*) filter (where coalesce(t.hours, 0) < 2),
-                    exists (select 1 from hw.training_record r where r.company_id = ? and r.held_on > ?::date - interval '24 months')
+                    exists (select 1 from hw.training_record r where r.company_id = ? and r.held_on > ?)
                 from hw.driver d left join (select driver_id, sum(hours) as hours from hw.training_record
-                    where company_id = ? and kind = 'monthly' and held_on >= date_trunc('month', ?::date)
+                    where company_id = ? and kind = 'monthly' and held_on >= ?
                     group by driver_id) t using (driver_id)
                 where d.retired_at is null
-                """, companyId, today, companyId, today)
+                """, companyId, today.minusMonths(MONTHS_RECORDED), companyId, today.withDayOfMonth(1))
                 .within(scope, "d.company_id = any (?)")
                 .and("d.company_id = ?", companyId)
                 .first(

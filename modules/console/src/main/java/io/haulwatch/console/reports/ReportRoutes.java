@@ -46,7 +46,7 @@ public final class ReportRoutes {
     private final AuditLog audit;
     private final ObjectMapper json;
     private final InstantSource clock;
-    private final Recent<OfMonth, MonthSums> sums;
+    private final Recent<OfMonth, ReportSums> sums;
 
     /** One company's half year, for somebody who sees it. */
     private record OfMonth(Scope scope, int companyId, YearMonth month) {}
@@ -77,7 +77,7 @@ public final class ReportRoutes {
                 key -> database.read(
                         key.scope,
                         ScopedDatabase.NO_USER,
-                        connection -> MonthSums.until(key.month, connection, key.scope, key.companyId)));
+                        connection -> ReportSums.read(connection, key.scope, key.companyId, key.month)));
     }
 
     public List<Route> routes() {
@@ -110,15 +110,25 @@ public final class ReportRoutes {
     private Answer report(Call call) throws SQLException {
         int id = call.pathId("id");
         YearMonth month = month(call);
-        return Answer.json(read(call, id, month, clock.instant()));
+        ReportSums known = sums.of(new OfMonth(call.scope(), id, month));
+        return Answer.json(database.read(
+                call.scope(),
+                call.user().userId(),
+                connection -> reports.read(connection, call.scope(), id, month, known, clock.instant())));
     }
 
+    /** For paper, which is kept: everything of it is read now. */
     private MonthlyReport read(Call call, int id, YearMonth month, Instant now) throws SQLException {
-        MonthSums months = sums.of(new OfMonth(call.scope(), id, month));
         return database.read(
                 call.scope(),
                 call.user().userId(),
-                connection -> reports.read(connection, call.scope(), id, month, months, now));
+                connection -> reports.read(
+                        connection,
+                        call.scope(),
+                        id,
+                        month,
+                        ReportSums.read(connection, call.scope(), id, month),
+                        now));
     }
 
     private Answer pdf(Call call) throws SQLException, InterruptedException {

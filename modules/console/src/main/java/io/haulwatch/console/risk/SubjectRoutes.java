@@ -50,7 +50,7 @@ public final class SubjectRoutes {
     public SubjectRoutes(
             ScopedDatabase database, CompanyScores scores, Services services, Executor workers, InstantSource clock) {
         this.database = database;
-        this.scores = new SubjectScores(scores, services);
+        this.scores = new SubjectScores(scores, services, clock);
         this.clock = clock;
         this.driving = new Recent<>(
                 FRESH,

@@ -5,6 +5,7 @@ import io.haulwatch.console.companies.CompanyScores;
 import io.haulwatch.console.duties.Services;
 import io.haulwatch.console.risk.Driving.Driven;
 import io.haulwatch.console.sql.SqlText;
+import io.haulwatch.console.sql.WhileRegisterStands;
 import io.haulwatch.model.paper.PaperKind;
 import io.haulwatch.model.paper.PaperState;
 import io.haulwatch.rules.risk.RiskInputs;
@@ -16,6 +17,7 @@ import io.haulwatch.store.scope.Scope;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -34,10 +36,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class SubjectScores {
     private static final int DAYS_30 = 30;
+    /** Last days of papers, kept of all companies together. */
+    private static final int MOST_PAPERS = 100_000;
+
     private static final int VETO_DAYS = 30;
     private static final int FATAL_DAYS = 90;
     private static final int MONTHS_OF_PACE = 24;
     private static final int HOURS_OF_A_MONTH = 2;
+    private static final int MOST_HOURS_OF_A_DAY = 6;
     private static final int HOURS_OF_TWO_YEARS = 24;
     private static final double DAYS_OF_A_MONTH = 30.4375;
 
@@ -53,6 +59,10 @@ final class SubjectScores {
     /** What a driver learnt. @param monthly hours of the last whole month @param continuing hours of two years */
     private record Hours(double monthly, double continuing) {
         static final Hours NONE = new Hours(0, 0);
+
+        Hours plus(Hours other) {
+            return new Hours(monthly + other.monthly, continuing + other.continuing);
+        }
 
         /** Two hours; none are asked of who came later than that month began, nor before the company recorded any. */
         boolean meetsTheMonth(@Nullable LocalDate first, LocalDate came, LocalDate today) {
@@ -74,10 +84,27 @@ final class SubjectScores {
 
     private final CompanyScores scores;
     private final Services services;
+    private final WhileRegisterStands<OfDay, Standing> papers;
 
-    SubjectScores(CompanyScores scores, Services services) {
+    /** The trucks or drivers of one company on a local day, for somebody who sees these. */
+    private record OfDay(Scope scope, int companyId, Subject subject, LocalDate day) {}
+
+    /**
+     * What register and papers say of required papers, by owner.
+     *
+     * @param last valid day by kind
+     * @param waiting kinds that were sent and that nobody has looked at
+     */
+    private record Standing(Map<Integer, Map<String, LocalDate>> last, Map<Integer, List<String>> waiting) {
+        int rows() {
+            return last.values().stream().mapToInt(Map::size).sum() + waiting.size();
+        }
+    }
+
+    SubjectScores(CompanyScores scores, Services services, InstantSource clock) {
         this.scores = scores;
         this.services = services;
+        this.papers = new WhileRegisterStands<>(MOST_PAPERS, Standing::rows, clock);
     }
 
     /** All of a company. @param driving of all of them */
@@ -107,13 +134,16 @@ final class SubjectScores {
         Asked asked = new Asked(connection, scope, subject, companyId, only, today, now);
         double mean = mean(connection, scope, companyId);
         List<Named> all = asked.named();
-        Map<Integer, List<Gap>> papers = asked.papers(all, services);
+        Standing standing = only == null
+                ? papers.of(connection, new OfDay(scope, companyId, subject, today), any -> true, asked::standing)
+                : asked.standing();
+        Map<Integer, List<Gap>> gaps = asked.papers(all, standing, services);
         Map<Integer, Training> training = subject == Subject.DRIVER ? asked.training() : Map.of();
         Map<Integer, List<Veto>> vetoes = asked.vetoes();
         List<Scored> found = new ArrayList<>();
         for (Named each : all) {
             Driven driven = driving.apply(each.id);
-            List<Gap> own = papers.getOrDefault(each.id, List.of());
+            List<Gap> own = gaps.getOrDefault(each.id, List.of());
             RiskScore score = RiskScore.of(
                     new RiskInputs(
                             driven.points(),
@@ -176,15 +206,8 @@ final class SubjectScores {
             return only == null ? sql : sql.and(alias + column + " = ?", only);
         }
 
-        /** Required papers with what their state weighs; of a truck whose services are recorded those count. */
-        Map<Integer, List<Gap>> papers(List<Named> all, Services services) throws SQLException {
-            List<PaperKind> kinds = subject == Subject.TRUCK
-                    ? List.of(
-                            PaperKind.VEH_INS_COMPULSORY,
-                            PaperKind.VEH_PERMIT,
-                            PaperKind.VEH_INSPECTION,
-                            PaperKind.VEH_MAINTENANCE2)
-                    : List.of(PaperKind.DRV_LICENCE, PaperKind.DRV_QUALIFICATION);
+        /** How the required papers of all stand. */
+        Standing standing() throws SQLException {
             Map<Integer, Map<String, LocalDate>> last = new HashMap<>();
             SqlText counted = new SqlText(
                             "select p.owner_id, p.kind, max(p.last_day)::text from hw.paper_counted p where p.owner_kind = ?"
@@ -209,15 +232,22 @@ final class SubjectScores {
                             connection,
                             row -> waiting.computeIfAbsent(row.getInt(1), id -> new ArrayList<>())
                                     .add(row.getString(2)));
+            return new Standing(last, waiting);
+        }
+
+        /** Required papers with what their state weighs; of a truck whose services are recorded those count. */
+        Map<Integer, List<Gap>> papers(List<Named> all, Standing standing, Services services) throws SQLException {
             Map<Integer, ServiceBook.Service> due =
                     subject == Subject.TRUCK ? services.of(connection, companyId, today) : Map.of();
             Map<Integer, List<Gap>> found = new HashMap<>();
             for (Named each : all) {
                 List<Gap> gaps = new ArrayList<>();
-                for (PaperKind kind : kinds) {
+                for (PaperKind kind : subject.papers) {
                     ServiceBook.Service service = kind == PaperKind.VEH_MAINTENANCE2 ? due.get(each.id) : null;
-                    LocalDate until = last.getOrDefault(each.id, Map.of()).get(kind.code());
-                    boolean waits = waiting.getOrDefault(each.id, List.of()).contains(kind.code());
+                    LocalDate until =
+                            standing.last.getOrDefault(each.id, Map.of()).get(kind.code());
+                    boolean waits =
+                            standing.waiting.getOrDefault(each.id, List.of()).contains(kind.code());
                     gaps.add(
                             service == null
                                     ? new Gap(
@@ -300,17 +330,28 @@ final class SubjectScores {
 
         /** Hours of the last whole month, and those of continuing education, of which six a day count. */
         private Map<Integer, Hours> hours() throws SQLException {
-            Map<Integer, Hours> found = new HashMap<>();
             LocalDate month = today.withDayOfMonth(1);
-            SqlText sql = new SqlText("""
-                    select driver_id, coalesce(sum(monthly), 0), coalesce(sum(least(continuing, 6)), 0) from (
-                        select driver_id, sum(hours) filter (where kind = 'monthly' and held_on >= ? and held_on < ?) as monthly,
-                            sum(hours) filter (where kind = 'continuing') as continuing
-                        from hw.training_record where held_on > ? and held_on <= ?
-                    """, month.minusMonths(1), month, today.minusMonths(MONTHS_OF_PACE), today);
-            narrowed(sql, "", "driver_id")
+            Map<Integer, Hours> found = new HashMap<>();
+            narrowed(
+                            new SqlText(
+                                    "select driver_id, sum(hours) from hw.training_record where kind = 'monthly' and held_on >= ? and held_on < ?",
+                                    month.minusMonths(1),
+                                    month),
+                            "",
+                            "driver_id")
+                    .add("group by 1")
+                    .each(connection, row -> found.put(row.getInt(1), new Hours(row.getDouble(2), 0)));
+            narrowed(
+                            new SqlText(
+                                    "select driver_id, sum(hours) from (select driver_id, least(sum(hours), ?) as hours from hw.training_record"
+                                            + " where kind = 'continuing' and held_on > ? and held_on <= ?",
+                                    MOST_HOURS_OF_A_DAY,
+                                    today.minusMonths(MONTHS_OF_PACE),
+                                    today),
+                            "",
+                            "driver_id")
                     .add("group by driver_id, held_on) day group by 1")
-                    .each(connection, row -> found.put(row.getInt(1), new Hours(row.getDouble(2), row.getDouble(3))));
+                    .each(connection, row -> found.merge(row.getInt(1), new Hours(0, row.getDouble(2)), Hours::plus));
             return found;
         }
 

@@ -23,11 +23,13 @@ public final class ServiceBook {
     private static final int MEAN_DAYS = 30;
 
     private static final String LAST = """
-            select distinct on (r.vehicle_id) r.vehicle_id, v.plate, v.company_id, v.vehicle_class, r.done_on, r.odometer_km, p.every_km, p.every_days
-            from hw.maintenance_record r join hw.vehicle v on v.vehicle_id = r.vehicle_id
-                left join hw.maintenance_plan p on p.vehicle_id = r.vehicle_id
-            where v.retired_at is null and r.done_on <= ?::date and (?::integer is null or v.company_id = ?)
-            order by r.vehicle_id, r.done_on desc, r.record_id desc""";
+            select v.vehicle_id, v.plate, v.company_id, v.vehicle_class, r.done_on, r.odometer_km, p.every_km, p.every_days
+            from hw.vehicle v
+                cross join lateral (select m.done_on, m.odometer_km from hw.maintenance_record m
+                    where m.vehicle_id = v.vehicle_id and m.done_on <= ?::date order by m.done_on desc limit 1) r
+                left join hw.maintenance_plan p on p.vehicle_id = v.vehicle_id
+            where v.retired_at is null and (?::integer is null or v.company_id = ?)
+            order by v.vehicle_id""";
 
     private static final String DRIVEN = """
             select l.vehicle_id, coalesce(sum(d.distance_m) filter (where d.day > l.done_on), 0) / 1000.0,
