@@ -8,6 +8,7 @@ import io.haulwatch.rules.kpi.AlarmCounts;
 import io.haulwatch.rules.risk.RiskInputs;
 import io.haulwatch.rules.risk.RiskInputs.Veto;
 import io.haulwatch.store.duty.ServiceBook;
+import io.haulwatch.store.risk.DrivingAlarms;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -37,19 +38,15 @@ final class RiskQueries {
     /** A fatal accident with responsibility counts for this many days. */
     static final int FATAL_DAYS = 90;
 
-    // Severity 1..4 weighs this.
-    private static final String WEIGHT = " case severity when 1 then 1 when 2 then 3 when 3 then 6 else 10 end ";
-
     // What counts of how people drove, of half a year; its two parameters are both this moment.
-    private static final String DRIVEN = " rule in ('speeding', 'fatigue', 'fatigue_night', 'cum24')"
-            + " and state not in ('prewarned', 'withdrawn') and handling not in ('false', 'overturned')"
+    private static final String DRIVEN = " " + DrivingAlarms.COUNTED
             + " and started_at >= ?::timestamptz - interval '180 days' and started_at < ?::timestamptz ";
 
     // A truck's day counts 30 at most; a month counts three times, a quarter twice.
     private static final String EVENTS = """
             select company_id, sum(least(points, 30) * case when age <= 30 then 3 when age <= 90 then 2 else 1 end)
             from (select company_id, vehicle_id, day, ?::date - day as age, sum(weight) as points
-                from (select company_id, vehicle_id, (started_at at time zone 'Asia/Shanghai')::date as day,""" + WEIGHT + "as weight from hw.episode where" + DRIVEN + """
+                from (select company_id, vehicle_id, (started_at at time zone 'Asia/Shanghai')::date as day,""" + " " + DrivingAlarms.POINTS + " as weight from hw.episode where" + DRIVEN + """
                 ) e
                 group by company_id, vehicle_id, day) d
             where age between 0 and 180
@@ -130,7 +127,7 @@ final class RiskQueries {
     private static final String DRIVERS = """
             select company_id, driver_id, points from (
                 select company_id, driver_id, points, row_number() over (partition by company_id order by points desc, driver_id) as place
-                from (select company_id, driver_id, sum(""" + WEIGHT + """
+                from (select company_id, driver_id, sum(""" + DrivingAlarms.POINTS + """
                             * case when started_at >= ?::timestamptz - interval '30 days' then 3
                                 when started_at >= ?::timestamptz - interval '90 days' then 2 else 1 end) as points
                     from hw.episode where driver_id is not null and""" + DRIVEN + """

@@ -3,6 +3,7 @@ package io.haulwatch.console.risk;
 import io.haulwatch.console.risk.Driving.Driven;
 import io.haulwatch.console.sql.SqlText;
 import io.haulwatch.model.paper.PaperState;
+import io.haulwatch.store.risk.DrivingAlarms;
 import io.haulwatch.store.scope.Scope;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -17,6 +18,8 @@ import java.util.Map;
 final class DrivingQueries {
     static final int DAYS = 180;
     private static final int DAYS_30 = 30;
+    private static final int DAYS_90 = 90;
+    private static final int MOST_OF_A_DAY = 30;
 
     // A driver's kilometres are those of the trucks assigned to him, as on the company's page.
     private static final String ASSIGNED = """
@@ -119,19 +122,35 @@ final class DrivingQueries {
                         now);
     }
 
-    /** As for companies: a truck's day counts 30 at most, a month three times, a quarter twice. */
+    /**
+     * As for companies: a truck's day counts 30 at most, a month three times, a quarter twice. They are added up here, because most are the only one
+     * of their truck and day: a database would sort a hundred thousand of them twice to find that out.
+     */
     private void points(SqlText alarms, Map<Integer, Driven> trucks, Map<Integer, Driven> drivers) throws SQLException {
-        alarms.around("""
-                        select truck, id, sum(least(points, 30) * case when age <= 30 then 3 when age <= 90 then 2 else 1 end) from (
-                            select grouping(driver_id) = 1 as truck, case grouping(driver_id) when 1 then vehicle_id else driver_id end as id,
-                                age, sum(weight) as points
-                            from (
-                        """, """
-                        ) alarm group by grouping sets ((vehicle_id, age), (vehicle_id, driver_id, age))) day
-                        where age between 0 and 180 and id is not null group by 1, 2""")
-                .each(
-                        connection,
-                        row -> (row.getBoolean(1) ? trucks : drivers)
-                                .merge(row.getInt(2), new Driven(row.getDouble(3), 0, 0), Driven::plus));
+        Map<Day, Integer> ofTrucks = new HashMap<>();
+        Map<Day, Integer> ofDrivers = new HashMap<>();
+        alarms.each(connection, row -> {
+            int vehicle = row.getInt(1);
+            int driver = row.getInt(2);
+            boolean driven = !row.wasNull();
+            int age = row.getInt(3);
+            int points = row.getInt(4);
+            ofTrucks.merge(new Day(vehicle, vehicle, age), points, Integer::sum);
+            if (driven) {
+                ofDrivers.merge(new Day(driver, vehicle, age), points, Integer::sum);
+            }
+        });
+        ofTrucks.forEach((day, points) -> add(trucks, day, points));
+        ofDrivers.forEach((day, points) -> add(drivers, day, points));
+    }
+
+    /** A day with one truck. @param age how many days ago */
+    private record Day(int id, int vehicleId, int age) {}
+
+    private static void add(Map<Integer, Driven> sums, Day day, int points) {
+        if (day.age >= 0 && day.age <= DAYS) {
+            int times = day.age <= DAYS_30 ? 3 : day.age <= DAYS_90 ? 2 : 1;
+            sums.merge(day.id, new Driven(times * Math.min(points, MOST_OF_A_DAY), 0, 0), Driven::plus);
+        }
     }
 }

@@ -16,6 +16,7 @@ import io.haulwatch.console.sql.Recent;
 import io.haulwatch.console.sql.SqlText;
 import io.haulwatch.model.paper.PaperState;
 import io.haulwatch.rules.risk.RiskScore;
+import io.haulwatch.store.risk.DrivingAlarms;
 import io.haulwatch.store.scope.Scope;
 import io.haulwatch.store.scope.ScopedDatabase;
 import java.sql.Connection;

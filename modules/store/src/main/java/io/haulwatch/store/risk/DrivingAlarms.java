@@ -1,4 +1,4 @@
-package io.haulwatch.console.risk;
+package io.haulwatch.store.risk;
 
 /** Which alarms count for driving in scores and reports, and what each weighs. */
 public final class DrivingAlarms {
