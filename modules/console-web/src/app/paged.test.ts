@@ -4,12 +4,15 @@ import { usePaged } from './paged'
 
 interface Asked {
   cursor: string | null
+  signal: AbortSignal
   answer: (page: Page<number>) => void
   fail: (cause: unknown) => void
 }
 function list() {
   const asked: Asked[] = []
-  const paged = usePaged<number>((cursor) => new Promise((answer, fail) => asked.push({ cursor, answer, fail })))
+  const paged = usePaged<number>(
+    (cursor, signal) => new Promise((answer, fail) => asked.push({ cursor, signal, answer, fail })),
+  )
   return { asked, paged }
 }
 
@@ -38,6 +41,7 @@ test('an answer that comes after a newer question is dropped, and so is its fail
   expect(paged.rows.value).toEqual([3])
   expect(paged.cursor.value).toBe(null)
   expect(paged.failure.value).toBe(null)
+  expect(asked.map((each) => each.signal.aborted)).toEqual([true, true, false])
 })
 
 test('a failure is told, keeps the rows and goes with the next question', async () => {
