@@ -13,7 +13,7 @@ export interface Answer {
 }
 export function useVisit() {
   const answers: Record<string, Answer> = {}
-  const asked: { name: string; body: unknown }[] = []
+  const asked: { name: string; method: string; path: string; body: unknown; csrf: string | null }[] = []
   /** Addresses of what was asked, with their queries. */
   const paths: string[] = []
   let wrapper: VueWrapper | undefined
@@ -25,9 +25,16 @@ export function useVisit() {
     asked.length = 0
     paths.length = 0
     vi.stubGlobal('fetch', async (path: string, init: RequestInit) => {
-      const name = `${init.method ?? 'GET'} ${path.split('?')[0]}`
+      const method = init.method ?? 'GET'
+      const name = `${method} ${path.split('?')[0]}`
       paths.push(path)
-      asked.push({ name, body: typeof init.body === 'string' ? JSON.parse(init.body) : (init.body ?? null) })
+      asked.push({
+        name,
+        method,
+        path,
+        body: typeof init.body === 'string' ? JSON.parse(init.body) : (init.body ?? null),
+        csrf: (init.headers as Record<string, string> | undefined)?.['x-csrf-token'] ?? null,
+      })
       const answer = answers[name]
       if (!answer) throw new TypeError('network')
       return new Response(answer.body === undefined ? null : JSON.stringify(answer.body), {
@@ -43,6 +50,7 @@ export function useVisit() {
     answers,
     asked,
     paths,
+    whole: () => wrapper!,
     part: (id: string) => wrapper!.find(`[data-testid=${id}]`),
     parts: (id: string) => wrapper!.findAll(`[data-testid=${id}]`),
     async show(component: Component, props: Record<string, unknown> = {}, router?: Router): Promise<void> {
