@@ -21,7 +21,7 @@ const files = (folder: string): string[] =>
   })
 const [chinese, english] = [flat(zh as Tree), flat(en as Tree)]
 const code = files(source)
-  .filter((f) => /\.(vue|ts)$/.test(f) && !/\.test\.ts$/.test(f))
+  .filter((f) => /\.(vue|ts)$/.test(f) && !/(\.test|\/stage)\.ts$/.test(f))
   .map((path) => ({ name: path.slice(source.length), text: readFileSync(path, 'utf8') }))
 
 describe("messages of the driver's phone", () => {
