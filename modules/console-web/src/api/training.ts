@@ -125,6 +125,28 @@ export interface AbsentRow {
   state: TaskState
   studied_s: number
 }
+/** A lesson that somebody studied while he drove. */
+export interface StudyAtTheWheel {
+  id: number
+  driver_id: number
+  driver: string
+  vehicle_id: number
+  /** Null for a truck that is not among those that one may see. */
+  plate: string | null
+  task_id: number
+  course: CourseName
+  lesson: string
+  lesson_en: string | null
+  begun_at: string
+  ended_at: string
+  driven_s: number
+  /** Study that counts no more. */
+  void_s: number
+  found_at: string
+  task_state: TaskState
+  certificate: string | null
+  certificate_issued_at: string | null
+}
 export const CERTIFICATE_STATES = ['valid', 'expired', 'revoked'] as const
 export type CertificateState = (typeof CERTIFICATE_STATES)[number]
 export interface Certificate {
@@ -171,6 +193,8 @@ export const ledger = (company: number, query: Query) => get<LedgerPage>(ledgerO
 export const absentees = (company: number, query: Query) =>
   get<Page<AbsentRow>>(`${ledgerOf(company)}/absentees`, query)
 export const saveLedger = (company: number, query: Query) => download(withQuery(`${ledgerOf(company)}/file`, query))
+export const atTheWheel = (company: number, query: Query) =>
+  get<Page<StudyAtTheWheel>>(`${v1}/companies/${company}/study-at-wheel`, query)
 export const transcript = (driver: number, query: Query) => get<Transcript>(`${v1}/drivers/${driver}/training`, query)
 
 export const certificates = (query: Query) => get<Page<Certificate>>(`${v1}/certificates`, query)

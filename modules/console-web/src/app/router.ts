@@ -167,6 +167,12 @@ export const router = createRouter({
           meta: { title: 'training.ledger.title' },
         },
         {
+          path: 'companies/:id(\\d+)/at-the-wheel',
+          name: 'company-at-the-wheel',
+          component: () => import('@/pages/training/AtTheWheelPage.vue'),
+          meta: { title: 'training.atTheWheel.title' },
+        },
+        {
           path: 'training',
           name: 'training',
           component: () => import('@/pages/training/ProgressPage.vue'),

@@ -17,6 +17,8 @@ const PAGES = {
   company: '/companies/:id',
   'company-training': '/companies/:id/training',
   'company-ledger': '/companies/:id/ledger',
+  'company-at-the-wheel': '/companies/:id/at-the-wheel',
+  replay: '/vehicles/:id/day/:day',
   'company-duties': '/companies/:id/duties/:tab?',
 }
 /** Signs somebody in. */

@@ -1,5 +1,5 @@
 import type { CourseState } from '@/api/courses'
-import type { CertificateState, Progress, TaskState, TrainingPlan } from '@/api/training'
+import type { CertificateState, Progress, StudyAtTheWheel, TaskState, TrainingPlan } from '@/api/training'
 import { decimal } from '@/format/text'
 
 /** The colour of a task's word; only what is late is warm. */
@@ -29,6 +29,15 @@ export const CERTIFICATE_TONES: Record<CertificateState, string> = {
 const RULES = new Set(['driver-left', 'driver-moved', 'plan-withdrawn', 'alarms-withdrawn'])
 export const reasonText = (t: (key: string) => string, reason: string | null): string =>
   reason !== null && RULES.has(reason) ? t(`training.closedBy.${reason.replaceAll('-', '_')}`) : (reason ?? '')
+
+/** What is left to do about a lesson that was taken back: a certificate that was issued before rests on it, and whether it stands is for people to say. */
+export type LeftToDo = 'decide' | 'revoked' | 'after' | 'open' | 'closed'
+export function leftToDo(one: StudyAtTheWheel): LeftToDo {
+  if (one.task_state === 'revoked') return 'revoked'
+  if (one.certificate === null || one.certificate_issued_at === null)
+    return one.task_state === 'excused' || one.task_state === 'taken_back' ? 'closed' : 'open'
+  return Date.parse(one.certificate_issued_at) <= Date.parse(one.found_at) ? 'decide' : 'after'
+}
 
 /** 62.5 %; a dash without anybody. */
 export const rateText = (one: Pick<Progress, 'rate'>): string =>

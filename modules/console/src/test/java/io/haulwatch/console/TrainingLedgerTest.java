@@ -198,6 +198,51 @@ class TrainingLedgerTest {
                 .isFalse();
     }
 
+    @Test
+    void whatWasStudiedAtTheWheelIsListedNewestFirstWithWhenItsCertificateWasIssued() throws Exception {
+        stage.database.run(
+                "insert into hw.company (company_id, name, adcode) values (61, '行驶中', '110105')",
+                "insert into hw.vehicle (vehicle_id, company_id, plate, plate_colour, vehicle_class) values (6101, 61, '京A61610', 2, 'GENERAL')",
+                "insert into hw.driver (driver_id, company_id, name) values (61001, 61, '轮一'), (61002, 61, '轮二')",
+                "insert into hw.training_task (task_id, company_id, driver_id, course_id, kind, state, assigned_at, due_at, closed_at) overriding system"
+                        + " value values (61001, 61, 61001, 9001, 'remedial', 'exam_passed', '2026-11-01', '2026-11-30', '2026-11-20T14:00:00Z'),"
+                        + " (61002, 61, 61002, 9001, 'remedial', 'in_progress', '2026-11-01', '2026-11-30', null)",
+                "insert into hw.exam_attempt (attempt_id, task_id, company_id, driver_id, course_id, number, seed, device, pass_percent, begun_at,"
+                        + " ends_at, closed_at, closed_by, score, passed) values ('61616161-6161-4161-8161-616161616161', 61001, 61, 61001, 9001, 1, 7,"
+                        + " 'device-0', 80, '2026-11-20T13:50:00Z', '2026-11-20T14:05:00Z', '2026-11-20T14:00:00Z', 'driver', 100, true)",
+                "insert into hw.certificate (certificate_no, task_id, company_id, driver_id, course_id, attempt_id, holder, score, studied_s,"
+                        + " issued_at, expires_on) values ('TC-2026-WHEEL', 61001, 61, 61001, 9001, '61616161-6161-4161-8161-616161616161', '轮*', 100,"
+                        + " 60, '2026-11-20T14:00:00Z', '2190-10-10')",
+                "insert into hw.study (task_id, company_id, driver_id, lesson_id, version, seed, begun_at) select task_id, 61, driver_id, 9001, 1, 1,"
+                        + " '2026-11-20T13:00:00Z' from hw.training_task where company_id = 61",
+                "insert into hw.study_at_wheel (study_id, task_id, company_id, driver_id, vehicle_id, begun_at, ended_at, driven_s, void_s, found_at)"
+                        + " select study_id, task_id, 61, driver_id, 6101, '2026-11-20T13:00:00Z', '2026-11-20T13:01:00Z', 50, 40,"
+                        + " '2026-11-20T16:00:00Z' from hw.study where company_id = 61 order by task_id");
+        String list = "/api/v1/companies/61/study-at-wheel";
+        Visitor centre = Visitor.signedIn(stage.port(), "centre");
+        JsonNode newest = centre.json(list + "?limit=1");
+        assertThat(newest.at("/items")).hasSize(1);
+        assertThat(newest.at("/items/0/driver").textValue()).isEqualTo("轮二");
+        assertThat(newest.at("/items/0/task_state").textValue()).isEqualTo("in_progress");
+        assertThat(newest.at("/items/0/certificate").isNull()).isTrue();
+        assertThat(newest.at("/items/0/certificate_issued_at").isNull()).isTrue();
+        JsonNode rest = centre.json(
+                list + "?limit=1&cursor=" + newest.get("next_cursor").textValue());
+        assertThat(rest.get("next_cursor").isNull()).isTrue();
+        JsonNode first = rest.at("/items/0");
+        assertThat(first.get("plate").textValue()).isEqualTo("京A61610");
+        assertThat(first.get("lesson_en").textValue()).isEqualTo("First");
+        assertThat(first.get("driven_s").intValue()).isEqualTo(50);
+        assertThat(first.get("void_s").intValue()).isEqualTo(40);
+        assertThat(first.get("certificate").textValue()).isEqualTo("TC-2026-WHEEL");
+        assertThat(first.get("certificate_issued_at").textValue()).isEqualTo("2026-11-20T14:00:00Z");
+        assertThat(first.get("found_at").textValue()).isEqualTo("2026-11-20T16:00:00Z");
+        assertThat(Visitor.signedIn(stage.port(), "regulator50").get(list).statusCode())
+                .as("of another province")
+                .isEqualTo(404);
+        refused(company.get(list), 404, "not-found");
+    }
+
     private void edit(String change) throws Exception {
         stage.database.run(
                 "alter table hw.training_record disable trigger only_added_to",

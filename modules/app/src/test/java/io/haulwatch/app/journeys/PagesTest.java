@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.FilePayload;
 import io.haulwatch.app.process.HandTerminal;
 import io.haulwatch.app.process.ProductProcess;
@@ -26,6 +27,23 @@ import org.junit.jupiter.api.Test;
 final class PagesTest extends BrowserTest {
     /** That come with the product. */
     private static final int COURSES = 8;
+
+    /** A lesson of a task that is open, and one whose certificate was issued before its driving was known. */
+    private static final String AT_THE_WHEEL = """
+            {"items": [
+              {"id": 2, "driver_id": 7, "driver": "欧阳建国", "vehicle_id": 1, "plate": "渝B12345", "task_id": 2,
+               "course": {"id": 2, "title": "疲劳驾驶", "title_en": "Driving tired", "topic": "fatigue"},
+               "lesson": "四小时与二十分钟", "lesson_en": "Four hours and twenty minutes",
+               "begun_at": "2026-11-20T13:00:00Z", "ended_at": "2026-11-20T13:02:40Z", "driven_s": 160, "void_s": 95,
+               "found_at": "2026-11-20T16:10:00Z", "task_state": "exam_passed",
+               "certificate": "HW-2026-7K3M9T-4", "certificate_issued_at": "2026-11-20T14:00:00Z"},
+              {"id": 1, "driver_id": 8, "driver": "李敏", "vehicle_id": 2, "plate": null, "task_id": 1,
+               "course": {"id": 1, "title": "超速", "title_en": "Speeding", "topic": "speed"},
+               "lesson": "刹车距离", "lesson_en": null,
+               "begun_at": "2026-11-19T15:59:00Z", "ended_at": "2026-11-19T16:01:40Z", "driven_s": 60, "void_s": 60,
+               "found_at": "2026-11-20T01:10:00Z", "task_state": "in_progress", "certificate": null, "certificate_issued_at": null}],
+             "next_cursor": null}
+            """;
 
     @Test
     void textIsWholeOnEveryPageInBothLanguages() throws Exception {
@@ -285,6 +303,7 @@ final class PagesTest extends BrowserTest {
         desk.open("/companies/1/ledger");
         desk.sees("ledger-totals");
         pages.check("training-ledger");
+        checkAtTheWheel(pages);
         desk.open("/training/courses");
         desk.part("course-row").first().click();
         desk.sees("course-rule");
@@ -296,6 +315,23 @@ final class PagesTest extends BrowserTest {
         desk.open("/training/effect");
         desk.sees("effect-page");
         pages.check("training-effect");
+    }
+
+    /** Nobody of this fleet studies at the wheel: what its page looks like with somebody who did is answered here. */
+    private void checkAtTheWheel(Pages pages) {
+        desk.open("/companies/1/at-the-wheel");
+        desk.sees("at-the-wheel-empty");
+        String list = "**/api/v1/companies/1/study-at-wheel*";
+        desk.page()
+                .route(
+                        list,
+                        route -> route.fulfill(new Route.FulfillOptions()
+                                .setContentType("application/json")
+                                .setBody(AT_THE_WHEEL)));
+        desk.open("/companies/1/at-the-wheel");
+        desk.sees("at-the-wheel-row");
+        pages.check("training-at-the-wheel");
+        desk.page().unroute(list);
     }
 
     /** The pages on which a course is written. */

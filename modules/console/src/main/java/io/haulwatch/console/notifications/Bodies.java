@@ -178,7 +178,7 @@ final class Bodies {
                     .put("void_s", row.getInt(13))
                     .put("task_state", row.getString(9))
                     .put("certificate", row.getString(10));
-            return new Said(linked(body, "/companies/" + row.getInt(1) + "/training"), 4);
+            return new Said(linked(body, "/companies/" + row.getInt(1) + "/at-the-wheel"), 4);
         });
     }
 

@@ -12,6 +12,7 @@ import io.haulwatch.console.session.Right;
 import io.haulwatch.console.sql.SqlText;
 import io.haulwatch.store.scope.ScopedDatabase;
 import java.sql.SQLException;
+import java.sql.Timestamp;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +39,7 @@ final class AtTheWheelRoutes {
      * @param voidS study that counts no more
      * @param taskState of the task now: what is closed is not opened again
      * @param certificate that the task led to; null if to none
+     * @param certificateIssuedAt one that was issued after {@code foundAt} does not rest on the time that was taken back
      */
     record AtTheWheel(
             long id,
@@ -55,7 +57,8 @@ final class AtTheWheelRoutes {
             int voidS,
             String foundAt,
             String taskState,
-            @Nullable String certificate) {
+            @Nullable String certificate,
+            @Nullable String certificateIssuedAt) {
         AtTheWheel of(String name) {
             return new AtTheWheel(
                     id,
@@ -73,7 +76,8 @@ final class AtTheWheelRoutes {
                     voidS,
                     foundAt,
                     taskState,
-                    certificate);
+                    certificate,
+                    certificateIssuedAt);
         }
     }
 
@@ -87,7 +91,7 @@ final class AtTheWheelRoutes {
             SqlText sql = new SqlText("""
                             select w.finding_id, w.driver_id, w.vehicle_id, v.plate, w.task_id, c.course_id, c.title, c.title_en, c.topic,
                                 lv.title as lesson, lv.title_en as lesson_en, w.begun_at, w.ended_at, w.driven_s, w.void_s, w.found_at, t.state,
-                                x.certificate_no
+                                x.certificate_no, x.issued_at
                             from hw.study_at_wheel w join hw.training_task t on t.task_id = w.task_id join hw.course c on c.course_id = t.course_id
                                 join hw.study s on s.study_id = w.study_id
                                 join hw.lesson_version lv on lv.lesson_id = s.lesson_id and lv.version = s.version
@@ -120,9 +124,14 @@ final class AtTheWheelRoutes {
                                     row.getInt("void_s"),
                                     Json.time(row.getTimestamp("found_at").toInstant()),
                                     row.getString("state"),
-                                    row.getString("certificate_no")));
+                                    row.getString("certificate_no"),
+                                    time(row.getTimestamp("issued_at"))));
         });
         Page<AtTheWheel> page = cursors.page(listName, limit, rows, last -> List.of(last.id()));
         return Answer.json(new Page<>(names.in(page.items(), AtTheWheel::driverId, AtTheWheel::of), page.nextCursor()));
+    }
+
+    private static @Nullable String time(@Nullable Timestamp moment) {
+        return moment == null ? null : Json.time(moment.toInstant());
     }
 }
