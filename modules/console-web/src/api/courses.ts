@@ -184,6 +184,8 @@ export interface LessonPreview {
 }
 export const previewLesson = (courseId: number, body: string, signal: AbortSignal) =>
   request<LessonPreview>('POST', `${v1}/lesson-previews`, { course_id: courseId, body }, { signal })
+/** A draft of one's own with all that is in use of a course. */
+export const copyCourse = (id: number) => post<CourseDetail>(`${v1}/courses/${id}/copy`, {})
 export const publish = (id: number) => post<CourseDetail>(`${v1}/courses/${id}/publish`, {})
 export const retire = (id: number) => post<CourseDetail>(`${v1}/courses/${id}/retire`, {})
 export const questions = (id: number) => all<Question>(`${v1}/courses/${id}/questions`)

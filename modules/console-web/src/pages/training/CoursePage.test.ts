@@ -5,7 +5,7 @@ import CoursePage from './CoursePage.vue'
 import CoursesPage from './CoursesPage.vue'
 import { as, course, page, useTraining } from './stage'
 
-const { answers, askedFor, part, parts, query, send, show } = useTraining()
+const { answers, askedFor, part, parts, query, router, send, show } = useTraining()
 
 describe('courses', () => {
   const lesson = (id: number, more: object = {}) => ({
@@ -73,6 +73,7 @@ describe('courses', () => {
     expect(part('course-questions').exists()).toBe(false)
     expect(part('question-row').exists()).toBe(false)
     expect(part('course-retire').exists()).toBe(false)
+    expect(part('course-copy').exists()).toBe(false)
     expect(askedFor('GET /api/v1/courses/1/questions')).toEqual([])
   })
   test('are retired only when that is said twice', async () => {
@@ -83,6 +84,17 @@ describe('courses', () => {
     await part('course-retire-sure').trigger('click')
     await flushPromises()
     expect(askedFor('POST /api/v1/courses/1/retire')).toHaveLength(1)
+  })
+  test('are copied to be rewritten, and the copy is opened', async () => {
+    answers['POST /api/v1/courses/1/copy'] = {
+      body: { ...course(5, { built_in: false, state: 'draft' }), content: [] },
+    }
+    answers['GET /api/v1/courses/5'] = { body: { ...course(5, { built_in: false, state: 'draft' }), content: [] } }
+    await show(CoursePage, '/training/courses/1')
+    await part('course-copy').trigger('click')
+    await flushPromises()
+    expect(router().currentRoute.value.fullPath).toBe('/training/courses/5')
+    expect(part('course-page').find('h1').text()).toBe('Course 5')
   })
   test('have another exam once every number of it is there', async () => {
     answers['PATCH /api/v1/courses/1'] = { body: {} }

@@ -192,6 +192,102 @@ class CoursesTest {
     }
 
     @Test
+    void aCopyIsRewrittenAndTheOriginalStaysAsItWas() throws Exception {
+        String code = Courses.builtIn().getFirst().id();
+        int id = Integer.parseInt(one("select course_id from hw.course where code = '" + code + "'"));
+        String original = "/api/v1/courses/" + id;
+        JsonNode before = centre.json(original);
+        JsonNode questionsBefore = centre.json(original + "/questions?state=live&limit=200");
+        JsonNode copy = json(centre.post(original + "/copy", "{}"));
+        String path = "/api/v1/courses/" + copy.get("id");
+        assertThat(copy.get("code").textValue()).isEqualTo(code + "-copy");
+        assertThat(copy.get("title").textValue()).isEqualTo(before.get("title").textValue() + "（副本）");
+        assertThat(copy.get("title_en").textValue())
+                .isEqualTo(before.get("title_en").textValue() + " (copy)");
+        assertThat(copy.get("state").textValue()).isEqualTo("draft");
+        assertThat(copy.get("built_in").booleanValue()).isFalse();
+        for (String same : List.of("topic", "summary", "summary_en", "lessons", "seconds", "questions", "exam")) {
+            assertThat(copy.get(same)).as(same).isEqualTo(before.get(same));
+        }
+        for (int i = 0; i < before.get("content").size(); i++) {
+            JsonNode lesson = copy.get("content").get(i);
+            for (String same : List.of("code", "title", "title_en", "body", "body_en", "seconds")) {
+                assertThat(lesson.get(same))
+                        .as(same)
+                        .isEqualTo(before.get("content").get(i).get(same));
+            }
+            assertThat(lesson.get("version").intValue()).isEqualTo(1);
+            assertThat(lesson.get("built_in").booleanValue()).isFalse();
+        }
+        JsonNode questions =
+                centre.json(path + "/questions?state=live&limit=200").get("items");
+        assertThat(questions).hasSize(questionsBefore.get("items").size());
+        for (int i = 0; i < questions.size(); i++) {
+            JsonNode from = questionsBefore.get("items").get(i);
+            for (String same : List.of("code", "kind", "stem", "stem_en", "options", "explanation", "clause")) {
+                assertThat(questions.get(i).get(same)).as(same).isEqualTo(from.get(same));
+            }
+            assertThat(lessonCode(copy, questions.get(i).get("lesson_id")))
+                    .isEqualTo(lessonCode(before, from.get("lesson_id")));
+        }
+        assertThat(centre.json(path + "/pictures").at("/pictures").findValuesAsText("name"))
+                .isNotEmpty()
+                .isEqualTo(centre.json(original + "/pictures").at("/pictures").findValuesAsText("name"));
+        // All that a built-in course refuses.
+        JsonNode last = copy.get("content").get(copy.get("content").size() - 1);
+        json(centre.send("PATCH", path, "{\"title\":\"自己的课\"}"));
+        json(centre.post(
+                "/api/v1/lessons/" + copy.at("/content/0/id") + "/versions",
+                "{\"title\":\"改写\",\"body\":\"改写的\",\"seconds\":30}"));
+        json(centre.send("PATCH", "/api/v1/lessons/" + last.get("id"), "{\"place\":1}"));
+        json(centre.post("/api/v1/lessons/" + last.get("id") + "/retire", "{}"));
+        json(centre.post("/api/v1/questions/" + questions.at("/0/id") + "/retire", "{}"));
+        json(centre.post(path + "/publish", "{}"));
+        assertThat(centre.json(original)).isEqualTo(before);
+        assertThat(centre.json(original + "/questions?state=live&limit=200").get("items"))
+                .isEqualTo(questionsBefore.get("items"));
+        JsonNode second = json(centre.post(original + "/copy", "{}"));
+        assertThat(second.get("code").textValue()).isEqualTo(code + "-copy-2");
+        JsonNode ofCopy = json(centre.post(path + "/copy", "{}"));
+        assertThat(ofCopy.get("lessons").intValue())
+                .as("what is retired is not copied")
+                .isEqualTo(before.get("lessons").intValue() - 1);
+        assertThat(ofCopy.get("questions").intValue()).isEqualTo(questions.size() - 1);
+        assertThat(ofCopy.at("/content/0/body").textValue()).isEqualTo("改写的");
+        refused(centre.post("/api/v1/courses/999999/copy", "{}"), 404, "not-found");
+        assertThat(one("select count(*) from hw.audit where action = 'course.copy' and detail ->> 'from' = '" + id
+                        + "'"))
+                .isEqualTo("2");
+    }
+
+    @Test
+    void aCopyNamesVideosElsewhereAndNoUploadedOne() throws Exception {
+        TrainingRows.course(stage.database, 9012, "a-course-with-a-code-of-forty-characters", "rain");
+        stage.database.run(
+                "insert into hw.course_video (video_id, course_id, name, size, received, content_type, sha256, made_by, made_at, taken_at, completed_at)"
+                        + " values ('5c5c5c5c-5c5c-4c5c-8c5c-5c5c5c5c5c5c', 9012, 'a.mp4', 1, 1, 'video/mp4', sha256('x'), 1, now(), now(), now())",
+                "update hw.course set title = repeat('长', 100) where course_id = 9012");
+        String lesson = "/api/v1/lessons/9012/versions";
+        String text = "{\"title\":\"x\",\"body\":\"x\",\"seconds\":30,\"video\":\"%s\"}";
+        json(centre.post(lesson, text.formatted("https://video.example.com/a.mp4")));
+        JsonNode elsewhere = json(centre.post("/api/v1/courses/9012/copy", "{}"));
+        assertThat(elsewhere.at("/content/0/video").textValue()).isEqualTo("https://video.example.com/a.mp4");
+        assertThat(elsewhere.get("title").textValue()).hasSize(100).endsWith("长（副本）");
+        assertThat(elsewhere.get("code").textValue()).isEqualTo("a-course-with-a-code-of-forty-chara-copy");
+        json(centre.post(lesson, text.formatted("5c5c5c5c-5c5c-4c5c-8c5c-5c5c5c5c5c5c")));
+        JsonNode uploaded = json(centre.post("/api/v1/courses/9012/copy", "{}"));
+        assertThat(uploaded.at("/content/0/video").isNull()).isTrue();
+    }
+
+    private static String lessonCode(JsonNode course, JsonNode id) {
+        return StreamSupport.stream(course.get("content").spliterator(), false)
+                .filter(each -> each.get("id").equals(id))
+                .map(each -> each.get("code").textValue())
+                .findFirst()
+                .orElse("");
+    }
+
+    @Test
     void lessonsAreMovedAndRetired() throws Exception {
         String course = draft("order", "aa", "bb", "cc");
         String second = lesson(course, 1);

@@ -78,6 +78,7 @@ public final class TrainingRoutes {
         this.videos = new VideoRoutes(database, files, audit, UUID::randomUUID, clock);
         this.clock = clock;
         routes.addAll(new CourseRoutes(database, audit, cursors, clock).routes());
+        routes.addAll(new CourseCopies(database, audit, clock).routes());
         routes.addAll(new LessonChanges(database, audit, clock).routes());
         routes.addAll(videos.routes());
         routes.addAll(new PictureRoutes(database, audit, clock).routes());
