@@ -43,7 +43,8 @@ final class RiskQueries {
             + " and started_at >= ?::timestamptz - interval '180 days' and started_at < ?::timestamptz ";
 
     // A truck's day counts 30 at most; a month counts three times, a quarter twice.
-    private static final String EVENTS = """
+    private static final String EVENTS =
+            """
             select company_id, sum(least(points, 30) * case when age <= 30 then 3 when age <= 90 then 2 else 1 end)
             from (select company_id, vehicle_id, day, ?::date - day as age, sum(weight) as points
                 from (select company_id, vehicle_id, (started_at at time zone 'Asia/Shanghai')::date as day,""" + " " + DrivingAlarms.POINTS + " as weight from hw.episode where" + DRIVEN + """
