@@ -9,7 +9,7 @@ import io.haulwatch.console.http.Refusal;
 import io.haulwatch.console.http.Route;
 import io.haulwatch.console.personal.DriverName;
 import io.haulwatch.console.personal.OfSomebody;
-import io.haulwatch.console.risk.SubjectScores.Gap;
+import io.haulwatch.console.risk.SubjectPapers.Gap;
 import io.haulwatch.console.risk.SubjectScores.Scored;
 import io.haulwatch.console.session.Right;
 import io.haulwatch.console.sql.Recent;
