@@ -183,6 +183,12 @@ class DriverEntryTest {
     @Test
     void whileHisTruckMovesNothingAnswersButTodayAndTheClock() throws Exception {
         Visitor phone = ground.phone(15);
+        // The console's copy of the register follows the database within seconds.
+        await().until(() -> phone.json("/api/v1/driver/today")
+                .path("vehicle")
+                .path("plate")
+                .asText()
+                .equals("渝B00021"));
         ground.drives(21, 40);
         stage.ahead(1_500);
         JsonNode today = phone.json("/api/v1/driver/today");

@@ -230,7 +230,10 @@ class ImportsTest {
 
     @Test
     void aNameThatIsAPathIsOnlyAName() throws Exception {
-        JsonNode sent = sent("..%2F..%2Fetc%2Fpasswd%00%0A", company("路径运输", "500112"));
+        byte[] table = company("路径运输", "500112");
+        assertThat(problem(send(admin, "x%00.csv", table), 400).get("detail").textValue())
+                .contains("U+0000");
+        JsonNode sent = sent("..%2F..%2Fetc%2Fpasswd%0A", table);
         assertThat(sent.get("file_name").textValue()).isEqualTo("../../etc/passwd");
         HttpResponse<byte[]> report =
                 admin.raw(admin.request(path(sent, "/report")).GET().build());
