@@ -10,6 +10,7 @@ import io.haulwatch.console.sql.WhileRegisterStands;
 import io.haulwatch.model.paper.PaperKind;
 import io.haulwatch.store.duty.ServiceBook;
 import io.haulwatch.store.scope.Scope;
+import io.haulwatch.training.study.MonthlyDuty;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.InstantSource;
@@ -32,8 +33,6 @@ public final class DutyQueries {
     private static final int SHORT_DAYS = 7;
     /** A company whose last record is older records no training. */
     private static final int MONTHS_RECORDED = 24;
-
-    private static final int HOURS_OF_A_MONTH = 2;
 
     private static final int MOST = 500;
 
@@ -262,7 +261,7 @@ public final class DutyQueries {
                         "select driver_id from hw.training_record where company_id = ? and kind = 'monthly' and held_on >= ?",
                         companyId,
                         today.withDayOfMonth(1))
-                .add("group by driver_id having sum(hours) >= ?", HOURS_OF_A_MONTH)
+                .add("group by driver_id having sum(hours) >= ?", MonthlyDuty.HOURS)
                 .list(connection, row -> row.getInt(1)));
         List<Integer> drivers = new SqlText("select driver_id from hw.driver where retired_at is null")
                 .within(scope, "company_id = any (?)")

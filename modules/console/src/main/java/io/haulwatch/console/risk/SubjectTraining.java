@@ -3,6 +3,7 @@ package io.haulwatch.console.risk;
 import io.haulwatch.console.sql.SqlText;
 import io.haulwatch.model.paper.PaperState;
 import io.haulwatch.rules.risk.RiskInputs.Training;
+import io.haulwatch.training.study.MonthlyDuty;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
@@ -16,7 +17,6 @@ import org.jspecify.annotations.Nullable;
 /** What drivers learnt, as it counts in their scores. */
 final class SubjectTraining {
     private static final int MONTHS_OF_PACE = 24;
-    private static final int HOURS_OF_A_MONTH = 2;
     private static final int MOST_HOURS_OF_A_DAY = 6;
     private static final int HOURS_OF_TWO_YEARS = 24;
     private static final double DAYS_OF_A_MONTH = 30.4375;
@@ -35,7 +35,7 @@ final class SubjectTraining {
         boolean meetsTheMonth(@Nullable LocalDate first, LocalDate came, LocalDate today) {
             LocalDate month = today.withDayOfMonth(1);
             return first == null
-                    || monthly >= HOURS_OF_A_MONTH
+                    || monthly >= MonthlyDuty.HOURS
                     || (monthly == 0 && !(first.isBefore(month) && came.isBefore(month.minusMonths(1))));
         }
 
@@ -54,6 +54,7 @@ final class SubjectTraining {
      * together here: a database that guesses few rows behind the row security joins thousands of drivers with thousands of sums one by one.
      */
     static Map<Integer, Training> of(Asked asked) throws SQLException {
+        LocalDate today = asked.today();
         Set<Integer> overdue = new HashSet<>();
         new SqlText(
                         "select distinct driver_id from hw.training_task where company_id = ? and closed_at is null and due_at <= ?",
@@ -63,8 +64,8 @@ final class SubjectTraining {
         LocalDate first = new SqlText(
                         "select min(held_on)::text from hw.training_record where company_id = ? and held_on > ? and held_on <= ?",
                         asked.companyId(),
-                        asked.today().minusMonths(MONTHS_OF_PACE),
-                        asked.today())
+                        today.minusMonths(MONTHS_OF_PACE),
+                        today)
                 .first(asked.connection(), row -> Optional.ofNullable(row.getString(1)))
                 .flatMap(day -> day.map(LocalDate::parse))
                 .orElse(null);
@@ -88,15 +89,16 @@ final class SubjectTraining {
                     found.put(
                             driver,
                             new Training(
-                                    !overdue.contains(driver) && own.meetsTheMonth(first, came, asked.today()) ? 1 : 0,
-                                    own.keepsPace(first, came, asked.today()) ? 1 : 0));
+                                    !overdue.contains(driver) && own.meetsTheMonth(first, came, today) ? 1 : 0,
+                                    own.keepsPace(first, came, today) ? 1 : 0));
                 });
         return found;
     }
 
     /** Hours of the last whole month, and those of continuing education, of which six a day count. */
     private static Map<Integer, Hours> hours(Asked asked) throws SQLException {
-        LocalDate month = asked.today().withDayOfMonth(1);
+        LocalDate today = asked.today();
+        LocalDate month = today.withDayOfMonth(1);
         Map<Integer, Hours> found = new HashMap<>();
         asked.narrowed(
                         new SqlText(
@@ -112,8 +114,8 @@ final class SubjectTraining {
                                 "select driver_id, sum(hours) from (select driver_id, least(sum(hours), ?) as hours from hw.training_record"
                                         + " where kind = 'continuing' and held_on > ? and held_on <= ?",
                                 MOST_HOURS_OF_A_DAY,
-                                asked.today().minusMonths(MONTHS_OF_PACE),
-                                asked.today()),
+                                today.minusMonths(MONTHS_OF_PACE),
+                                today),
                         "",
                         "driver_id")
                 .add("group by driver_id, held_on) day group by 1")

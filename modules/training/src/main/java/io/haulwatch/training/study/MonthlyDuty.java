@@ -5,8 +5,11 @@ import java.time.YearMonth;
 import java.util.List;
 import java.util.TreeSet;
 
-/** Study that a driver owes each month (月度学习): when he is reminded of it. With the first of the next month it is overdue. */
+/** Study that a driver owes each month (月度学习): how much, and when he is reminded of it. With the first of the next month it is overdue. */
 public final class MonthlyDuty {
+    /** Hours of a month. */
+    public static final int HOURS = 2;
+
     private static final int FIRST_REMINDER = 25;
     private static final int SECOND_REMINDER = 28;
 
