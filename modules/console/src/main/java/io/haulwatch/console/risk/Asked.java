@@ -1,6 +1,7 @@
 package io.haulwatch.console.risk;
 
 import io.haulwatch.console.sql.SqlText;
+import io.haulwatch.model.paper.PaperState;
 import io.haulwatch.store.scope.Scope;
 import java.sql.Connection;
 import java.time.Instant;
@@ -11,7 +12,6 @@ import org.jspecify.annotations.Nullable;
  * Whose scores are asked for.
  *
  * @param only one truck or driver of the company, null for all
- * @param today the local day of now
  */
 record Asked(
         Connection connection,
@@ -19,8 +19,12 @@ record Asked(
         Subject subject,
         int companyId,
         @Nullable Integer only,
-        LocalDate today,
         Instant now) {
+    /** The local day. */
+    LocalDate today() {
+        return now.atZone(PaperState.ZONE).toLocalDate();
+    }
+
     /** Adds whose rows are meant. @param column that names the truck or driver */
     SqlText narrowed(SqlText sql, String alias, String column) {
         sql.and(alias + "company_id = ?", companyId);

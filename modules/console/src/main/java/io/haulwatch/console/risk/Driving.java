@@ -13,10 +13,6 @@ record Driving(Map<Integer, Driven> trucks, Map<Integer, Driven> drivers) {
         return (subject == Subject.TRUCK ? trucks : drivers).getOrDefault(id, Driven.NOTHING);
     }
 
-    int size() {
-        return trucks.size() + drivers.size();
-    }
-
     /** One truck or driver. @param points of alarms, weighed by severity and age @param km30 of the last 30 days */
     record Driven(double points, double km, double km30) {
         static final Driven NOTHING = new Driven(0, 0, 0);

@@ -52,16 +52,16 @@ final class SubjectPapers {
 
     /** Required papers with what their state weighs; of a truck whose services are recorded those count. */
     Map<Integer, List<Gap>> gaps(Asked asked, List<Integer> ids) throws SQLException {
+        LocalDate today = asked.today();
         Standing standing = asked.only() == null
                 ? kept.of(
                         asked.connection(),
-                        new OfDay(asked.scope(), asked.companyId(), asked.subject(), asked.today()),
+                        new OfDay(asked.scope(), asked.companyId(), asked.subject(), today),
                         any -> true,
                         () -> standing(asked))
                 : standing(asked);
-        Map<Integer, ServiceBook.Service> due = asked.subject() == Subject.TRUCK
-                ? services.of(asked.connection(), asked.companyId(), asked.today())
-                : Map.of();
+        Map<Integer, ServiceBook.Service> due =
+                asked.subject() == Subject.TRUCK ? services.of(asked.connection(), asked.companyId(), today) : Map.of();
         Map<Integer, List<Gap>> found = new HashMap<>();
         for (int id : ids) {
             List<Gap> gaps = new ArrayList<>();
@@ -74,7 +74,7 @@ final class SubjectPapers {
                                 ? new Gap(
                                         kind.code(),
                                         kind.riskWeight(),
-                                        risk(until, waits, asked.today()),
+                                        risk(until, waits, today),
                                         until == null || until.equals(LocalDate.MAX) ? null : until.toString())
                                 : new Gap(
                                         kind.code(),

@@ -6,7 +6,6 @@ import io.haulwatch.console.duties.Services;
 import io.haulwatch.console.risk.Driving.Driven;
 import io.haulwatch.console.risk.SubjectPapers.Gap;
 import io.haulwatch.console.sql.SqlText;
-import io.haulwatch.model.paper.PaperState;
 import io.haulwatch.rules.risk.RiskInputs;
 import io.haulwatch.rules.risk.RiskInputs.Training;
 import io.haulwatch.rules.risk.RiskInputs.Veto;
@@ -17,7 +16,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -69,8 +67,7 @@ final class SubjectScores {
             IntFunction<Driven> driving,
             Instant now)
             throws SQLException {
-        LocalDate today = now.atZone(PaperState.ZONE).toLocalDate();
-        Asked asked = new Asked(connection, scope, subject, companyId, only, today, now);
+        Asked asked = new Asked(connection, scope, subject, companyId, only, now);
         double mean = mean(connection, scope, companyId);
         List<Named> all = named(asked);
         Map<Integer, List<Gap>> gaps =
