@@ -603,6 +603,8 @@ final class JourneysTest extends BrowserTest {
         desk.page().setViewportSize(SMALL_WIDTH, SMALL_HEIGHT);
         signInAt("/map");
         desk.until(() -> desk.number("legend-total") == 200);
+        // Drawn: a map whose scripts are still on their way when the product stops complains of that too.
+        desk.until(() -> map().colours() > 100);
         product.stop();
         desk.sees("banner-feed");
         product.startAndAwaitReady();
