@@ -140,8 +140,6 @@ public final class Console implements AutoCloseable {
     private static final int LARGEST_SOCKET_MESSAGE_IN = 1024;
     private static final int IDLE_SECONDS = 75;
     private static final int SEND_BUFFER = 256 * 1024;
-    private static final int LONGEST_ADDRESS_LINE = 8 * 1024;
-    private static final int LARGEST_HEADERS = 16 * 1024;
     private static final int SHUTDOWN_SECONDS = 10;
     private static final String FLEET_SOCKET = "/ws/fleet";
     private static final String ALARM_SOCKET = "/ws/alarms";
@@ -401,7 +399,7 @@ public final class Console implements AutoCloseable {
             alarms.start(ports.episodes());
             Router router = router(options, gate, clock, status);
             feed.start();
-            this.port = listen(options, router);
+            this.port = listen(options, router, gate);
             upkeep.start(gate.sockets());
             notifications.start();
             statements.start();
@@ -512,7 +510,8 @@ public final class Console implements AutoCloseable {
         return HttpMethod.GET.name() + " " + socket;
     }
 
-    private int listen(ConsoleOptions options, Router router) throws PortInUseException, InterruptedException {
+    private int listen(ConsoleOptions options, Router router, Gate gate)
+            throws PortInUseException, InterruptedException {
         HttpServerOptions http = new HttpServerOptions()
                 .setHost(options.host())
                 .setPort(options.port())
@@ -520,8 +519,8 @@ public final class Console implements AutoCloseable {
                 // What the system keeps for one who does not read is bounded too.
                 .setSendBufferSize(SEND_BUFFER)
                 .addWebSocketSubProtocol(SocketGate.PROTOCOL)
-                .setMaxInitialLineLength(LONGEST_ADDRESS_LINE)
-                .setMaxHeaderSize(LARGEST_HEADERS)
+                .setMaxInitialLineLength(Gate.MAX_ADDRESS_LINE)
+                .setMaxHeaderSize(Gate.MAX_HEADERS)
                 .setHttp2ClearTextEnabled(false)
                 .setCompressionSupported(true)
                 // Frames are packed already; compressing them again costs more than it saves.
@@ -537,7 +536,11 @@ public final class Console implements AutoCloseable {
                             .addKeyPath(tls.key().toString()));
             http.setEnabledSecureTransportProtocols(Set.of("TLSv1.3", "TLSv1.2"));
         }
-        HttpServer server = vertx.createHttpServer(http).requestHandler(router);
+        SecurityHeaders headers = new SecurityHeaders(options.secure());
+        HttpServer server = vertx.createHttpServer(http).requestHandler(router).invalidRequestHandler(request -> {
+            headers.on(request.response());
+            gate.unreadable(request);
+        });
         try {
             return server.listen()
                     .toCompletionStage()

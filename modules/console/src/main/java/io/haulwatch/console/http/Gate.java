@@ -14,6 +14,8 @@ import io.haulwatch.store.scope.Scope;
 import io.haulwatch.store.sheet.SheetFile;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
@@ -42,6 +44,12 @@ import org.jspecify.annotations.Nullable;
 public final class Gate {
     /** Largest body of a call. */
     public static final int MAX_BODY = 64 * 1024;
+
+    /** Longest first line of a request: method, path and query. */
+    public static final int MAX_ADDRESS_LINE = 8 * 1024;
+
+    /** Largest headers of a request, together. */
+    public static final int MAX_HEADERS = 16 * 1024;
 
     /** Largest file that is sent. */
     public static final int MAX_FILE = SheetFile.MOST_BYTES;
@@ -119,6 +127,21 @@ public final class Gate {
                             : Refusal.notFound("The API has no such path; see /api/v1/openapi.json."));
         });
         router.errorHandler(500, this::failed);
+    }
+
+    /** Answers what the server could not read as a request. */
+    public void unreadable(HttpServerRequest request) {
+        replies.refuseUnreadable(
+                request,
+                switch (request.decoderResult().cause()) {
+                    case TooLongHttpLineException tooLong ->
+                        Refusal.addressTooLong("An address has at most " + MAX_ADDRESS_LINE
+                                + " bytes with its query: ask for less at once.");
+                    case TooLongHttpHeaderException tooLarge ->
+                        Refusal.headersTooLarge("The headers have at most " + MAX_HEADERS
+                                + " bytes together: remove cookies of this address.");
+                    case null, default -> Refusal.badValue("What came is not a request of HTTP/1.1.");
+                });
     }
 
     /** Lets a file in after looking at who sends it, and only as many at once as there is room for. */

@@ -2,6 +2,7 @@ package io.haulwatch.console.http;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A request that is not served, as a problem document (RFC 9457). The detail names the value, the rule it broke and what to do. Thrown
@@ -69,6 +70,16 @@ public final class Refusal extends RuntimeException {
 
     public static Refusal tooLarge(String detail) {
         return new Refusal(413, "too-large", "Too large", detail);
+    }
+
+    /** The first line of the request is too long. */
+    public static Refusal addressTooLong(String detail) {
+        return new Refusal(414, "address-too-long", "Too long an address", detail);
+    }
+
+    /** The headers together are too large. */
+    public static Refusal headersTooLarge(String detail) {
+        return new Refusal(431, "headers-too-large", "Too large headers", detail);
     }
 
     public static Refusal wrongMediaType(String detail) {
@@ -145,14 +156,16 @@ public final class Refusal extends RuntimeException {
         return headers;
     }
 
-    /** The document. */
-    Map<String, Object> document(String instance, String errorId) {
+    /** The document. @param instance the path that was asked for, null if it could not be read */
+    Map<String, Object> document(@Nullable String instance, String errorId) {
         Map<String, Object> document = new LinkedHashMap<>(members);
         document.put("type", "urn:haulwatch:problem:" + type);
         document.put("title", title);
         document.put("status", status);
         document.put("detail", getMessage());
-        document.put("instance", instance);
+        if (instance != null) {
+            document.put("instance", instance);
+        }
         document.put("error_id", errorId);
         return document;
     }

@@ -7,6 +7,7 @@ import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
@@ -87,7 +88,8 @@ final class Replies {
     }
 
     /**
-     * Once the head is out nothing can be refused any more: what goes wrong then breaks the connection off and is told here.
+     * What goes wrong before the first bytes are out is refused like anything else. Afterwards nothing can be refused any more: the connection is broken
+     * off, and the log has the cause.
      *
      * @param length of the body, null if nobody knows it before
      */
@@ -113,14 +115,28 @@ final class Replies {
         } catch (IOException | SQLException | RuntimeException e) {
             // Whoever seeks in a film leaves the place where he was, each time.
             boolean left = length != null && e instanceof ResponseStream.GoneException;
-            LOG.atLevel(left ? Level.DEBUG : Level.WARN)
-                    .log(
-                            "error_id={} {} broke off: {}",
-                            newErrorId(),
-                            Call.shown(context.normalizedPath()),
-                            e.toString());
-            loop.runOnContext(nothing -> response.reset());
+            loop.runOnContext(nothing -> {
+                if (!response.headWritten() && !response.closed()) {
+                    withoutHead(response, answer);
+                    refuse(context, e);
+                    return;
+                }
+                LOG.atLevel(left ? Level.DEBUG : Level.WARN)
+                        .log(
+                                "error_id={} {} broke off: {}",
+                                newErrorId(),
+                                Call.shown(context.normalizedPath()),
+                                e.toString());
+                response.reset();
+            });
         }
+    }
+
+    /** Takes back what was said of a body that does not come. */
+    private static void withoutHead(HttpServerResponse response, Answer answer) {
+        answer.headers().keySet().forEach(response.headers()::remove);
+        response.headers().remove(HttpHeaders.CONTENT_LENGTH).remove(HttpHeaders.CONTENT_ENCODING);
+        response.setChunked(false);
     }
 
     private byte[] bytes(@Nullable Object body, Sight sight) throws JsonProcessingException {
@@ -169,6 +185,20 @@ final class Replies {
         }
         // What still comes of a file that was held back is let go by, or the sender never reads why.
         context.request().resume();
+    }
+
+    /** Answers what could not be read as a request, and says that the connection ends: nobody knows where the next one would begin. */
+    void refuseUnreadable(HttpServerRequest request, Refusal refusal) {
+        HttpServerResponse response = request.response();
+        response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+        Answer answer =
+                new Answer(refusal.status(), refusal.document(null, newErrorId()), PROBLEM_JSON, refusal.headers());
+        try {
+            send(response, answer, bytes(answer.body(), Sight.MASKED));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a problem document is JSON", e);
+        }
+        request.connection().close();
     }
 
     private Refusal refusalOf(Throwable problem) {
