@@ -25,7 +25,13 @@ class DeskStormTest {
                         + "case n when 41 then 'withdrawn' else 'open' end, 'speed_source_mismatch', 'v', 'vehicle:1', 1, now(), now(), "
                         + "date_trunc('minute', now()) - interval '1 minute', 2, 'live', '{}', '{}', "
                         + "'[{\"role\":\"opening\",\"device_millis\":1,\"body_hex\":\"" + Stage.BODY
-                        + "\"}]', 9000 + n, 'new', case n when 42 then 'joined' end from generate_series(1, 42) n");
+                        + "\"}]', 9000 + n, 'new', case n when 42 then 'joined' end from generate_series(1, 42) n",
+                // 40 of a truck of the other company that came within a minute too, and were over two hours before.
+                "insert into hw.episode (episode_id, company_id, revision, state, rule, rule_version, subject, vehicle_id, started_at, ended_at, "
+                        + "opened_at, severity, evidence, measures, facts, points, stream_offset, handling) select gen_random_uuid(), 2, 1, "
+                        + "'closed', 'speeding', 'v', 'vehicle:3', 3, now() - interval '3 hours', now() - interval '2 hours', "
+                        + "date_trunc('minute', now()) - interval '1 minute', 2, 'buffered', '{}', '{}', '[]', 9100 + n, 'new' "
+                        + "from generate_series(1, 40) n");
     }
 
     @AfterAll
@@ -49,7 +55,7 @@ class DeskStormTest {
     }
 
     @Test
-    void whoSeesNothingOfItIsToldOfNone() throws Exception {
+    void whoSeesNothingOfItIsToldOfNoneAndAnUploadOfHoursThatArePastIsNoStorm() throws Exception {
         stage.database.run("update hw.app_user set scope = 'company:2' where username = 'spare'");
         Visitor other = Visitor.signedIn(stage.port(), "spare");
         assertThat(other.json("/api/v1/desk/storm").get("storm").isNull()).isTrue();

@@ -37,6 +37,9 @@ public final class StormRoutes {
     /** A storm that lasts longer is told with its last hours. */
     private static final Duration BACK = Duration.ofHours(6);
 
+    /** What was over so long before the platform had it was uploaded late. */
+    private static final Duration LATE = Duration.ofMinutes(30);
+
     private static final int MOST = 20_000;
 
     private final ScopedDatabase database;
@@ -86,10 +89,11 @@ public final class StormRoutes {
         return Optional.of(Storm.of(since, busiest, came, models, squares(scope)));
     }
 
-    /** What came to the desk since a moment. */
+    /** What came to the desk since a moment, without what was over long before: a terminal that comes back tells of hours in one breath. */
     private static SqlText real(String start, Scope scope, Instant from) {
         return new SqlText(start + " where e.opened_at >= ?", from)
                 .within(scope, "e.company_id = any (?)")
+                .and("e.ended_at > e.opened_at - make_interval(secs => ?)", LATE.toSeconds())
                 .and("e.state in ('open', 'closed', 'amended') and e.ended_by is distinct from 'joined'");
     }
 
