@@ -3,6 +3,7 @@ package io.haulwatch.console;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.haulwatch.console.http.Route;
+import java.io.IOException;
 import java.net.URLEncoder;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -125,7 +126,7 @@ class FuzzTest {
 
     @Test
     void nothingThatIsAskedBreaksTheServerOrLeaks() throws Exception {
-        long seed = System.nanoTime();
+        long seed = Long.getLong("haulwatch.seed", System.nanoTime());
         System.out.println("seed=" + seed);
         Random random = new Random(seed);
         DriverGround ground = new DriverGround(stage);
@@ -159,7 +160,13 @@ class FuzzTest {
             boolean get = route.method().name().equals("GET");
             String body = get ? null : BODIES.get(random.nextInt(BODIES.size()));
             Visitor visitor = visitors.get(random.nextInt(visitors.size()));
-            HttpResponse<String> answer = visitor.send(route.method().name(), path.toString(), body);
+            HttpResponse<String> answer;
+            try {
+                answer = visitor.send(route.method().name(), path.toString(), body);
+            } catch (IOException e) {
+                throw new AssertionError(
+                        "seed=%d, request=%d: %s %s %s".formatted(seed, i, route.method(), path, body), e);
+            }
             assertThat(answer.statusCode())
                     .as("seed=%d: %s %s %s: %s", seed, route.method(), path, body, answer.body())
                     .isNotEqualTo(500)
