@@ -42,15 +42,12 @@ final class ReportReader {
         this.json = json;
     }
 
-    /** @throws Refusal if the company may not be seen, or the month has not begun */
+    /** @param month that has begun @throws Refusal if the company may not be seen */
     MonthlyReport read(Connection connection, Scope scope, int companyId, YearMonth month, ReportSums sums, Instant now)
             throws SQLException {
         Company company = company(connection, scope, companyId);
         LocalDate today = now.atZone(PaperState.ZONE).toLocalDate();
         LocalDate first = month.atDay(1);
-        if (first.isAfter(today)) {
-            throw Refusal.ruleBroken("month-not-begun", "This month has not begun: month=" + month + ".");
-        }
         LocalDate lastDay = month.atEndOfMonth().isAfter(today) ? today : month.atEndOfMonth();
         MonthSpan span = MonthSpan.of(1, month);
         IndicatorFigures figures = IndicatorFigures.ofMonth(connection, scope, companyId, first, now);

@@ -87,12 +87,21 @@ public final class ReportRoutes {
                 Route.get("/api/v1/companies/:id/report/xlsx", Right.WATCH, this::workbook));
     }
 
-    /** The month of a call; without one the last that is over. */
+    /** The month of a call, which has begun; without one the last that is over. */
     private YearMonth month(Call call) {
+        YearMonth now = YearMonth.from(clock.instant().atZone(PaperState.ZONE));
         String given = call.query().getOrDefault("month", "");
         if (given.isEmpty()) {
-            return YearMonth.from(clock.instant().atZone(PaperState.ZONE)).minusMonths(1);
+            return now.minusMonths(1);
         }
+        YearMonth month = parsed(given);
+        if (month.isAfter(now)) {
+            throw Refusal.ruleBroken("month-not-begun", "This month has not begun: month=" + month + ".");
+        }
+        return month;
+    }
+
+    private static YearMonth parsed(String given) {
         try {
             if (MONTH.matcher(given).matches()) {
                 return YearMonth.parse(given);
