@@ -46,6 +46,7 @@ const SAID_HERE = new Set([
   'provider-name-taken',
   'provider-no-such-name',
   'second-factor-owed',
+  'paper-category',
   'paper-dates',
   'paper-no-day',
   'paper-there',

@@ -157,6 +157,20 @@ class PapersTest {
     }
 
     @Test
+    void aClassThatNoLicenceHasIsRefusedAndOneThatItHasIsKeptPlain() throws Exception {
+        String licence =
+                "{\"owner_kind\":\"DRIVER\",\"owner_id\":1,\"kind\":\"drv.licence\",\"number\":\"L-9\",\"expires\":\""
+                        + day(900) + "\",\"category\":\"%s\"}";
+        HttpResponse<String> wrong = post(company, "/api/v1/papers", licence.formatted("A9"));
+        assertThat(wrong.statusCode()).isEqualTo(422);
+        assertThat(wrong.body()).contains("paper-category", "category=A9");
+        assertThat(post(company, "/api/v1/papers", licence.formatted("a2、d")).statusCode())
+                .isEqualTo(201);
+        assertThat(stage.database.column("select category from hw.paper where number = 'L-9'"))
+                .containsExactly("A2D");
+    }
+
+    @Test
     void datesThatContradictAreRefusedAndAnUnknownDayIsNeverAgreedTo() throws Exception {
         HttpResponse<String> backwards = post(
                 company, "/api/v1/papers", paper(103, "\"issued\":\"" + day(10) + "\",\"expires\":\"" + day(5) + "\""));

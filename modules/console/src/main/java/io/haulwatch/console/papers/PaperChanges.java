@@ -4,6 +4,7 @@ import io.haulwatch.console.audit.AuditLog;
 import io.haulwatch.console.http.Call;
 import io.haulwatch.console.http.Refusal;
 import io.haulwatch.console.sql.SqlText;
+import io.haulwatch.model.paper.PaperCategory;
 import io.haulwatch.model.paper.PaperVersion;
 import io.haulwatch.model.register.ReferenceSet.Paper.Owner;
 import io.haulwatch.store.scope.Scope;
@@ -12,7 +13,6 @@ import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -51,7 +51,7 @@ final class PaperChanges {
             String category = call.optionalText("category", 40);
             Written written = new Written(
                     number == null ? "" : number.strip(),
-                    category == null ? "" : category.strip().toUpperCase(Locale.ROOT),
+                    category == null ? "" : category.strip(),
                     call.optionalDay("issued"),
                     call.optionalDay("expires"),
                     call.flag("endless"));
@@ -70,6 +70,18 @@ final class PaperChanges {
 
         boolean isKnown() {
             return endless || expires != null;
+        }
+
+        /** The same with what a paper of this kind allows as it is kept. */
+        Written on(String kind) {
+            String kept = PaperCategory.of(kind, category)
+                    .orElseThrow(() -> Refusal.ruleBroken(
+                                    "paper-category",
+                                    "That is nothing that such a paper allows: a driving licence has classes such as A2 or A1A2D, a qualification"
+                                            + " GENERAL or DANGEROUS_GOODS, the other kinds nothing: kind=" + kind
+                                            + ", category=" + category + ".")
+                            .saying("category", category));
+            return new Written(number, kept, issued, expires, endless);
         }
     }
 

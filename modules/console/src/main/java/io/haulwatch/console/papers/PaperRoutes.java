@@ -170,7 +170,7 @@ public final class PaperRoutes {
             throw Refusal.badValue(
                     "A paper of that kind belongs to somebody else: kind=" + kind + ", owner_kind=" + ownerKind + ".");
         }
-        Written written = Written.of(call);
+        Written written = Written.of(call).on(kind);
         boolean approved = call.flag("approved");
         if (approved && !Right.REVIEW_PAPERS.heldBy(call.user().role())) {
             throw Refusal.notAllowed("Agreeing to a paper takes " + Right.REVIEW_PAPERS.words() + ".");
@@ -193,7 +193,7 @@ public final class PaperRoutes {
                 call,
                 id,
                 (connection, paper, owner) -> approves
-                        ? changes.approve(connection, call, paper, owner, written, note)
+                        ? changes.approve(connection, call, paper, owner, written.on(paper.kind()), note)
                         : changes.reject(connection, call, paper, owner, note));
     }
 
@@ -202,7 +202,10 @@ public final class PaperRoutes {
         Written written = Written.of(call);
         String note = needNote(call);
         return change(
-                call, id, (connection, paper, owner) -> changes.correct(connection, call, paper, owner, written, note));
+                call,
+                id,
+                (connection, paper, owner) ->
+                        changes.correct(connection, call, paper, owner, written.on(paper.kind()), note));
     }
 
     private Answer hold(Call call) throws SQLException {

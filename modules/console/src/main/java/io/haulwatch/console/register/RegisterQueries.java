@@ -106,7 +106,7 @@ final class RegisterQueries {
                     """;
             case PAPERS -> """
                     select p.paper_id::integer as id, coalesce(v.plate, d.name, c.name) as subject, p.kind,
-                        coalesce(v.plate, d.licence_no, d.name, c.name) as owner, p.expires, p.number, p.issued
+                        coalesce(v.plate, d.licence_no, d.name, c.name) as owner, p.expires, p.number, p.issued, p.category
                     from hw.paper p
                         left join hw.vehicle v on p.owner_kind = 'VEHICLE' and v.vehicle_id = p.owner_id
                         left join hw.driver d on p.owner_kind = 'DRIVER' and d.driver_id = p.owner_id

@@ -17,6 +17,7 @@ public enum ImportRule {
     NOT_A_COUNT,
     NOT_HOURS,
     ENDS_BEFORE_IT_BEGINS,
+    NO_CATEGORY,
     // A sheet by itself.
     UNKNOWN_SHEET,
     UNKNOWN_COLUMN,

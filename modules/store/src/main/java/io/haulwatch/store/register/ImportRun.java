@@ -376,7 +376,7 @@ final class ImportRun {
 
     private void papers() throws SQLException {
         List<RegisterDocument.Paper> papers = new ArrayList<>(file.papers);
-        List<RegisterDocument.Paper> sent = new ArrayList<>();
+        List<OwnedPaper> sent = new ArrayList<>();
         for (RegisterDocument.Company company : file.companies) {
             if (company.licenceExpires() != null) {
                 papers.add(new RegisterDocument.Paper(
@@ -385,14 +385,19 @@ final class ImportRun {
                         company.key(),
                         "co.licence",
                         Objects.requireNonNullElse(company.licenceNo(), ""),
+                        "",
                         null,
                         company.licenceExpires()));
             }
         }
         try (RowBatch insert = new RowBatch(
-                connection,
-                "insert into hw.paper (company_id, owner_kind, owner_id, kind, number, issued, expires, effective_from)"
-                        + " values (?, ?, ?, ?, ?, ?, ?, ?::timestamptz) on conflict do nothing")) {
+                        connection,
+                        "insert into hw.paper (company_id, owner_kind, owner_id, kind, number, category, issued, expires, effective_from)"
+                                + " values (?, ?, ?, ?, ?, ?, ?, ?, ?::timestamptz) on conflict do nothing");
+                RowBatch allow = new RowBatch(
+                        connection,
+                        "update hw.paper set category = ? where owner_kind = ? and owner_id = ? and kind = ? and number = ?"
+                                + " and expires is not distinct from ?::date and category <> ? and effective_to = 'infinity' and review <> 'rejected'")) {
             for (RegisterDocument.Paper said : papers) {
                 Integer owner = owner(said);
                 if (owner == null) {
@@ -414,17 +419,42 @@ final class ImportRun {
                         owner,
                         said.kind(),
                         said.number(),
+                        said.category(),
                         said.issued(),
                         said.expires(),
                         ownerIsNew ? Effect.ALWAYS : effect.soonest());
-                sent.add(said);
+                sent.add(new OwnedPaper(owner, said));
             }
-            counts.put("papers", new ImportReport.Count(papers.size(), insert.finish(), 0));
+            int added = insert.finish();
+            List<RegisterDocument.Paper> asked = new ArrayList<>();
             for (int i = 0; i < sent.size(); i++) {
-                paperLine(sent.get(i), insert.changed(i));
+                RegisterDocument.Paper said = sent.get(i).paper;
+                paperLine(said, insert.changed(i));
+                if (!insert.changed(i) && !said.category().isEmpty()) {
+                    allow.add(
+                            said.category(),
+                            said.ownerKind().name(),
+                            sent.get(i).owner,
+                            said.kind(),
+                            said.number(),
+                            said.expires(),
+                            said.category());
+                    asked.add(said);
+                }
+            }
+            counts.put("papers", new ImportReport.Count(papers.size(), added, allow.finish()));
+            for (int i = 0; i < asked.size(); i++) {
+                lines.known(asked.get(i).path())
+                        .differs(
+                                "category",
+                                null,
+                                allow.changed(i) ? asked.get(i).category() : null);
             }
         }
     }
+
+    /** A paper of a file, with whose it is. */
+    private record OwnedPaper(int owner, RegisterDocument.Paper paper) {}
 
     private void paperLine(RegisterDocument.Paper said, boolean isNew) {
         if (said.isOfCompanyLine()) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.haulwatch.model.paper.PaperCategory;
 import io.haulwatch.model.register.ReferenceSet.Paper.Owner;
 import io.haulwatch.model.register.VehicleClass;
 import java.io.IOException;
@@ -83,6 +84,7 @@ final class RegisterDocument {
             String owner,
             String kind,
             String number,
+            String category,
             @Nullable LocalDate issued,
             @Nullable LocalDate expires) {
         /** The operating licence is one column of the company's own line. */
@@ -331,13 +333,23 @@ final class RegisterDocument {
             in.fault("expires", expires, "must not be before issued=" + issued);
         }
         String number = in.optional("number");
+        String kind = in.text("kind");
+        String said = in.optional("category");
+        String category = PaperCategory.of(kind, said == null ? "" : said).orElse(null);
+        if (category == null) {
+            in.fault(
+                    "category",
+                    said,
+                    "must be classes of a licence such as A2D, of a qualification GENERAL or DANGEROUS_GOODS");
+        }
         in.text("owner_kind");
         papers.add(new Paper(
                 in.path(),
                 in.word("owner_kind", Owner.VEHICLE),
                 in.text("owner"),
-                in.text("kind"),
+                kind,
                 number == null ? "" : number,
+                category == null ? "" : category,
                 issued,
                 expires));
     }

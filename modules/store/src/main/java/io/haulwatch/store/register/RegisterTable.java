@@ -1,5 +1,6 @@
 package io.haulwatch.store.register;
 
+import io.haulwatch.model.paper.PaperCategory;
 import io.haulwatch.model.register.ReferenceSet.Paper.Owner;
 import io.haulwatch.model.register.VehicleClass;
 import io.haulwatch.store.sheet.Sheet;
@@ -267,12 +268,27 @@ final class RegisterTable {
         LocalDate issued = in.day("issued");
         LocalDate expires = in.day("expires");
         String number = in.optional("number");
+        String category = category(kind, in);
         if (issued != null && expires != null && expires.isBefore(issued)) {
             in.fault("expires", ImportRule.ENDS_BEFORE_IT_BEGINS, issued);
         }
         return in.isRight()
                 && document.papers.add(new RegisterDocument.Paper(
-                        path, ownerOf(kind), owner, kind, number == null ? "" : number, issued, expires));
+                        path, ownerOf(kind), owner, kind, number == null ? "" : number, category, issued, expires));
+    }
+
+    /** What a paper allows, as the register keeps it; empty if nothing is said or after writing down a fault. */
+    private static String category(String kind, TableCells in) {
+        String said = in.optional("category");
+        if (said == null) {
+            return "";
+        }
+        String word = ImportWords.meaning("goods", said);
+        String category = PaperCategory.of(kind, word == null ? said : word).orElse(null);
+        if (category == null) {
+            in.fault("category", ImportRule.NO_CATEGORY);
+        }
+        return category == null ? "" : category;
     }
 
     private boolean service(String path, TableCells in) {

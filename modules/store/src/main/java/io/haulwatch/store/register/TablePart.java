@@ -41,7 +41,8 @@ public enum TablePart {
             TableColumn.needed("owner", Holds.TEXT),
             TableColumn.needed("expires", Holds.DAY),
             TableColumn.optional("number", Holds.TEXT),
-            TableColumn.optional("issued", Holds.DAY)),
+            TableColumn.optional("issued", Holds.DAY),
+            TableColumn.optional("category", Holds.TEXT)),
     MAINTENANCE(
             TableColumn.needed("plate", Holds.TEXT),
             TableColumn.needed("done_on", Holds.DAY),

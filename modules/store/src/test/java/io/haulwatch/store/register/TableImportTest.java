@@ -119,6 +119,34 @@ class TableImportTest {
     }
 
     @Test
+    void whatALicenceAllowsComesInWithItsPaperAndWithOneThatIsThere() throws Exception {
+        take(whole().bytes());
+        Object[] titles = {"证件种类", "持有者", "有效期至", "证件编号", "准驾车型或货物类别"};
+        byte[] content = new TableBook()
+                .sheet(
+                        "证件",
+                        titles,
+                        new Object[] {"驾驶证", "王涛", "2030-01-01", "", "a1、a2"},
+                        new Object[] {"从业资格证", "500112001", "2029-12-31", "Q", "危险货物"},
+                        new Object[] {"驾驶证", "李勇", "2031-01-01", "", "B2"},
+                        new Object[] {"经营许可证", "川达运输", "2027-01-01", "", ""})
+                .bytes();
+        TableReport report = take(content);
+        assertThat(report.totals())
+                .isEqualTo(Map.of(Outcome.CREATED, 1, Outcome.CHANGED, 2, Outcome.UNCHANGED, 1, Outcome.REFUSED, 0));
+        assertThat(database.column("select kind || ' ' || category from hw.paper where category <> '' order by 1"))
+                .containsExactly("drv.licence A1A2", "drv.licence B2", "drv.qualification DANGEROUS_GOODS");
+        assertThat(take(content).totals())
+                .isEqualTo(Map.of(Outcome.CREATED, 0, Outcome.CHANGED, 0, Outcome.UNCHANGED, 4, Outcome.REFUSED, 0));
+        assertThat(faults(register.tryTable(new TableBook()
+                        .sheet("证件", titles, new Object[] {"驾驶证", "王涛", "2032-01-01", "", "A9"}, new Object[] {
+                            "车辆年检", "渝B12345", "2028-01-05", "J-2", "A2"
+                        })
+                        .bytes())))
+                .containsExactly("证件 2 准驾车型或货物类别 (E) A9: NO_CATEGORY", "证件 3 准驾车型或货物类别 (E) A2: NO_CATEGORY");
+    }
+
+    @Test
     void changesWhatIsStatedAndLeavesWhatIsLeftOut() throws Exception {
         take(whole().bytes());
         TableReport report = take(new TableBook()
