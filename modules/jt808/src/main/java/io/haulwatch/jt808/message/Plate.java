@@ -1,11 +1,11 @@
 package io.haulwatch.jt808.message;
 
 import io.haulwatch.jt808.field.Gbk;
+import io.haulwatch.model.register.PlateText;
 
 /** The plate (车牌) of a registration as terminals really send it: padded, with separators, in UTF-8 where GBK is asked for. */
 final class Plate {
     private static final String FIRST = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼使领港澳";
-    private static final String SEPARATORS = " -·•・．.‧";
 
     private Plate() {}
 
@@ -15,14 +15,14 @@ final class Plate {
      */
     static String read(byte[] bytes, int offset, int length) {
         String gbk = Gbk.strict(bytes, offset, length);
-        if (gbk != null && beginsLikeAPlate(clean(gbk))) {
-            return clean(gbk);
+        if (gbk != null && beginsLikeAPlate(PlateText.plain(gbk))) {
+            return PlateText.plain(gbk);
         }
         String utf8 = Gbk.strictUtf8(bytes, offset, length);
-        if (utf8 != null && (gbk == null || beginsLikeAPlate(clean(utf8)))) {
-            return clean(utf8);
+        if (utf8 != null && (gbk == null || beginsLikeAPlate(PlateText.plain(utf8)))) {
+            return PlateText.plain(utf8);
         }
-        return clean(gbk != null ? gbk : Gbk.text(bytes, offset, length));
+        return PlateText.plain(gbk != null ? gbk : Gbk.text(bytes, offset, length));
     }
 
     /** Colours in use: none, the five of JT/T 415, other, and the farm and gradient greens. */
@@ -37,16 +37,5 @@ final class Plate {
 
     private static boolean beginsLikeAPlate(String plate) {
         return plate.length() >= 2 && FIRST.indexOf(plate.charAt(0)) >= 0;
-    }
-
-    private static String clean(String plate) {
-        StringBuilder kept = new StringBuilder(plate.length());
-        for (int i = 0; i < plate.length(); i++) {
-            char c = plate.charAt(i);
-            if (SEPARATORS.indexOf(c) < 0) {
-                kept.append(c);
-            }
-        }
-        return kept.toString();
     }
 }

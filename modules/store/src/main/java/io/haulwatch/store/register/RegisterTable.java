@@ -1,6 +1,7 @@
 package io.haulwatch.store.register;
 
 import io.haulwatch.model.paper.PaperCategory;
+import io.haulwatch.model.register.PlateText;
 import io.haulwatch.model.register.ReferenceSet.Paper.Owner;
 import io.haulwatch.model.register.VehicleClass;
 import io.haulwatch.store.sheet.Sheet;
@@ -171,7 +172,8 @@ final class RegisterTable {
                             cells.raw(subject.key()),
                             found.titles()));
             if (!take(found.part(), path, cells)) {
-                document.refused.add(cells.raw(subject.key()));
+                String said = cells.raw(subject.key());
+                document.refused.add(subject.holds() == TableColumn.Holds.PLATE ? PlateText.plain(said) : said);
                 String licence = found.part() == TablePart.DRIVERS ? cells.raw("licence_no") : "";
                 if (!licence.isEmpty()) {
                     document.refused.add(licence);
@@ -264,7 +266,8 @@ final class RegisterTable {
 
     private boolean paper(String path, TableCells in) {
         String kind = in.text("kind");
-        String owner = in.text("owner");
+        String written = in.text("owner");
+        String owner = ownerOf(kind) == Owner.VEHICLE ? PlateText.plain(written) : written;
         LocalDate issued = in.day("issued");
         LocalDate expires = in.day("expires");
         String number = in.optional("number");

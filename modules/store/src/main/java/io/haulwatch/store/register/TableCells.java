@@ -1,5 +1,6 @@
 package io.haulwatch.store.register;
 
+import io.haulwatch.model.register.PlateText;
 import io.haulwatch.store.register.RegisterTable.Title;
 import io.haulwatch.store.sheet.Sheet.Cell;
 import io.haulwatch.store.sheet.Sheet.Kind;
@@ -117,6 +118,7 @@ final class TableCells {
     private @Nullable String typed(String column, TableColumn.Holds holds, String text) {
         return switch (holds) {
             case TEXT, PHONE, DAY -> text;
+            case PLATE -> PlateText.plain(text);
             case REGION -> matching(column, text, "[0-9]{6}", ImportRule.NOT_A_REGION);
             case TERMINAL_NUMBER ->
                 matching(

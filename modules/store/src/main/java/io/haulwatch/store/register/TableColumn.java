@@ -13,6 +13,8 @@ public record TableColumn(String key, Holds holds, boolean required) {
     /** What may stand in a cell. */
     public enum Holds {
         TEXT,
+        /** A plate, with or without separators. */
+        PLATE,
         /** People's numbers, which may begin with a plus. */
         PHONE,
         /** The number in a terminal's header. */
@@ -40,7 +42,7 @@ public record TableColumn(String key, Holds holds, boolean required) {
                 case GRADE -> "grade";
                 case RESPONSIBILITY -> "responsibility";
                 case TRAINING_KIND -> "training";
-                case TEXT, PHONE, TERMINAL_NUMBER, REGION, DAY, EDITION, COUNT, HOURS -> null;
+                case TEXT, PLATE, PHONE, TERMINAL_NUMBER, REGION, DAY, EDITION, COUNT, HOURS -> null;
             };
         }
     }

@@ -15,7 +15,7 @@ public enum TablePart {
             TableColumn.optional("contact_name", Holds.TEXT),
             TableColumn.optional("contact_phone", Holds.PHONE)),
     VEHICLES(
-            TableColumn.needed("plate", Holds.TEXT),
+            TableColumn.needed("plate", Holds.PLATE),
             TableColumn.needed("plate_colour", Holds.COLOUR),
             TableColumn.needed("company", Holds.TEXT),
             TableColumn.needed("vehicle_class", Holds.CLASS),
@@ -24,7 +24,7 @@ public enum TablePart {
             TableColumn.optional("registered_on", Holds.DAY)),
     TERMINALS(
             TableColumn.needed("phone", Holds.TERMINAL_NUMBER),
-            TableColumn.needed("plate", Holds.TEXT),
+            TableColumn.needed("plate", Holds.PLATE),
             TableColumn.needed("edition", Holds.EDITION),
             TableColumn.optional("maker", Holds.TEXT),
             TableColumn.optional("model", Holds.TEXT),
@@ -35,7 +35,7 @@ public enum TablePart {
             TableColumn.optional("licence_no", Holds.TEXT),
             TableColumn.optional("phone", Holds.PHONE),
             TableColumn.optional("id_card", Holds.TEXT),
-            TableColumn.optional("vehicle", Holds.TEXT)),
+            TableColumn.optional("vehicle", Holds.PLATE)),
     PAPERS(
             TableColumn.needed("kind", Holds.PAPER_KIND),
             TableColumn.needed("owner", Holds.TEXT),
@@ -44,7 +44,7 @@ public enum TablePart {
             TableColumn.optional("issued", Holds.DAY),
             TableColumn.optional("category", Holds.TEXT)),
     MAINTENANCE(
-            TableColumn.needed("plate", Holds.TEXT),
+            TableColumn.needed("plate", Holds.PLATE),
             TableColumn.needed("done_on", Holds.DAY),
             TableColumn.optional("odometer_km", Holds.COUNT),
             TableColumn.optional("workshop", Holds.TEXT),
@@ -61,7 +61,7 @@ public enum TablePart {
             TableColumn.needed("place", Holds.TEXT),
             TableColumn.needed("company", Holds.TEXT),
             TableColumn.needed("happened_on", Holds.DAY),
-            TableColumn.optional("plate", Holds.TEXT),
+            TableColumn.optional("plate", Holds.PLATE),
             TableColumn.optional("driver", Holds.TEXT),
             TableColumn.optional("deaths", Holds.COUNT),
             TableColumn.optional("injured", Holds.COUNT),

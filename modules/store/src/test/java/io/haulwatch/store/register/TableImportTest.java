@@ -147,6 +147,21 @@ class TableImportTest {
     }
 
     @Test
+    void aPlateIsUnderstoodWithItsDotAsPagesAndPlatesShowIt() throws Exception {
+        take(whole().bytes());
+        TableReport report = take(new TableBook()
+                .sheet("证件", new Object[] {"证件种类", "持有者", "有效期至", "证件编号"}, new Object[] {
+                    "车辆年检", "渝B·12345", "2028-01-05", "J-2"
+                })
+                .sheet("车辆", VEHICLE_TITLES, new Object[] {"渝B 12345", "黄色", "渝通物流", "普通货车", "V1", 43586})
+                .bytes());
+        assertThat(report.totals())
+                .isEqualTo(Map.of(Outcome.CREATED, 1, Outcome.CHANGED, 0, Outcome.UNCHANGED, 1, Outcome.REFUSED, 0));
+        assertThat(database.one("select count(*) from hw.vehicle where plate like '%12345'"))
+                .isEqualTo("1");
+    }
+
+    @Test
     void changesWhatIsStatedAndLeavesWhatIsLeftOut() throws Exception {
         take(whole().bytes());
         TableReport report = take(new TableBook()
