@@ -37,7 +37,7 @@ public final class CheckLedgerCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws StartException, ConfigException, IOException {
-        try (DatabaseAccess access = DatabaseAccess.forCommand(
+        try (DatabaseAccess access = DatabaseAccess.forExisting(
                         config.load(), spec.commandLine().getErr()::println);
                 Connection connection = access.databases().administrator()) {
             LedgerCheck.Result result = LedgerCheck.check(connection, ledgers);

@@ -28,7 +28,7 @@ public final class SumTablesCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws StartException, ConfigException {
-        try (DatabaseAccess access = DatabaseAccess.forCommand(
+        try (DatabaseAccess access = DatabaseAccess.forExisting(
                         config.load(), spec.commandLine().getErr()::println);
                 Connection connection = access.databases().administrator()) {
             TableSums.of(connection)

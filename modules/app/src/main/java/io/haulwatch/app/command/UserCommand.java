@@ -49,7 +49,7 @@ public final class UserCommand implements Runnable {
     }
 
     private static int withAccounts(Config config, CommandSpec spec, Work work) throws StartException {
-        try (DatabaseAccess access = DatabaseAccess.forCommand(
+        try (DatabaseAccess access = DatabaseAccess.forExisting(
                 config, sentence -> spec.commandLine().getErr().println("· " + sentence))) {
             return work.with(
                     Accounts.forCommand(new ScopedDatabase(access.databases().app())));

@@ -37,7 +37,7 @@ public final class VerifyAuditCommand implements Callable<Integer> {
     @Override
     public Integer call() throws StartException, ConfigException {
         PrintWriter out = spec.commandLine().getOut();
-        try (DatabaseAccess access = DatabaseAccess.forCommand(
+        try (DatabaseAccess access = DatabaseAccess.forExisting(
                         config.load(), spec.commandLine().getErr()::println);
                 Connection connection = access.databases().administrator()) {
             AuditChain.Result result = AuditChain.verify(connection, noted);

@@ -53,6 +53,18 @@ public final class DatabaseAccess implements AutoCloseable {
         }
     }
 
+    /**
+     * The same for a command that looks at what is there. A folder without a database is refused: its name was mistyped, and an empty one made there would
+     * answer that nothing is wrong.
+     */
+    public static DatabaseAccess forExisting(Config config, Consumer<String> progress) throws StartException {
+        if (config.database().embedded() && !EmbeddedPostgres.isIn(config.data())) {
+            throw new StartException(
+                    ExitCode.USAGE, "There is no database in " + config.data() + ": name the data folder with --data.");
+        }
+        return forCommand(config, progress);
+    }
+
     /** Reaches the database for a command: beside a running service, or with a server of its own for as long as it takes. */
     public static DatabaseAccess forCommand(Config config, Consumer<String> progress) throws StartException {
         try {

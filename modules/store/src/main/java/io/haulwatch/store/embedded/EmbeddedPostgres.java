@@ -101,6 +101,11 @@ public final class EmbeddedPostgres implements AutoCloseable {
         }
     }
 
+    /** Whether a data folder has a database, whoever made it. */
+    public static boolean isIn(Path data) {
+        return Files.exists(data.resolve(Cluster.FOLDER).resolve("PG_VERSION"));
+    }
+
     /**
      * Address of the server that another process runs on this data folder, in the form of {@link #serverUrl}; empty if none does.
      * For commands that work beside a running service.
