@@ -48,6 +48,14 @@ describe('the detail of an alarm', () => {
     expect(part('alarm-rule').text()).toContain('电子围栏')
     expect(part('alarm-rule').text()).toContain('车型限速 90、电子围栏 80')
   })
+  test('says of a time before the alarm that it is the pre-warning that was recorded then', async () => {
+    await show(AlarmDetailPane, { alarmId: 'a1' })
+    expect(part('alarm-rule').text()).toContain('入库时间')
+    expect(part('alarm-rule').text()).not.toContain('预警入库时间')
+    answers['GET /api/v1/alarms/a1'] = { body: { ...alarm, opened_at: '2026-11-21T02:34:00Z' } }
+    await show(AlarmDetailPane, { alarmId: 'a1' })
+    expect(part('alarm-rule').text()).toContain('预警入库时间')
+  })
   test('a critical alarm is not acknowledged without a note', async () => {
     await show(AlarmDetailPane, { alarmId: 'a1' })
     await part('alarm-detail').find('form').trigger('submit')
