@@ -57,7 +57,8 @@ final class RiskQueries {
             select company_id, sum(distance_m) / 1000.0, sum(distance_m) filter (where day > ?::date - 30) / 1000.0
             from hw.vehicle_day where day > ?::date - 180 group by company_id""";
 
-    // The seven required kinds of the catalogue. A truck whose services are recorded is judged by them, see
+    // The seven required kinds of the catalogue, but for trucks that are laid up. A truck whose services are recorded
+    // is judged by them, see
     // ServiceBook.
     private static final String DOCUMENTS = """
             with required as (
@@ -69,6 +70,7 @@ final class RiskQueries {
                 from hw.vehicle v, (values ('veh.ins_compulsory', 5), ('veh.permit', 4), ('veh.inspection', 4),
                     ('veh.maintenance2', 3)) k (kind, weight)
                 where v.company_id > 0 and v.retired_at is null
+                    and not exists (select from hw.laid_up(?::date) l where l.vehicle_id = v.vehicle_id)
                     and not (k.kind = 'veh.maintenance2' and exists (select 1 from hw.maintenance_record m where m.vehicle_id = v.vehicle_id))
                 union all
                 select d.company_id, 'DRIVER', d.driver_id, k.kind, k.weight
@@ -76,7 +78,7 @@ final class RiskQueries {
                 where d.company_id > 0 and d.retired_at is null),
             best as (
                 select p.owner_kind, p.owner_id, p.kind, max(p.last_day) as last_day
-                from hw.paper_counted p where p.issued is null or p.issued <= ?::date
+                from hw.paper_counted_on(?::date) p
                 group by p.owner_kind, p.owner_id, p.kind),
             waiting as (
                 select distinct p.owner_kind, p.owner_id, p.kind from hw.paper p where p.review = 'pending' and p.effective_to > now())
@@ -274,10 +276,14 @@ final class RiskQueries {
                 today,
                 today,
                 today,
+                today,
                 today);
         PaperKind kind = PaperKind.VEH_MAINTENANCE2;
         for (ServiceBook.Service service :
                 ServiceBook.read(connection, null, today).values()) {
+            if (!service.isCounted()) {
+                continue;
+            }
             double risk = service.state().risk();
             add(
                     gaps,

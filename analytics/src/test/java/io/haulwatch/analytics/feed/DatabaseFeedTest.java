@@ -13,6 +13,7 @@ import io.haulwatch.analytics.runner.RuleRunner;
 import io.haulwatch.analytics.runner.RuleRunnerOptions;
 import io.haulwatch.log.ReportLog;
 import io.haulwatch.model.paper.PaperCalendar;
+import io.haulwatch.model.paper.PaperCalendar.Bar;
 import io.haulwatch.model.paper.PaperKind;
 import io.haulwatch.model.paper.PaperVersion;
 import io.haulwatch.model.paper.PaperVersion.Review;
@@ -189,7 +190,7 @@ class DatabaseFeedTest {
                     }
                 }
                 expected += kind.riskWeight()
-                        * PaperCalendar.of(kind, versions, false, today).risk();
+                        * PaperCalendar.of(kind, versions, Bar.NONE, today).risk();
             }
         }
         server.run(

@@ -66,6 +66,7 @@ import io.haulwatch.console.notifications.ReceiverRoutes;
 import io.haulwatch.console.operations.OperationsRoutes;
 import io.haulwatch.console.orders.OrderRoutes;
 import io.haulwatch.console.pages.StaticPages;
+import io.haulwatch.console.papers.LayupRoutes;
 import io.haulwatch.console.papers.PaperLists;
 import io.haulwatch.console.papers.PaperReminders;
 import io.haulwatch.console.papers.PaperRoutes;
@@ -346,6 +347,7 @@ public final class Console implements AutoCloseable {
                 new DiaryRoutes(database, ports.diaries(), fleet, workers, clock).routes(),
                 new FileRoutes(database, ports.files(), cursors, audit).routes(),
                 new PaperRoutes(database, papers, cursors, audit, clock).routes(),
+                new LayupRoutes(database, audit, clock).routes(),
                 new ReminderRoutes(database, cursors, clock).routes(),
                 new DispatchRoutes(database, papers, clock).routes(),
                 new DutyRoutes(database, services, audit, cursors, clock).routes(),

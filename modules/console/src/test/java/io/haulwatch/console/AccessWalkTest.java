@@ -11,9 +11,11 @@ import io.haulwatch.console.session.Right;
 import io.haulwatch.console.session.Role;
 import io.haulwatch.console.session.TokenScope;
 import io.haulwatch.console.sql.SqlText;
+import io.haulwatch.model.paper.PaperState;
 import io.haulwatch.store.scope.Scope;
 import io.haulwatch.store.scope.ScopedDatabase;
 import java.net.http.HttpResponse;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +37,7 @@ class AccessWalkTest {
     private static final String SCAN_2 = "99999999-9999-4999-8999-999999999992";
     private static final String FOREIGN_HAZARD = "4711";
 
+    private static final String FOREIGN_LAYUP = "4712";
     private static final String FOREIGN_ORDER = "4712";
     private static final String FOREIGN_PLAN = "4713";
     private static final String UNKNOWN_VIDEO = "4b4b4b4b-4b4b-4b4b-8b4b-4b4b4b4b4b4b";
@@ -105,6 +108,10 @@ class AccessWalkTest {
                         + "', 3, 2, 1)",
                 "insert into hw.hazard (hazard_id, company_id, title, grade, found_on, due_on) overriding system value values ("
                         + FOREIGN_HAZARD + ", 2, '蓉通隐患', 'general', '2026-01-01', '2026-02-01')",
+                "insert into hw.layup (layup_id, company_id, vehicle_id, reason, first_day, last_day, note, begun_by, evident_at) "
+                        + "overriding system value values (4711, 1, 2, 'repair', current_date - 9, current_date + 9, '发动机大修', 1, now()), ("
+                        + FOREIGN_LAYUP
+                        + ", 2, 3, 'repair', current_date - 9, current_date + 9, '蓉通大修', 1, now())",
                 "insert into hw.attachment (attachment_id, company_id, subject, subject_id, content_type, bytes, sha256, title, added_by) values ('"
                         + SCAN_1 + "', 1, 'paper', 1, 'image/png', 1, '\\x00', '甲', 1), ('" + SCAN_2
                         + "', 2, 'paper', 7, 'image/png', 1, '\\x00', '蓉通', 1)",
@@ -284,6 +291,9 @@ class AccessWalkTest {
                     "paper_hold",
                     "paper_event",
                     "paper_counted",
+                    "paper_counted_on(current_date)",
+                    "layup",
+                    "laid_up(current_date)",
                     "attachment",
                     "supervision_order",
                     "hazard",
@@ -384,6 +394,10 @@ class AccessWalkTest {
                 || route.right() == Right.WRITE_COURSES;
     }
 
+    private static LocalDate today() {
+        return LocalDate.now(PaperState.ZONE);
+    }
+
     private static boolean isSignOut(Route route) {
         return route.name().equals("DELETE /api/v1/session") || route.name().equals("DELETE /api/v1/driver/session");
     }
@@ -402,6 +416,10 @@ class AccessWalkTest {
             case "/api/v1/papers/:id/review" -> "{\"decision\":\"reject\",\"note\":\"x\"}";
             case "/api/v1/papers/:id/correct" -> "{\"expires\":\"2190-01-01\",\"note\":\"x\"}";
             case "/api/v1/papers/:id/hold" -> "{\"action\":\"suspend\",\"note\":\"x\"}";
+            case "/api/v1/vehicles/:id/layups" ->
+                "{\"reason\":\"repair\",\"first_day\":\"" + today() + "\",\"last_day\":\"" + today()
+                        + "\",\"note\":\"xyz\"}";
+            case "/api/v1/layups/:id/end" -> "{\"note\":\"xyz\"}";
             case "/api/v1/papers" ->
                 "{\"owner_kind\":\"VEHICLE\",\"owner_id\":" + vehicle
                         + ",\"kind\":\"veh.tank\",\"expires\":\"2190-01-01\"}";
@@ -449,6 +467,7 @@ class AccessWalkTest {
             case "register", "acts", "notices", "cases", "receivers", "desk", "kiosks" -> "999999";
             case "documents" -> "EC-20260101-999999";
             case "hazards" -> own ? "1" : FOREIGN_HAZARD;
+            case "layups" -> own ? "4711" : FOREIGN_LAYUP;
             case "inspections" -> own ? "1" : FOREIGN_PLAN;
             case "supervision" -> own ? "1" : FOREIGN_ORDER;
             case "drivers" -> own ? "1" : "2";

@@ -6,6 +6,7 @@ import io.haulwatch.console.http.Call;
 import io.haulwatch.console.http.Json;
 import io.haulwatch.console.http.Refusal;
 import io.haulwatch.console.http.Route;
+import io.haulwatch.console.papers.Layups;
 import io.haulwatch.console.port.AttachmentStore;
 import io.haulwatch.console.session.Right;
 import io.haulwatch.console.sql.SqlText;
@@ -35,6 +36,7 @@ public final class AttachmentRoutes {
     private static final int LONGEST_TITLE = 200;
 
     private static final String SUPERVISION = "supervision";
+    private static final String LAYUP = "layup";
 
     /** What something can be attached to, with the statement that finds its company. */
     private static final Map<String, String> SUBJECTS = Map.of(
@@ -47,11 +49,14 @@ public final class AttachmentRoutes {
             "accident",
             "select company_id from hw.accident where accident_id = ?",
             SUPERVISION,
-            "select company_id from hw.supervision_order where order_id = ?");
+            "select company_id from hw.supervision_order where order_id = ?",
+            LAYUP,
+            "select company_id from hw.layup where layup_id = ?");
 
     private final ScopedDatabase database;
     private final AttachmentStore files;
     private final AuditLog audit;
+    private final Layups layups;
     private final Supplier<UUID> ids;
     private final InstantSource clock;
 
@@ -60,6 +65,7 @@ public final class AttachmentRoutes {
         this.database = database;
         this.files = files;
         this.audit = audit;
+        this.layups = new Layups(audit);
         this.ids = ids;
         this.clock = clock;
     }
@@ -96,6 +102,10 @@ public final class AttachmentRoutes {
             if (subject.equals(SUPERVISION)) {
                 refuseUnlessAwaited(connection, call, id, "");
             }
+            if (subject.equals(LAYUP) && !call.user().may(Right.REVIEW_PAPERS)) {
+                throw Refusal.notAllowed("A file of a lay-up is its evidence: it takes " + Right.REVIEW_PAPERS.words()
+                        + ", held by " + Right.REVIEW_PAPERS.holders() + ".");
+            }
             refuseIfFull(connection, call, subject, id, sha256);
             return found;
         });
@@ -107,6 +117,9 @@ public final class AttachmentRoutes {
             database.write(call.scope(), user, connection -> {
                 if (subject.equals(SUPERVISION)) {
                     refuseUnlessAwaited(connection, call, id, "for share");
+                }
+                if (subject.equals(LAYUP)) {
+                    layups.takeEvidence(connection, call, id, now);
                 }
                 refuseIfFull(connection, call, subject, id, sha256);
                 new SqlText(

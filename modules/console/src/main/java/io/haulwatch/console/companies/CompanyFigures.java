@@ -81,8 +81,8 @@ public final class CompanyFigures {
         Map<Integer, Integer> overdue = new HashMap<>();
         new SqlText("""
                 select company_id, count(*) from (
-                    select company_id, max(last_day) as last_day from hw.paper_counted
-                    where (issued is null or issued <= ?) and kind = any (?)
+                    select company_id, max(last_day) as last_day from hw.paper_counted_on(?)
+                    where kind = any (?)
                 """, today, PaperKind.CRITICAL)
                 .within(scope, "company_id = any (?)")
                 .add(

@@ -119,12 +119,12 @@ final class CompanyQueries {
                     left join hw.driver d on d.driver_id = a.driver_id
                     left join (select owner_id, count(*) filter (where kind <> 'veh.maintenance2') as overdue,
                             bool_or(kind = 'veh.maintenance2') as service
-                        from (select owner_id, kind, max(last_day) as last_day from hw.paper_counted
-                            where company_id = ? and owner_kind = 'VEHICLE' and (issued is null or issued <= ?)
+                        from (select owner_id, kind, max(last_day) as last_day from hw.paper_counted_on(?)
+                            where company_id = ? and owner_kind = 'VEHICLE'
                             group by owner_id, kind) best
                         where last_day < ? group by owner_id) p on p.owner_id = v.vehicle_id
                 where v.retired_at is null
-                """, companyId, today, today)
+                """, today, companyId, today)
                 .within(scope, "v.company_id = any (?)")
                 .and("v.company_id = ?", companyId)
                 .list(

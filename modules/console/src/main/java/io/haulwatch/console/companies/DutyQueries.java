@@ -116,7 +116,10 @@ public final class DutyQueries {
         int byPaper = (int) papers.trucksWithServicePaper.stream()
                 .filter(truck -> !services.containsKey(truck))
                 .count();
-        kept.merge(PaperKind.VEH_MAINTENANCE2.code(), byPaper + services.size(), Integer::sum);
+        int byService = (int) services.values().stream()
+                .filter(ServiceBook.Service::isCounted)
+                .count();
+        kept.merge(PaperKind.VEH_MAINTENANCE2.code(), byPaper + byService, Integer::sum);
         bySaidServices(all, services, today, moving);
         Map<String, Count> counts = new LinkedHashMap<>();
         COUNTED.forEach((name, kinds) -> counts.put(
@@ -178,8 +181,8 @@ public final class DutyQueries {
         return new SqlText("""
                 select p.paper_id, b.owner_kind, b.owner_id, b.kind, b.last_day as expires, coalesce(v.plate, d.name, c.name) as label,
                     coalesce(v.vehicle_id, a.vehicle_id) as vehicle_id
-                from (select owner_kind, owner_id, kind, max(last_day) as last_day from hw.paper_counted
-                    where (issued is null or issued <= ?)
+                from (select owner_kind, owner_id, kind, max(last_day) as last_day from hw.paper_counted_on(?)
+                    where true
                 """, today)
                 .within(scope, "company_id = any (?)")
                 .and("company_id = ?", companyId)
@@ -214,8 +217,8 @@ public final class DutyQueries {
             throws SQLException {
         Map<String, Integer> kept = new HashMap<>();
         new SqlText("""
-                select b.kind, count(*) from (select distinct owner_kind, owner_id, kind from hw.paper_counted
-                    where (issued is null or issued <= ?) and not (kind = 'veh.maintenance2' and owner_kind = 'VEHICLE')
+                select b.kind, count(*) from (select distinct owner_kind, owner_id, kind from hw.paper_counted_on(?)
+                    where not (kind = 'veh.maintenance2' and owner_kind = 'VEHICLE')
                 """, today)
                 .within(scope, "company_id = any (?)")
                 .and("company_id = ?", companyId)
@@ -233,8 +236,8 @@ public final class DutyQueries {
     private static Set<Integer> trucksWithServicePaper(
             Connection connection, Scope scope, int companyId, LocalDate today) throws SQLException {
         return new HashSet<>(new SqlText("""
-                select p.owner_id from hw.paper_counted p join hw.vehicle v on v.vehicle_id = p.owner_id and v.retired_at is null
-                where p.owner_kind = 'VEHICLE' and p.kind = 'veh.maintenance2' and (p.issued is null or p.issued <= ?)
+                select p.owner_id from hw.paper_counted_on(?) p join hw.vehicle v on v.vehicle_id = p.owner_id and v.retired_at is null
+                where p.owner_kind = 'VEHICLE' and p.kind = 'veh.maintenance2'
                 """, today)
                 .within(scope, "p.company_id = any (?)")
                 .and("p.company_id = ?", companyId)
@@ -277,7 +280,8 @@ public final class DutyQueries {
         all.removeIf(due -> due.ownerKind.equals("VEHICLE")
                 && due.kind.equals(PaperKind.VEH_MAINTENANCE2.code())
                 && services.containsKey(due.ownerId));
-        services.values()
+        services.values().stream()
+                .filter(ServiceBook.Service::isCounted)
                 .forEach(service -> all.add(due(
                         null,
                         null,

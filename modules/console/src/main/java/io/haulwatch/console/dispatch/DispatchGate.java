@@ -4,6 +4,7 @@ import io.haulwatch.console.papers.PaperLists.Line;
 import io.haulwatch.model.paper.PaperKind;
 import io.haulwatch.model.paper.PaperState;
 import io.haulwatch.model.register.VehicleClass;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -12,7 +13,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rules of the dispatch gate (派车闸门), without database and clock. What stops: a critical paper that is not valid, a paper that somebody
+ * The rules of the dispatch gate (派车闸门), without database and clock. What stops: a truck that is laid up, a critical paper that is not valid, a paper that somebody
  * holds back, a licence that does not cover the truck, dangerous goods without the sort on the qualification, a major hazard past its day.
  * Everything else that is open warns. Source: {@code docs/rules/papers.md}.
  */
@@ -31,11 +32,11 @@ final class DispatchGate {
     /**
      * One thing that is not in order.
      *
-     * @param code paper, class_mismatch, class_unknown, goods_mismatch, hazard_major, hazard_general, service, no_driver or no_terminal
+     * @param code laid_up, paper, class_mismatch, class_unknown, goods_mismatch, hazard_major, hazard_general, service, no_driver or no_terminal
      * @param kind of paper, empty for others
      * @param state of the paper, empty for others
      * @param ownerKind whose it is
-     * @param detail the last valid day, the class that there is, how many
+     * @param detail the last valid day, the last day of the lay-up, the class that there is, how many
      */
     record Reason(
             String code, String weight, String kind, String state, String ownerKind, int ownerId, String detail) {}
@@ -43,6 +44,7 @@ final class DispatchGate {
     /**
      * Everything that is known.
      *
+     * @param laidUpUntil last day of its lay-up, null for a truck that may drive
      * @param papers of the truck, its company and the driver, as they stand today
      * @param driverId null if nobody is named
      */
@@ -51,6 +53,7 @@ final class DispatchGate {
             VehicleClass vehicleClass,
             int companyId,
             @Nullable Integer driverId,
+            @Nullable LocalDate laidUpUntil,
             List<Line> papers,
             int majorHazards,
             int generalHazards,
@@ -59,6 +62,10 @@ final class DispatchGate {
     /** What is not in order, that which stops first; nothing if the truck may leave without a word. */
     static List<Reason> reasons(Asked asked) {
         List<Reason> reasons = new ArrayList<>();
+        if (asked.laidUpUntil != null) {
+            reasons.add(
+                    reason("laid_up", Weight.STOP, "", "", "VEHICLE", asked.vehicleId, asked.laidUpUntil.toString()));
+        }
         if (asked.driverId == null) {
             reasons.add(reason("no_driver", Weight.WARN, "", "", "VEHICLE", asked.vehicleId, ""));
         }
@@ -97,6 +104,10 @@ final class DispatchGate {
 
     private static void paper(Line line, List<Reason> reasons) {
         PaperState state = PaperState.valueOf(line.state().toUpperCase(Locale.ROOT));
+        if (state == PaperState.INACTIVE) {
+            // The lay-up itself says it, once.
+            return;
+        }
         boolean stops = (line.critical() && state.stops()) || state == PaperState.SUSPENDED;
         if (stops || state.stops() || state == PaperState.DUE_URGENT) {
             reasons.add(reason(

@@ -45,7 +45,7 @@ public final class DispatchRoutes {
         Instant now = clock.instant();
         LocalDate today = now.atZone(PaperState.ZONE).toLocalDate();
         return Answer.json(database.read(call.scope(), call.user().userId(), connection -> {
-            Truck truck = truck(connection, call, id);
+            Truck truck = truck(connection, call, id, today);
             Integer driver = named == null ? truck.assigned : named;
             String name = driver == null ? null : driverOf(connection, call, driver, truck.companyId);
             List<Line> papers = lists.ofCompany(connection, call.scope(), truck.companyId, today).stream()
@@ -68,6 +68,7 @@ public final class DispatchRoutes {
                     truck.vehicleClass,
                     truck.companyId,
                     driver,
+                    truck.laidUpUntil,
                     papers,
                     hazards[0],
                     hazards[1],
@@ -89,16 +90,17 @@ public final class DispatchRoutes {
             int companyId,
             VehicleClass vehicleClass,
             @Nullable Integer assigned,
-            boolean hasTerminal) {}
+            boolean hasTerminal,
+            @Nullable LocalDate laidUpUntil) {}
 
-    private static Truck truck(Connection connection, Call call, int id) throws SQLException {
+    private static Truck truck(Connection connection, Call call, int id, LocalDate today) throws SQLException {
         return new SqlText("""
                 select v.plate, v.company_id, v.vehicle_class, (select a.driver_id from hw.assignment a join hw.driver d using (driver_id)
                         where a.vehicle_id = v.vehicle_id and a.effective_from <= now() and a.effective_to > now() and d.retired_at is null
                         order by a.effective_from desc limit 1),
-                    exists (select 1 from hw.terminal t where t.vehicle_id = v.vehicle_id)
-                from hw.vehicle v where v.retired_at is null
-                """)
+                    exists (select 1 from hw.terminal t where t.vehicle_id = v.vehicle_id), l.last_day
+                from hw.vehicle v left join hw.laid_up(?) l on l.vehicle_id = v.vehicle_id where v.retired_at is null
+                """, today)
                 .within(call.scope(), "v.company_id = any (?)")
                 .and("v.vehicle_id = ?", id)
                 .first(
@@ -108,7 +110,8 @@ public final class DispatchRoutes {
                                 row.getInt(2),
                                 VehicleClass.valueOf(row.getString(3)),
                                 (Integer) row.getObject(4),
-                                row.getBoolean(5)))
+                                row.getBoolean(5),
+                                row.getObject(6, LocalDate.class)))
                 .orElseThrow(() ->
                         Refusal.notFound("There is no such vehicle among those that you may see: id=" + id + "."));
     }

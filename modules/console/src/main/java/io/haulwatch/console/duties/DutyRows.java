@@ -39,9 +39,10 @@ final class DutyRows {
             Connection connection, Scope scope, Services services, int companyId, LocalDate today) throws SQLException {
         Map<Integer, ServiceBook.Service> recorded = services.of(connection, companyId, today);
         List<ServiceRow> rows = new ArrayList<>(new SqlText("""
-                select v.vehicle_id, v.plate, v.vehicle_class, p.every_km, p.every_days from hw.vehicle v
-                    left join hw.maintenance_plan p using (vehicle_id) where v.retired_at is null
-                """)
+                select v.vehicle_id, v.plate, v.vehicle_class, p.every_km, p.every_days, l.vehicle_id is not null from hw.vehicle v
+                    left join hw.maintenance_plan p using (vehicle_id) left join hw.laid_up(?) l on l.vehicle_id = v.vehicle_id
+                where v.retired_at is null
+                """, today)
                 .within(scope, "v.company_id = any (?)")
                 .and("v.company_id = ?", companyId)
                 .list(connection, row -> {
@@ -62,7 +63,10 @@ final class DutyRows {
                             service == null ? null : (Long) Math.round(service.kmSince()),
                             service == null ? null : (Long) Math.round(service.dailyKm()),
                             service == null ? null : service.dueOn().toString(),
-                            (service == null ? PaperState.MISSING : service.state()).word());
+                            (service != null
+                                            ? service.state()
+                                            : row.getBoolean(6) ? PaperState.INACTIVE : PaperState.MISSING)
+                                    .word());
                 }));
         rows.sort(Comparator.comparing((ServiceRow row) -> row.dueOn == null ? "9999" : row.dueOn)
                 .thenComparing(ServiceRow::plate));

@@ -6,10 +6,12 @@ import io.haulwatch.console.personal.DriverNumber;
 import io.haulwatch.console.personal.OfSomebody;
 import io.haulwatch.console.sql.SqlText;
 import io.haulwatch.model.paper.PaperCalendar;
+import io.haulwatch.model.paper.PaperCalendar.Bar;
 import io.haulwatch.model.paper.PaperKind;
 import io.haulwatch.model.paper.PaperState;
 import io.haulwatch.model.paper.PaperVersion;
 import io.haulwatch.model.paper.PaperVersion.Review;
+import io.haulwatch.model.register.ReferenceSet.Paper.Owner;
 import io.haulwatch.store.scope.Scope;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -145,6 +147,8 @@ record PaperFile(
                     return rows.computeIfAbsent(row.getString(2), kind -> new ArrayList<>())
                             .add(new Row(version, row.getString(2), calendar));
                 });
+        boolean laidUp = owner.kind() == Owner.VEHICLE
+                && Layups.read(connection, scope, owner.id(), today).stream().anyMatch(Layups.Layup::inForce);
         List<Kind> kinds = new ArrayList<>();
         TreeSet<String> codes = new TreeSet<>(rows.keySet());
         for (PaperKind kind : PaperKind.values()) {
@@ -153,7 +157,7 @@ record PaperFile(
             }
         }
         for (String code : codes) {
-            kinds.add(kind(code, rows.getOrDefault(code, List.of()), holds.get(code), owner, today));
+            kinds.add(kind(code, rows.getOrDefault(code, List.of()), holds.get(code), laidUp, owner, today));
         }
         return new PaperFile(
                 owner.kind().name(),
@@ -165,8 +169,10 @@ record PaperFile(
                 events(connection, scope, owner));
     }
 
-    private static Kind kind(String code, List<Row> rows, @Nullable Hold hold, PaperOwner owner, LocalDate today) {
+    private static Kind kind(
+            String code, List<Row> rows, @Nullable Hold hold, boolean laidUp, PaperOwner owner, LocalDate today) {
         PaperKind kind = PaperKind.of(code);
+        Bar bar = Bar.of(hold != null, laidUp);
         List<PaperVersion> counted = rows.stream()
                 .filter(row -> !row.version.replaced())
                 .map(Row::calendar)
@@ -176,11 +182,11 @@ record PaperFile(
                         row.version,
                         row.version.replaced()
                                 ? PaperState.SUPERSEDED
-                                : PaperCalendar.ofVersion(kind, row.calendar, counted, hold != null, today)))
+                                : PaperCalendar.ofVersion(kind, row.calendar, counted, bar, today)))
                 .toList();
         return new Kind(
                 code,
-                PaperCalendar.of(kind, counted, hold != null, today).word(),
+                PaperCalendar.of(kind, counted, bar, today).word(),
                 kind != null && kind.isCritical(),
                 kind != null && kind.isNeededBy(owner.kind(), owner.vehicleClass()),
                 kind == null ? List.of() : kind.leadDays(),

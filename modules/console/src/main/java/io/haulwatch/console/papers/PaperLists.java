@@ -7,6 +7,7 @@ import io.haulwatch.console.personal.OfSomebody;
 import io.haulwatch.console.sql.SqlText;
 import io.haulwatch.console.sql.WhileRegisterStands;
 import io.haulwatch.model.paper.PaperCalendar;
+import io.haulwatch.model.paper.PaperCalendar.Bar;
 import io.haulwatch.model.paper.PaperKind;
 import io.haulwatch.model.paper.PaperState;
 import io.haulwatch.model.paper.PaperVersion;
@@ -34,8 +35,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Where a company, its trucks and its drivers stand with each kind of paper, those that they lack too. */
 public final class PaperLists {
-    private static final Comparator<Judged> WORST_FIRST = Comparator.comparingInt(
-                    (Judged each) -> each.line.critical && each.state.stops() ? 0 : 1)
+    private static final Comparator<Judged> WORST_FIRST = Comparator.comparingInt(PaperLists::rank)
             .thenComparingDouble(each -> -each.state.risk())
             .thenComparing(each -> each.line.expires == null ? "9999" : each.line.expires)
             .thenComparing(each -> each.line.ownerLabel)
@@ -66,6 +66,11 @@ public final class PaperLists {
     }
 
     private record Judged(Line line, PaperState state) {}
+
+    /** What is frozen wants nobody. */
+    private static int rank(Judged each) {
+        return each.state == PaperState.INACTIVE ? 2 : each.line.critical && each.state.stops() ? 0 : 1;
+    }
 
     /** Whose paper of which kind. */
     private record Key(Owner owner, int id, String kind) {}
@@ -110,6 +115,10 @@ public final class PaperLists {
                         .within(scope, "company_id = any (?)")
                         .and("company_id = ?", companyId)
                         .list(connection, row -> key(row)));
+        Set<Integer> laidUp = new HashSet<>(new SqlText("select vehicle_id from hw.laid_up(?) where true", today)
+                .within(scope, "company_id = any (?)")
+                .and("company_id = ?", companyId)
+                .list(connection, row -> row.getInt(1)));
         List<Line> lines = new ArrayList<>();
         Map<Owner, Map<Integer, List<Key>>> kept = new LinkedHashMap<>();
         stored.keySet()
@@ -118,6 +127,7 @@ public final class PaperLists {
                         .add(key));
         for (PaperOwner owner : owners) {
             Set<String> kinds = new HashSet<>();
+            boolean frozen = owner.kind() == Owner.VEHICLE && laidUp.contains(owner.id());
             ServiceBook.Service service = owner.kind() == Owner.VEHICLE ? services.get(owner.id()) : null;
             if (service != null) {
                 kinds.add(SERVICE.code());
@@ -128,11 +138,17 @@ public final class PaperLists {
                     continue;
                 }
                 kinds.add(key.kind);
-                lines.add(line(owner, key, stored.getOrDefault(key, List.of()), held.contains(key), today));
+                lines.add(line(
+                        owner, key, stored.getOrDefault(key, List.of()), Bar.of(held.contains(key), frozen), today));
             }
             for (PaperKind kind : PaperKind.values()) {
                 if (kind.isNeededBy(owner.kind(), owner.vehicleClass()) && !kinds.contains(kind.code())) {
-                    lines.add(line(owner, new Key(owner.kind(), owner.id(), kind.code()), List.of(), false, today));
+                    lines.add(line(
+                            owner,
+                            new Key(owner.kind(), owner.id(), kind.code()),
+                            List.of(),
+                            Bar.of(false, frozen),
+                            today));
                 }
             }
         }
@@ -144,7 +160,7 @@ public final class PaperLists {
                 .toList();
     }
 
-    private static Line line(PaperOwner owner, Key key, List<Stored> all, boolean held, LocalDate today) {
+    private static Line line(PaperOwner owner, Key key, List<Stored> all, Bar bar, LocalDate today) {
         PaperKind kind = PaperKind.of(key.kind);
         List<PaperVersion> versions = all.stream().map(Stored::version).toList();
         PaperVersion best = PaperCalendar.best(versions, today).orElse(null);
@@ -168,9 +184,11 @@ public final class PaperLists {
                 counted == null ? "" : counted.category,
                 best == null || best.issued() == null ? null : best.issued().toString(),
                 expires == null ? null : expires.toString(),
-                PaperCalendar.of(kind, versions, held, today).word(),
-                expires == null ? null : (Long) ChronoUnit.DAYS.between(today, expires),
-                kind == null ? null : PaperCalendar.step(kind, expires, today).orElse(null),
+                PaperCalendar.of(kind, versions, bar, today).word(),
+                expires == null || bar == Bar.LAID_UP ? null : (Long) ChronoUnit.DAYS.between(today, expires),
+                kind == null || bar == Bar.LAID_UP
+                        ? null
+                        : PaperCalendar.step(kind, expires, today).orElse(null),
                 kind != null && kind.isCritical(),
                 waiting);
     }
@@ -188,8 +206,10 @@ public final class PaperLists {
                 service.doneOn().toString(),
                 service.dueOn().toString(),
                 service.state().word(),
-                ChronoUnit.DAYS.between(today, service.dueOn()),
-                PaperCalendar.step(SERVICE, service.dueOn(), today).orElse(null),
+                service.isCounted() ? (Long) ChronoUnit.DAYS.between(today, service.dueOn()) : null,
+                service.isCounted()
+                        ? PaperCalendar.step(SERVICE, service.dueOn(), today).orElse(null)
+                        : null,
                 false,
                 null);
     }
@@ -257,7 +277,7 @@ public final class PaperLists {
      *
      * @param id of the version that counts; null if none does
      * @param category what it allows: class of a licence, sort of goods of a qualification
-     * @param days until its last valid day, negative since
+     * @param days until its last valid day, negative since; null while it is frozen
      * @param step warning step that it has reached, days
      * @param waiting newest version that nobody has agreed to yet
      */

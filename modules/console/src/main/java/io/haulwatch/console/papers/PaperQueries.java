@@ -42,6 +42,7 @@ public final class PaperQueries {
             @Nullable Integer driverId,
             LocalDate today)
             throws SQLException {
+        boolean laidUp = vehicleId != null && isLaidUp(connection, scope, vehicleId, today);
         List<Paper> papers = new SqlText("""
                 select distinct on (owner_kind, kind) paper_id, owner_kind, owner_id, kind, number, expires, held
                 from hw.paper_counted where true
@@ -63,9 +64,11 @@ public final class PaperQueries {
                             row.getString(4),
                             row.getString(5),
                             day == null ? null : day.toString(),
-                            (row.getBoolean(7)
-                                            ? PaperState.SUSPENDED
-                                            : PaperCalendar.byDay(PaperKind.of(row.getString(4)), day, today))
+                            (laidUp && row.getString(2).equals("VEHICLE")
+                                            ? PaperState.INACTIVE
+                                            : row.getBoolean(7)
+                                                    ? PaperState.SUSPENDED
+                                                    : PaperCalendar.byDay(PaperKind.of(row.getString(4)), day, today))
                                     .word(),
                             day == null ? null : ChronoUnit.DAYS.between(today, day),
                             PaperKind.CRITICAL.contains(row.getString(4)));
@@ -84,12 +87,21 @@ public final class PaperQueries {
                         kind,
                         null,
                         null,
-                        PaperState.MISSING.word(),
+                        (vehicles && laidUp ? PaperState.INACTIVE : PaperState.MISSING).word(),
                         null,
                         true));
             }
         }
         return all;
+    }
+
+    private static boolean isLaidUp(Connection connection, Scope scope, int vehicleId, LocalDate today)
+            throws SQLException {
+        return new SqlText("select 1 from hw.laid_up(?) where true", today)
+                .within(scope, "company_id = any (?)")
+                .and("vehicle_id = ?", vehicleId)
+                .first(connection, row -> true)
+                .isPresent();
     }
 
     /** Trucks of which a critical paper has run out, their own or that of the driver assigned now; at most {@code most}. */
@@ -98,7 +110,7 @@ public final class PaperQueries {
         return new SqlText("""
                 select distinct v.vehicle_id
                 from (select company_id, owner_kind, owner_id, kind
-                    from hw.paper_counted where (issued is null or issued <= ?)
+                    from hw.paper_counted_on(?) where true
                 """, today)
                 .within(scope, "company_id = any (?)")
                 .and("kind = any (?) and owner_kind in ('VEHICLE', 'DRIVER')", PaperKind.CRITICAL)

@@ -37,12 +37,12 @@ public final class PaperReminders {
             .orElseThrow();
 
     // What counts of each kind, unless one that lasts longer has begun or follows without a gap. Who is retired has no
-    // papers to renew.
+    // papers to renew, and whoever is laid up renews them afterwards.
     private static final String RUNNING_OUT = """
             select p.paper_id, p.company_id, p.kind, p.expires,
                 (select min(r.lead_days) from hw.paper_reminder r where r.paper_id = p.paper_id) as reminded
-            from hw.paper_counted p
-            where p.expires between ? and ? and not p.held and (p.issued is null or p.issued <= ?)
+            from hw.paper_counted_on(?) p
+            where p.expires between ? and ? and not p.held
                 and not exists (
                     select from hw.paper_counted q where q.owner_kind = p.owner_kind and q.owner_id = p.owner_id and q.kind = p.kind
                         and (q.issued is null or q.issued <= p.expires + 1)
@@ -88,7 +88,7 @@ public final class PaperReminders {
         if (done) {
             return 0;
         }
-        List<RunningOut> due = new ArrayList<>(new SqlText(RUNNING_OUT, today, today.plusDays(LONGEST_LEAD), today)
+        List<RunningOut> due = new ArrayList<>(new SqlText(RUNNING_OUT, today, today, today.plusDays(LONGEST_LEAD))
                 .list(connection, row -> {
                     PaperKind kind = PaperKind.of(row.getString(3));
                     int reminded = row.getInt(5);

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** How the required papers of trucks and drivers stand; those of a whole company are kept while nobody changes register or papers. Thread-safe. */
@@ -39,10 +40,12 @@ final class SubjectPapers {
      *
      * @param last valid day by kind
      * @param waiting kinds that were sent and that nobody has looked at
+     * @param laidUp trucks whose papers are frozen: they need none meanwhile
      */
-    private record Standing(Map<Integer, Map<String, LocalDate>> last, Map<Integer, List<String>> waiting) {
+    private record Standing(
+            Map<Integer, Map<String, LocalDate>> last, Map<Integer, List<String>> waiting, Set<Integer> laidUp) {
         int rows() {
-            return last.values().stream().mapToInt(Map::size).sum() + waiting.size();
+            return last.values().stream().mapToInt(Map::size).sum() + waiting.size() + laidUp.size();
         }
     }
 
@@ -50,7 +53,7 @@ final class SubjectPapers {
     record Gap(
             String kind, int weight, double risk, @Nullable String day) {}
 
-    /** Required papers with what their state weighs; of a truck whose services are recorded those count. */
+    /** Required papers with what their state weighs; of a truck whose services are recorded those count, of one that is laid up nothing. */
     Map<Integer, List<Gap>> gaps(Asked asked, List<Integer> ids) throws SQLException {
         LocalDate today = asked.today();
         Standing standing = asked.only() == null
@@ -65,6 +68,10 @@ final class SubjectPapers {
         Map<Integer, List<Gap>> found = new HashMap<>();
         for (int id : ids) {
             List<Gap> gaps = new ArrayList<>();
+            if (standing.laidUp.contains(id)) {
+                found.put(id, gaps);
+                continue;
+            }
             for (PaperKind kind : asked.subject().papers) {
                 ServiceBook.Service service = kind == PaperKind.VEH_MAINTENANCE2 ? due.get(id) : null;
                 LocalDate until = standing.last.getOrDefault(id, Map.of()).get(kind.code());
@@ -91,10 +98,9 @@ final class SubjectPapers {
     private static Standing standing(Asked asked) throws SQLException {
         Map<Integer, Map<String, LocalDate>> last = new HashMap<>();
         SqlText counted = new SqlText(
-                        "select p.owner_id, p.kind, max(p.last_day)::text from hw.paper_counted p where p.owner_kind = ?"
-                                + " and (p.issued is null or p.issued <= ?)",
-                        asked.subject().owner,
-                        asked.today())
+                        "select p.owner_id, p.kind, max(p.last_day)::text from hw.paper_counted_on(?) p where p.owner_kind = ?",
+                        asked.today(),
+                        asked.subject().owner)
                 .within(asked.scope(), "p.company_id = any (?)");
         asked.narrowed(counted, "p.", "owner_id")
                 .add("group by 1, 2")
@@ -113,7 +119,13 @@ final class SubjectPapers {
                         asked.connection(),
                         row -> waiting.computeIfAbsent(row.getInt(1), id -> new ArrayList<>())
                                 .add(row.getString(2)));
-        return new Standing(last, waiting);
+        return new Standing(last, waiting, asked.subject() == Subject.TRUCK ? laidUp(asked) : Set.of());
+    }
+
+    private static Set<Integer> laidUp(Asked asked) throws SQLException {
+        SqlText trucks = new SqlText("select l.vehicle_id from hw.laid_up(?) l where true", asked.today())
+                .within(asked.scope(), "l.company_id = any (?)");
+        return Set.copyOf(asked.narrowed(trucks, "l.", "vehicle_id").list(asked.connection(), row -> row.getInt(1)));
     }
 
     private static LocalDate day(String text) {

@@ -3,9 +3,11 @@ package io.haulwatch.console.dispatch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.haulwatch.console.dispatch.DispatchGate.Asked;
+import io.haulwatch.console.dispatch.DispatchGate.Reason;
 import io.haulwatch.console.papers.PaperLists.Line;
 import io.haulwatch.model.paper.PaperKind;
 import io.haulwatch.model.register.VehicleClass;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -66,16 +68,29 @@ class DispatchGateTest {
     @Test
     void aMajorHazardPastItsDayStopsTheCompanysTrucks() {
         List<Line> papers = drivers("B2", "GENERAL");
-        assertThat(told(new Asked(1, VehicleClass.GENERAL, 9, 5, papers, 1, 2, false)))
+        assertThat(told(new Asked(1, VehicleClass.GENERAL, 9, 5, null, papers, 1, 2, false)))
                 .containsExactly("stop hazard_major  ", "warn hazard_general  ", "warn no_terminal  ");
-        assertThat(told(new Asked(1, VehicleClass.GENERAL, 9, null, List.of(), 0, 0, true)))
+        assertThat(told(new Asked(1, VehicleClass.GENERAL, 9, null, null, List.of(), 0, 0, true)))
                 .containsExactly("warn no_driver  ");
+    }
+
+    @Test
+    void aTruckThatIsLaidUpIsStoppedOnceAndNotByItsFrozenPapers() {
+        List<Line> papers = drivers("B2", "GENERAL");
+        papers.add(line("veh.inspection", "VEHICLE", 1, "inactive", ""));
+        papers.add(line("veh.maintenance2", "VEHICLE", 1, "inactive", ""));
+        papers.add(line("co.licence", "COMPANY", 9, "overdue", ""));
+        List<Reason> reasons = DispatchGate.reasons(
+                new Asked(1, VehicleClass.GENERAL, 9, 5, LocalDate.parse("2026-12-31"), papers, 0, 0, true));
+        assertThat(reasons)
+                .extracting(reason -> reason.weight() + " " + reason.code() + " " + reason.detail())
+                .containsExactly("stop laid_up 2026-12-31", "stop paper ");
     }
 
     private static List<String> reasons(VehicleClass vehicle, String licence, String goods, Line... more) {
         List<Line> papers = drivers(licence, goods);
         papers.addAll(List.of(more));
-        return told(new Asked(1, vehicle, 9, 5, papers, 0, 0, true));
+        return told(new Asked(1, vehicle, 9, 5, null, papers, 0, 0, true));
     }
 
     private static List<String> told(Asked asked) {

@@ -36,21 +36,46 @@ public final class PaperCalendar {
         AT_DUE
     }
 
+    /** What keeps papers from counting, whatever their days say. */
+    public enum Bar {
+        NONE,
+        /** The kind is suspended. */
+        HELD,
+        /** The truck is laid up, and all its papers are frozen. */
+        LAID_UP;
+
+        /** @param laidUp goes before what is held back: a frozen paper waits for the truck */
+        public static Bar of(boolean held, boolean laidUp) {
+            return laidUp ? LAID_UP : held ? HELD : NONE;
+        }
+
+        private PaperState over(PaperState byDay) {
+            return switch (this) {
+                case NONE -> byDay;
+                case HELD -> PaperState.SUSPENDED;
+                case LAID_UP -> PaperState.INACTIVE;
+            };
+        }
+    }
+
     /**
      * Where somebody stands with one kind of paper.
      *
      * @param kind null for one that the catalogue does not follow
      * @param versions all that there are, in any order
-     * @param held whether it is suspended on that day
+     * @param bar what keeps it from counting on that day
      */
-    public static PaperState of(@Nullable PaperKind kind, List<PaperVersion> versions, boolean held, LocalDate today) {
+    public static PaperState of(@Nullable PaperKind kind, List<PaperVersion> versions, Bar bar, LocalDate today) {
+        if (bar == Bar.LAID_UP) {
+            return PaperState.INACTIVE;
+        }
         Optional<PaperVersion> best = best(versions, today);
         if (best.isEmpty()) {
             return versions.stream().anyMatch(version -> version.review() == Review.PENDING)
                     ? PaperState.PENDING_REVIEW
                     : PaperState.MISSING;
         }
-        return held ? PaperState.SUSPENDED : byDay(kind, best.get().expires(), today);
+        return bar.over(byDay(kind, best.get().expires(), today));
     }
 
     /** The version that counts on a day: approved, begun, and of those the one that lasts longest. */
@@ -62,7 +87,7 @@ public final class PaperCalendar {
 
     /** Where one version among all of its kind stands; one that has not begun is valid, only not yet. */
     public static PaperState ofVersion(
-            @Nullable PaperKind kind, PaperVersion version, List<PaperVersion> all, boolean held, LocalDate today) {
+            @Nullable PaperKind kind, PaperVersion version, List<PaperVersion> all, Bar bar, LocalDate today) {
         return switch (version.review()) {
             case PENDING -> PaperState.PENDING_REVIEW;
             case REJECTED -> PaperState.REJECTED;
@@ -73,7 +98,7 @@ public final class PaperCalendar {
                 }
                 yield best.id() != version.id()
                         ? PaperState.SUPERSEDED
-                        : held ? PaperState.SUSPENDED : byDay(kind, version.expires(), today);
+                        : bar.over(byDay(kind, version.expires(), today));
             }
         };
     }

@@ -18,6 +18,8 @@ public enum PaperState {
     PENDING_REVIEW,
     /** Held back by an authority or by the company. */
     SUSPENDED,
+    /** Frozen while its truck is laid up (停驶): it is kept and counts nothing, and nobody drives with it. */
+    INACTIVE,
     /** Of a version: another one lasts longer. */
     SUPERSEDED,
     /** Of a version: whoever looked at it refused it. */
@@ -34,7 +36,7 @@ public enum PaperState {
     /** Whether nobody may drive with a critical paper in this state. */
     public boolean stops() {
         return switch (this) {
-            case OVERDUE, LAPSED, MISSING, SUSPENDED, PENDING_REVIEW, REJECTED -> true;
+            case OVERDUE, LAPSED, MISSING, SUSPENDED, INACTIVE, PENDING_REVIEW, REJECTED -> true;
             case VALID, DUE_SOON, DUE_URGENT, SUPERSEDED -> false;
         };
     }
@@ -42,7 +44,7 @@ public enum PaperState {
     /** p(state) of part D of a company's risk, 0 to 1. */
     public double risk() {
         return switch (this) {
-            case VALID, SUPERSEDED -> 0;
+            case VALID, SUPERSEDED, INACTIVE -> 0;
             case DUE_SOON -> 0.1;
             case DUE_URGENT -> 0.3;
             case PENDING_REVIEW -> 0.5;

@@ -2,6 +2,7 @@ package io.haulwatch.model.paper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.haulwatch.model.paper.PaperCalendar.Bar;
 import io.haulwatch.model.paper.PaperCalendar.CycleBasis;
 import io.haulwatch.model.paper.PaperVersion.Review;
 import io.haulwatch.model.register.ReferenceSet.Paper.Owner;
@@ -106,6 +107,28 @@ class PaperCalendarTest {
     }
 
     @Test
+    void thePapersOfATruckThatIsLaidUpAreFrozenWhateverTheyAreAndCountNothing() {
+        PaperVersion old = approved(1, "2020-01-01", "2026-05-30");
+        PaperVersion over = approved(2, "2026-06-01", "2026-06-10");
+        PaperVersion sent = new PaperVersion(3, Review.PENDING, null, null);
+        List<PaperVersion> all = List.of(old, over, sent);
+        assertThat(PaperCalendar.of(PaperKind.VEH_PERMIT, all, Bar.LAID_UP, TODAY))
+                .isEqualTo(PaperState.INACTIVE);
+        assertThat(PaperCalendar.of(PaperKind.VEH_PERMIT, List.of(), Bar.LAID_UP, TODAY))
+                .as("one that is not there")
+                .isEqualTo(PaperState.INACTIVE);
+        assertThat(PaperCalendar.of(PaperKind.VEH_PERMIT, all, Bar.of(true, true), TODAY))
+                .as("one that is held back besides")
+                .isEqualTo(PaperState.INACTIVE);
+        assertThat(all)
+                .extracting(version -> PaperCalendar.ofVersion(PaperKind.VEH_PERMIT, version, all, Bar.LAID_UP, TODAY))
+                .containsExactly(PaperState.SUPERSEDED, PaperState.INACTIVE, PaperState.PENDING_REVIEW);
+        assertThat(PaperState.INACTIVE.risk()).isZero();
+        assertThat(PaperState.INACTIVE.stops()).isTrue();
+        assertThat(PaperState.INACTIVE.word()).isEqualTo("inactive");
+    }
+
+    @Test
     void aPaperWhoseDatesContradictCoversNoDay() {
         assertThat(PaperVersion.canBe(TODAY.plusDays(1), TODAY)).isFalse();
         assertThat(PaperVersion.canBe(TODAY, TODAY)).isTrue();
@@ -164,15 +187,15 @@ class PaperCalendarTest {
     }
 
     private static PaperState insurance(List<PaperVersion> versions, String today) {
-        return PaperCalendar.of(PaperKind.VEH_INS_COMPULSORY, versions, false, LocalDate.parse(today));
+        return PaperCalendar.of(PaperKind.VEH_INS_COMPULSORY, versions, Bar.NONE, LocalDate.parse(today));
     }
 
     private static PaperState of(List<PaperVersion> versions, boolean held) {
-        return PaperCalendar.of(PaperKind.VEH_PERMIT, versions, held, TODAY);
+        return PaperCalendar.of(PaperKind.VEH_PERMIT, versions, Bar.of(held, false), TODAY);
     }
 
     private static PaperState version(PaperVersion version, List<PaperVersion> all, boolean held) {
-        return PaperCalendar.ofVersion(PaperKind.VEH_PERMIT, version, all, held, TODAY);
+        return PaperCalendar.ofVersion(PaperKind.VEH_PERMIT, version, all, Bar.of(held, false), TODAY);
     }
 
     private static PaperVersion approved(long id, @Nullable String issued, String expires) {

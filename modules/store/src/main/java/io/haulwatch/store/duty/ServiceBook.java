@@ -23,11 +23,13 @@ public final class ServiceBook {
     private static final int MEAN_DAYS = 30;
 
     private static final String LAST = """
-            select v.vehicle_id, v.plate, v.company_id, v.vehicle_class, r.done_on, r.odometer_km, p.every_km, p.every_days
+            select v.vehicle_id, v.plate, v.company_id, v.vehicle_class, r.done_on, r.odometer_km, p.every_km, p.every_days,
+                l.vehicle_id is not null
             from hw.vehicle v
                 cross join lateral (select m.done_on, m.odometer_km from hw.maintenance_record m
                     where m.vehicle_id = v.vehicle_id and m.done_on <= ?::date order by m.done_on desc limit 1) r
                 left join hw.maintenance_plan p on p.vehicle_id = v.vehicle_id
+                left join hw.laid_up(?::date) l on l.vehicle_id = v.vehicle_id
             where v.retired_at is null and (?::integer is null or v.company_id = ?)
             order by v.vehicle_id""";
 
@@ -47,6 +49,7 @@ public final class ServiceBook {
      * @param kmSince driven since
      * @param dailyKm on a mean day of the last 30
      * @param dueOn last day in time
+     * @param state {@link PaperState#INACTIVE} while it is laid up: then it is not counted
      */
     public record Service(
             int vehicleId,
@@ -58,9 +61,14 @@ public final class ServiceBook {
             double kmSince,
             double dailyKm,
             LocalDate dueOn,
-            PaperState state) {}
+            PaperState state) {
+        /** Whether it is one of those that have to be serviced now. */
+        public boolean isCounted() {
+            return state != PaperState.INACTIVE;
+        }
+    }
 
-    /** The last service of a truck. @param own interval, null for that of its class */
+    /** The last service of a truck. @param own interval, null for that of its class @param laidUp on the day that was asked for */
     public record Done(
             int vehicleId,
             String plate,
@@ -68,7 +76,8 @@ public final class ServiceBook {
             VehicleClass vehicleClass,
             LocalDate doneOn,
             @Nullable Integer odometerKm,
-            @Nullable Interval own) {}
+            @Nullable Interval own,
+            boolean laidUp) {}
 
     /** What a truck drove. @param since after which day @param km since then @param monthKm in the last 30 days */
     public record Driven(LocalDate since, double km, double monthKm) {}
@@ -86,8 +95,9 @@ public final class ServiceBook {
         List<Done> done = new ArrayList<>();
         try (PreparedStatement query = connection.prepareStatement(LAST)) {
             query.setObject(1, today);
-            query.setObject(2, companyId, Types.INTEGER);
+            query.setObject(2, today);
             query.setObject(3, companyId, Types.INTEGER);
+            query.setObject(4, companyId, Types.INTEGER);
             try (ResultSet row = query.executeQuery()) {
                 while (row.next()) {
                     int everyKm = row.getInt(7);
@@ -99,7 +109,8 @@ public final class ServiceBook {
                             VehicleClass.valueOf(row.getString(4)),
                             row.getObject(5, LocalDate.class),
                             (Integer) row.getObject(6),
-                            own));
+                            own,
+                            row.getBoolean(9)));
                 }
             }
         }
@@ -160,6 +171,6 @@ public final class ServiceBook {
                 since,
                 daily,
                 due,
-                ServiceDue.state(due, interval.everyKm() - since, today));
+                done.laidUp ? PaperState.INACTIVE : ServiceDue.state(due, interval.everyKm() - since, today));
     }
 }

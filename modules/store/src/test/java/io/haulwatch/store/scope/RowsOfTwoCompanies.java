@@ -30,6 +30,10 @@ final class RowsOfTwoCompanies {
                 """,
                 "insert into hw.paper_hold (company_id, owner_kind, owner_id, kind, reason, begun_by, effective_from)"
                         + " select company_id, owner_kind, owner_id, kind, 'r', 1, now() from hw.paper",
+                """
+                insert into hw.layup (company_id, vehicle_id, reason, first_day, last_day, note, begun_by)
+                values (1, 11, 'repair', '2026-01-01', '2026-02-01', 'note', 1), (2, 22, 'deregistered', '2026-01-01', '2026-02-01', 'note', 1)
+                """,
                 "insert into hw.paper_reminder (company_id, paper_id, lead_days, reminded_on) select company_id, paper_id, 30, now() from hw.paper",
                 "insert into hw.paper_event (company_id, paper_id, user_id, kind) select company_id, paper_id, 1, 'entered' from hw.paper",
                 """
