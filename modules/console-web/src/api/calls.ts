@@ -35,6 +35,7 @@ import type {
   Invited,
   LinkOwner,
   HeldZone,
+  Layup,
   Look,
   NewOrder,
   Notice,
@@ -69,6 +70,7 @@ import type {
   VehicleDay,
   VehicleDetail,
   Verdict,
+  WrittenLayup,
   WrittenPaper,
   ZoneShape,
 } from './types'
@@ -289,6 +291,10 @@ export const correctPaper = (id: number, written: WrittenPaper) =>
   post<PaperOutcome>(`${v1}/papers/${id}/correct`, written)
 export const holdPaper = (id: number, action: 'suspend' | 'lift', note: string) =>
   post<PaperOutcome>(`${v1}/papers/${id}/hold`, { action, note })
+export const layups = (vehicle: number) => get<Page<Layup>>(`${v1}/vehicles/${vehicle}/layups`)
+export const layUp = (vehicle: number, written: WrittenLayup) =>
+  post<Layup>(`${v1}/vehicles/${vehicle}/layups`, written)
+export const endLayup = (id: number, note: string) => post<Layup>(`${v1}/layups/${id}/end`, { note })
 export const attach = (subject: string, id: number, file: File, signal: AbortSignal) =>
   upload<Attachment>(withQuery(`${v1}/attachments`, { subject, subject_id: id, name: file.name }), file, signal)
 export const saveAttachment = (id: string) => download(`${v1}/attachments/${id}`)

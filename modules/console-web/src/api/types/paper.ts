@@ -10,6 +10,8 @@ export type PaperStateWord =
   | 'missing'
   | 'pending_review'
   | 'suspended'
+  /** Frozen while its truck is laid up. */
+  | 'inactive'
   | 'superseded'
   | 'rejected'
 /** One owner's standing with one kind of paper. */
@@ -24,7 +26,7 @@ export interface PaperLine {
   issued: string | null
   expires: string | null
   state: PaperStateWord
-  /** Until the last valid day, negative since. */
+  /** Until the last valid day, negative since; null while it is frozen. */
   days: number | null
   step: number | null
   critical: boolean
@@ -96,6 +98,25 @@ export interface PaperFile {
   kinds: PaperOfKind[]
   events: { at: string; by: string | null; paper_id: number; kind: string; paper_kind: string; note: string }[]
 }
+/** One time at which a truck was laid up, or is. */
+export interface Layup {
+  id: number
+  reason: 'repair' | 'deregistered'
+  first_day: string
+  last_day: string
+  note: string
+  state: 'waiting' | 'in_force' | 'over' | 'ended'
+  begun_at: string
+  begun_by: string | null
+  /** When its first file came. */
+  in_force_since: string | null
+  ended_at: string | null
+  ended_by: string | null
+  /** Null of one that ended because the truck came to another company. */
+  end_reason: string | null
+  attachments: Attachment[]
+}
+export type WrittenLayup = Pick<Layup, 'reason' | 'first_day' | 'last_day' | 'note'>
 /** What somebody wrote down of a paper. */
 export interface WrittenPaper {
   number: string

@@ -19,7 +19,15 @@ export interface Vehicle {
   device_time: string | null
   open_severity: number | null
 }
-export type PaperState = 'valid' | 'due_soon' | 'due_urgent' | 'overdue' | 'missing' | 'lapsed' | 'suspended'
+export type PaperState =
+  | 'valid'
+  | 'due_soon'
+  | 'due_urgent'
+  | 'overdue'
+  | 'missing'
+  | 'lapsed'
+  | 'suspended'
+  | 'inactive'
 export interface Paper {
   id: number | null
   owner_kind: string

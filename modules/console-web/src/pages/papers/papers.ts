@@ -10,6 +10,7 @@ export const STATES: PaperStateWord[] = [
   'due_urgent',
   'due_soon',
   'valid',
+  'inactive',
 ]
 
 /** The colour of a state's word; only what stops a truck is warm. */
@@ -22,6 +23,7 @@ export const TONES: Record<PaperStateWord, string> = {
   due_urgent: 'sev-chip-2',
   due_soon: 'sev-chip-2',
   valid: 'calm',
+  inactive: 'still',
   superseded: 'calm',
   rejected: 'calm',
 }
