@@ -227,6 +227,39 @@ class DatabaseFeedTest {
         assertThat(timetable.tick()).as("alarms came meanwhile").isTrue();
     }
 
+    @Test
+    @Order(7)
+    void aTruckThatIsLaidUpIsLeftOutOfTheCompanysPapersFromItsEvidenceToItsLastDay() throws SQLException {
+        server.run(
+                "insert into hw.company (company_id, name, adcode) values (8, '戊运输', '500112')",
+                "insert into hw.vehicle (vehicle_id, company_id, plate, plate_colour, vehicle_class)"
+                        + " values (801, 8, '渝E00801', 2, 'GENERAL'), (802, 8, '渝E00802', 2, 'GENERAL')",
+                "insert into hw.maintenance_record (company_id, vehicle_id, done_on) values (8, 801, '2025-01-01')",
+                "insert into hw.paper (company_id, owner_kind, owner_id, kind, expires, effective_from) values"
+                        + " (8, 'COMPANY', 8, 'co.licence', '2030-01-01', '-infinity'),"
+                        + " (8, 'VEHICLE', 801, 'veh.permit', '2026-03-01', '-infinity'),"
+                        + " (8, 'VEHICLE', 802, 'veh.permit', '2026-03-01', '-infinity')",
+                "insert into hw.layup (company_id, vehicle_id, reason, first_day, last_day, note, begun_by)"
+                        + " values (8, 801, 'repair', '2026-03-08', '2026-03-20', '大修中', 1)");
+        // 10 of the company and 16 of each truck are required; nothing of a truck is in order.
+        assertThat(papersOf8("2026-03-09T02:00:00Z")).as("without evidence").isEqualTo("32.0 of 42.0");
+        server.run("update hw.layup set evident_at = '2026-03-10T01:00:00Z' where vehicle_id = 801");
+        assertThat(papersOf8("2026-03-10T02:00:00Z")).isEqualTo("16.0 of 26.0");
+        assertThat(papersOf8("2026-03-20T15:59:59Z")).as("its last day").isEqualTo("16.0 of 26.0");
+        assertThat(papersOf8("2026-03-20T16:00:00Z")).as("by itself").isEqualTo("32.0 of 42.0");
+        server.run("update hw.layup set ended_at = '2026-03-15T01:00:00Z', ended_by = 1, end_reason = '修好了'"
+                + " where vehicle_id = 801");
+        assertThat(papersOf8("2026-03-15T02:00:00Z")).as("ended by hand").isEqualTo("32.0 of 42.0");
+    }
+
+    private static String papersOf8(String at) throws SQLException {
+        new RiskJob(server.databases().writer(), InstantSource.fixed(Instant.parse(at))).run();
+        return server.column("select (p -> 'data' ->> 'risk_weight') || ' of ' || (p -> 'data' ->> 'weight') from hw.company_risk,"
+                        + " jsonb_array_elements(parts -> 'parts') p where company_id = 8 and p ->> 'code' = 'D' and as_of = '"
+                        + at + "'")
+                .getFirst();
+    }
+
     private static String quoted(@Nullable LocalDate day) {
         return day == null ? "null" : "'" + day + "'";
     }

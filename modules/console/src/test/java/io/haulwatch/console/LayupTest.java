@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.haulwatch.console.papers.PaperReminders;
 import io.haulwatch.model.paper.PaperState;
 import io.haulwatch.store.register.RegisterImport;
+import io.haulwatch.store.register.TableReport;
 import io.haulwatch.store.scope.ScopedDatabase;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -160,7 +161,12 @@ class LayupTest {
                 .as("a company lays no truck of its own up")
                 .isEqualTo(403);
         HttpResponse<String> longest = ask(
-                lead, 305, "deregistered", day(-30), today.minusDays(30).plusYears(1).minusDays(1).toString(), "已报停");
+                lead,
+                305,
+                "deregistered",
+                day(-30),
+                today.minusDays(30).plusYears(1).minusDays(1).toString(),
+                "已报停");
         assertThat(longest.statusCode()).as(longest.body()).isEqualTo(201);
         HttpResponse<String> notEvidence = send(company, Visitor.JSON.readTree(longest.body()), "a.pdf");
         assertThat(notEvidence.statusCode())
@@ -171,8 +177,9 @@ class LayupTest {
 
     @Test
     void anotherCompanyFindsNothingOfIt() throws Exception {
-        stage.database.run("insert into hw.app_user (username, password_hash, display_name, role, scope) select 'agent2', "
-                + "password_hash, 'agent2', 'agent', 'company:2' from hw.app_user where username = 'admin'");
+        stage.database.run(
+                "insert into hw.app_user (username, password_hash, display_name, role, scope) select 'agent2', "
+                        + "password_hash, 'agent2', 'agent', 'company:2' from hw.app_user where username = 'admin'");
         JsonNode begun = begin(306, 0, 10);
         attach(begun, "a.pdf");
         Visitor foreign = Visitor.signedIn(stage.port(), "agent2");
@@ -190,8 +197,8 @@ class LayupTest {
 
     @Test
     void aServiceThatIsOverdueIsNotCountedWhileTheTruckIsLaidUp() throws Exception {
-        stage.database.run("insert into hw.maintenance_record (company_id, vehicle_id, done_on) values (1, 307, " + TODAY
-                + " - 200)");
+        stage.database.run("insert into hw.maintenance_record (company_id, vehicle_id, done_on) values (1, 307, "
+                + TODAY + " - 200)");
         int services = count("maintenance_overdue", "count");
         assertThat(service(307)).isEqualTo("overdue");
         attach(begin(307, 0, 10), "a.pdf");
@@ -223,9 +230,11 @@ class LayupTest {
     @Test
     void aTruckThatComesToAnotherCompanyIsLaidUpNoMore() throws Exception {
         attach(begin(310, 0, 10), "a.pdf");
-        byte[] table = "车牌号,车牌颜色,所属企业,车辆类别\n渝B90310,黄色,蓉通运输有限公司,普通货车\n".getBytes(StandardCharsets.UTF_8);
+        byte[] table = "\ufeff车牌号,车牌颜色,所属企业,车辆类别\n渝B90310,黄色,蓉通运输有限公司,普通货车\n".getBytes(StandardCharsets.UTF_8);
         RegisterImport register = new RegisterImport(stage.database.databases().writer());
-        register.takeTable(table, register.tryTable(table), (connection, ids) -> {});
+        TableReport report = register.tryTable(table);
+        assertThat(report.lines()).allMatch(line -> line.faults().isEmpty());
+        register.takeTable(table, report, (connection, ids) -> {});
         assertThat(stage.database.column("select company_id from hw.vehicle where vehicle_id = 310"))
                 .containsExactly("2");
         JsonNode layup = layup(310);

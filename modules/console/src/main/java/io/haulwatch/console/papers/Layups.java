@@ -191,7 +191,7 @@ public final class Layups {
         }
         Map<String, Object> detail = new LinkedHashMap<>();
         detail.put("layup_id", id);
-        detail.put("reason", written.reason);
+        detail.put("layup_reason", written.reason);
         detail.put("first_day", written.firstDay.toString());
         detail.put("last_day", written.lastDay.toString());
         detail.put("note", written.note);

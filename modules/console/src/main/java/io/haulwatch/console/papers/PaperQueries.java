@@ -70,7 +70,9 @@ public final class PaperQueries {
                                                     ? PaperState.SUSPENDED
                                                     : PaperCalendar.byDay(PaperKind.of(row.getString(4)), day, today))
                                     .word(),
-                            day == null ? null : ChronoUnit.DAYS.between(today, day),
+                            day == null || (laidUp && row.getString(2).equals("VEHICLE"))
+                                    ? null
+                                    : (Long) ChronoUnit.DAYS.between(today, day),
                             PaperKind.CRITICAL.contains(row.getString(4)));
                 });
         List<Paper> all = new ArrayList<>(papers);
@@ -131,7 +133,7 @@ public final class PaperQueries {
      * One paper as it stands today.
      *
      * @param id null for one that is missing
-     * @param days until it runs out, negative since it did
+     * @param days until it runs out, negative since it did; null while it is frozen
      */
     public record Paper(
             @Nullable Long id,

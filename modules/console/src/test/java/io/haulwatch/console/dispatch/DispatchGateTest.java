@@ -84,7 +84,7 @@ class DispatchGateTest {
                 new Asked(1, VehicleClass.GENERAL, 9, 5, LocalDate.parse("2026-12-31"), papers, 0, 0, true));
         assertThat(reasons)
                 .extracting(reason -> reason.weight() + " " + reason.code() + " " + reason.detail())
-                .containsExactly("stop laid_up 2026-12-31", "stop paper ");
+                .containsExactly("stop laid_up 2026-12-31", "stop paper 2027-01-01");
     }
 
     private static List<String> reasons(VehicleClass vehicle, String licence, String goods, Line... more) {
