@@ -54,6 +54,7 @@ const SAID_HERE = new Set([
   'layup-there',
   'layup-over',
   'layup-note',
+  'layup-unassigned',
   'reason-missing',
   'duty-there',
   'hazard-state',

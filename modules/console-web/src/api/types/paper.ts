@@ -112,7 +112,6 @@ export interface Layup {
   in_force_since: string | null
   ended_at: string | null
   ended_by: string | null
-  /** Null of one that ended because the truck came to another company. */
   end_reason: string | null
   attachments: Attachment[]
 }

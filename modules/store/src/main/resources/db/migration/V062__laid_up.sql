@@ -2,7 +2,7 @@
 -- with its evidence, and nothing of it is overwritten.
 create table hw.layup (
     layup_id bigint generated always as identity primary key,
-    company_id integer not null references hw.company,
+    company_id integer not null references hw.company check (company_id > 0),
     vehicle_id integer not null references hw.vehicle,
     reason text not null check (reason in ('repair', 'deregistered')),
     first_day date not null,
@@ -15,7 +15,7 @@ create table hw.layup (
     ended_by integer,
     end_reason text check (length(end_reason) between 3 and 500),
     constraint layup_days check (first_day <= last_day and last_day < (first_day + interval '1 year')::date),
-    check (ended_at is not null or ended_by is null and end_reason is null),
+    check ((ended_at is null) = (ended_by is null) and (ended_at is null) = (end_reason is null)),
     -- A truck is laid up once at a time; what was ended by hand gives its days free.
     constraint layup_once exclude using gist (int4range(vehicle_id, vehicle_id, '[]') with &&, daterange(first_day, last_day, '[]') with &&)
         where (ended_at is null)
@@ -23,7 +23,6 @@ create table hw.layup (
 comment on column hw.layup.first_day is 'since when the truck stands, local date';
 comment on column hw.layup.last_day is 'last day on which it is laid up, local date; it ends by itself with it';
 comment on column hw.layup.evident_at is 'when its first file was attached; null: it waits for evidence and has no effect';
-comment on column hw.layup.ended_by is 'null of one that ended because the truck came to another company';
 create index layup_vehicle on hw.layup (vehicle_id, last_day);
 create index layup_company on hw.layup (company_id);
 call hw.guard_by_company('hw.layup');
@@ -32,7 +31,6 @@ create trigger raises_reference_number after insert or update or delete
 grant select, insert on hw.layup to haulwatch_app;
 grant update (evident_at, ended_at, ended_by, end_reason) on hw.layup to haulwatch_app;
 grant select on hw.layup to haulwatch_writer;
-grant update (ended_at) on hw.layup to haulwatch_writer;
 
 alter table hw.attachment drop constraint attachment_subject_check;
 alter table hw.attachment add constraint attachment_subject_check

@@ -254,9 +254,10 @@ class DatabaseFeedTest {
 
     private static String papersOf8(String at) throws SQLException {
         new RiskJob(server.databases().writer(), InstantSource.fixed(Instant.parse(at))).run();
-        return server.column("select (p -> 'data' ->> 'risk_weight') || ' of ' || (p -> 'data' ->> 'weight') from hw.company_risk,"
-                        + " jsonb_array_elements(parts -> 'parts') p where company_id = 8 and p ->> 'code' = 'D' and as_of = '"
-                        + at + "'")
+        return server.column(
+                        "select (p -> 'data' ->> 'risk_weight') || ' of ' || (p -> 'data' ->> 'weight') from hw.company_risk,"
+                                + " jsonb_array_elements(parts -> 'parts') p where company_id = 8 and p ->> 'code' = 'D' and as_of = '"
+                                + at + "'")
                 .getFirst();
     }
 

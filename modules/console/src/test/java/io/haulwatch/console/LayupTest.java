@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.haulwatch.console.papers.PaperReminders;
 import io.haulwatch.model.paper.PaperState;
-import io.haulwatch.store.register.RegisterImport;
-import io.haulwatch.store.register.TableReport;
 import io.haulwatch.store.scope.ScopedDatabase;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -228,18 +226,10 @@ class LayupTest {
     }
 
     @Test
-    void aTruckThatComesToAnotherCompanyIsLaidUpNoMore() throws Exception {
-        attach(begin(310, 0, 10), "a.pdf");
-        byte[] table = "\ufeff车牌号,车牌颜色,所属企业,车辆类别\n渝B90310,黄色,蓉通运输有限公司,普通货车\n".getBytes(StandardCharsets.UTF_8);
-        RegisterImport register = new RegisterImport(stage.database.databases().writer());
-        TableReport report = register.tryTable(table);
-        assertThat(report.lines()).allMatch(line -> line.faults().isEmpty());
-        register.takeTable(table, report, (connection, ids) -> {});
-        assertThat(stage.database.column("select company_id from hw.vehicle where vehicle_id = 310"))
-                .containsExactly("2");
-        JsonNode layup = layup(310);
-        assertThat(layup.get("state").textValue()).isEqualTo("ended");
-        assertThat(layup.get("ended_by").isNull()).isTrue();
+    void aTruckThatBelongsToNoCompanyYetIsNotLaidUp() throws Exception {
+        stage.database.run("insert into hw.vehicle (vehicle_id, company_id, plate, plate_colour, vehicle_class) values "
+                + "(320, 0, '渝B90320', 2, 'GENERAL')");
+        refused(ask(lead, 320, "repair", day(0), day(4), "变速箱"), 422, "layup-unassigned");
     }
 
     /** The clock is the console's: nobody does anything, and the day after the last one the papers count again. */

@@ -31,6 +31,9 @@ public final class Layups {
     static final int LEAST_NOTE = 3;
     static final int LONGEST_NOTE = 500;
     private static final int MOST_SHOWN = 200;
+    /** The company of trucks that enrolled themselves. */
+    private static final int UNASSIGNED = 0;
+
     private static final String OVERLAPS = "23P01";
 
     private final AuditLog audit;
@@ -76,7 +79,6 @@ public final class Layups {
      *
      * @param state waiting for evidence, in_force, over since its last day, or ended by hand
      * @param inForceSince when its first file came, null if none did
-     * @param endedBy null of one that ended because the truck came to another company
      */
     record Layup(
             long id,
@@ -159,6 +161,12 @@ public final class Layups {
 
     /** Lays a truck up; it waits for evidence. */
     long begin(Connection connection, Call call, PaperOwner truck, Written written, Instant now) throws SQLException {
+        if (truck.companyId() == UNASSIGNED) {
+            throw Refusal.ruleBroken(
+                    "layup-unassigned",
+                    "The truck belongs to no company yet, so nobody answers for it: vehicle_id=" + truck.id()
+                            + ". Assign it in the register first.");
+        }
         new SqlText("select first_day, last_day from hw.layup where ended_at is null")
                 .within(call.scope(), "company_id = any (?)")
                 .and("vehicle_id = ? and last_day >= ?", truck.id(), written.firstDay)

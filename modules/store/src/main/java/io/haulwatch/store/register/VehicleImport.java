@@ -279,11 +279,6 @@ final class VehicleImport {
             newVersion(after);
         }
         if (after.company() != before.company()) {
-            // What laid it up was the other company's word and evidence.
-            run(
-                    "update hw.layup set ended_at = now() where vehicle_id = ? and ended_at is null"
-                            + " and last_day >= (now() at time zone 'Asia/Shanghai')::date",
-                    after.id());
             for (String table : GOES_WITH_IT) {
                 run(
                         "update hw." + table + " set company_id = ? where vehicle_id = ? and company_id = 0",
