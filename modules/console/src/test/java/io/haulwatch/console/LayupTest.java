@@ -111,6 +111,23 @@ class LayupTest {
     }
 
     @Test
+    void anAlarmOfATruckThatDrivesAllTheSameShowsItsPapersAsTheyWereJudged() throws Exception {
+        attach(begin(311, -2, 10), "a.pdf");
+        String alarm = "31131131-1311-4311-8311-311311311311";
+        stage.database.run(
+                "insert into hw.episode (episode_id, company_id, revision, state, rule, rule_version, subject, "
+                        + "vehicle_id, started_at, ended_at, severity, evidence, measures, facts, points, stream_offset) values ('"
+                        + alarm
+                        + "', 1, 1, 'closed', 'papers', 'cn-2026.1', 'vehicle:311', 311, now(), now(), 4, 'live', '{}', "
+                        + "'{\"papers\":\"veh.permit " + day(-20) + "\"}', '[]', 0)");
+        assertThat(company.json("/api/v1/vehicles/311").get("papers").findValuesAsText("state"))
+                .containsOnly("inactive");
+        assertThat(company.json("/api/v1/alarms/" + alarm).get("papers").findValuesAsText("state"))
+                .contains("overdue")
+                .doesNotContain("inactive");
+    }
+
+    @Test
     void whoeverEndsItSaysWhyAndThePapersCountAgainAtOnce() throws Exception {
         JsonNode begun = begin(303, -30, 300);
         attach(begun, "a.pdf");

@@ -92,7 +92,7 @@ public record AlarmDetail(
                 owed,
                 track == null ? null : strip(row, track, from, to),
                 track,
-                PaperQueries.ofVehicle(connection, scope, vehicleId, driverId, papersOn));
+                PaperQueries.asJudged(connection, scope, vehicleId, driverId, papersOn));
     }
 
     /** The strip of an alarm over the points of its track. */

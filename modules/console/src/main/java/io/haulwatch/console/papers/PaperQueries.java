@@ -26,13 +26,20 @@ public final class PaperQueries {
     public static List<Paper> ofVehicle(
             Connection connection, Scope scope, int vehicleId, @Nullable Integer driverId, LocalDate today)
             throws SQLException {
-        return of(connection, scope, vehicleId, driverId, today);
+        return of(connection, scope, vehicleId, driverId, isLaidUp(connection, scope, vehicleId, today), today);
+    }
+
+    /** The same as rules judge them, on the day of an alarm: they do not know that a truck is laid up. */
+    public static List<Paper> asJudged(
+            Connection connection, Scope scope, int vehicleId, @Nullable Integer driverId, LocalDate day)
+            throws SQLException {
+        return of(connection, scope, vehicleId, driverId, false, day);
     }
 
     /** A driver's own papers, with those that every driver must have and that are not there. */
     public static List<Paper> ofDriver(Connection connection, Scope scope, int driverId, LocalDate today)
             throws SQLException {
-        return of(connection, scope, null, driverId, today);
+        return of(connection, scope, null, driverId, false, today);
     }
 
     private static List<Paper> of(
@@ -40,9 +47,9 @@ public final class PaperQueries {
             Scope scope,
             @Nullable Integer vehicleId,
             @Nullable Integer driverId,
+            boolean laidUp,
             LocalDate today)
             throws SQLException {
-        boolean laidUp = vehicleId != null && isLaidUp(connection, scope, vehicleId, today);
         List<Paper> papers = new SqlText("""
                 select distinct on (owner_kind, kind) paper_id, owner_kind, owner_id, kind, number, expires, held
                 from hw.paper_counted where true
