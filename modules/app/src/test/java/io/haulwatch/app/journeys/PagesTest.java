@@ -164,6 +164,11 @@ final class PagesTest extends BrowserTest {
             desk.part("papers-row").first().click();
             desk.sees("paper-pane");
             pages.check("papers");
+            desk.open("/companies/1/papers?owner=VEHICLE");
+            desk.part("papers-row").first().click();
+            desk.part("layup-begin").click();
+            desk.sees("layup-form");
+            pages.check("lay-up");
             for (String duty : List.of("services", "hazards", "accidents", "training")) {
                 desk.open("/companies/1/duties/" + duty);
                 desk.sees("duties-page");
