@@ -66,6 +66,7 @@ export const company = (id: number, name: string, score: number | null) => ({
   drivers: 12,
   online: 8,
   overdue_critical: id,
+  papers_to_review: 0,
   open_alarms: 3,
   open_by_severity: {},
   km_7d: 20_000,

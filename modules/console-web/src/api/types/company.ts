@@ -14,6 +14,7 @@ export interface Company {
   drivers: number
   online: number
   overdue_critical: number
+  papers_to_review: number
   open_alarms: number
   open_by_severity: Partial<Record<'1' | '2' | '3' | '4', number>>
   km_7d: number

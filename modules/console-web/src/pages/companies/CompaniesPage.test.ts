@@ -23,6 +23,23 @@ describe('companies', () => {
     expect(names()).toEqual(['甲', '乙'])
   })
 
+  test('papers that wait for a review are counted, lead to where they are looked at, and narrow the list', async () => {
+    answers['GET /api/v1/companies'] = {
+      body: { items: [company(2, '乙', 30), { ...company(1, '甲', 60), papers_to_review: 3 }], next_cursor: null },
+    }
+    await show(CompaniesPage, {}, '/companies')
+    expect(part('company-review').attributes('href')).toBe('/companies/1/papers?state=pending_review')
+    expect(part('companies-review').text()).toContain('3')
+    await part('companies-review').trigger('click')
+    await flushPromises()
+    expect(router().currentRoute.value.query).toEqual({ review: 'waiting' })
+    expect(
+      whole()
+        .findAll('[data-testid=company-row] .name')
+        .map((n) => n.text()),
+    ).toEqual(['甲'])
+  })
+
   test('a click on a number lists the objects behind it', async () => {
     const item = (kind: string, owner: number, label: string) => ({
       paper_id: owner,

@@ -157,6 +157,30 @@ class PapersTest {
     }
 
     @Test
+    void theListOfCompaniesSaysHowManyPapersWaitForAReview() throws Exception {
+        long before = toReview();
+        long id = enter(company, 119, "\"expires\":\"" + day(300) + "\"")
+                .get("id")
+                .longValue();
+        assertThat(toReview()).isEqualTo(before + 1);
+        assertThat(post(lead, "/api/v1/papers/" + id + "/review", "{\"decision\":\"reject\",\"note\":\"看不清\"}")
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(toReview()).isEqualTo(before);
+    }
+
+    /** Of the first company. The list is at most a minute old. */
+    private long toReview() throws Exception {
+        stage.ahead(61_000);
+        for (JsonNode each : lead.json("/api/v1/companies").get("items")) {
+            if (each.get("id").intValue() == 1) {
+                return each.get("papers_to_review").longValue();
+            }
+        }
+        throw new IllegalStateException("no company 1");
+    }
+
+    @Test
     void aClassThatNoLicenceHasIsRefusedAndOneThatItHasIsKeptPlain() throws Exception {
         String licence =
                 "{\"owner_kind\":\"DRIVER\",\"owner_id\":1,\"kind\":\"drv.licence\",\"number\":\"L-9\",\"expires\":\""

@@ -89,6 +89,11 @@ public final class CompanyFigures {
                         "group by company_id, owner_kind, owner_id, kind) best where last_day < ? group by company_id",
                         today)
                 .list(connection, row -> overdue.put(row.getInt(1), row.getInt(2)));
+        Map<Integer, Integer> waiting = new HashMap<>();
+        new SqlText("select company_id, count(*) from hw.paper where review = 'pending' and effective_to > now()")
+                .within(scope, "company_id = any (?)")
+                .add("group by company_id")
+                .list(connection, row -> waiting.put(row.getInt(1), row.getInt(2)));
         Map<Integer, Map<String, Long>> open = new HashMap<>();
         new SqlText("""
                 select company_id, severity, count(*) from hw.episode
@@ -127,6 +132,7 @@ public final class CompanyFigures {
                             drivers.getOrDefault(id, 0),
                             counts[1],
                             overdue.getOrDefault(id, 0),
+                            waiting.getOrDefault(id, 0),
                             openAlarms,
                             bySeverity,
                             km,
@@ -141,6 +147,7 @@ public final class CompanyFigures {
      *
      * @param online trucks that are connected now
      * @param overdueCritical papers of the veto list that have run out, of the company, its trucks and its drivers
+     * @param papersToReview papers that were entered and that nobody of the centre has looked at
      * @param openAlarms alarms that wait for somebody
      * @param km7d driven in the last seven local days
      * @param openPer1000km open alarms per 1,000 km of these days, null below 1,000 km
@@ -154,6 +161,7 @@ public final class CompanyFigures {
             int drivers,
             int online,
             int overdueCritical,
+            int papersToReview,
             long openAlarms,
             Map<String, Long> openBySeverity,
             @JsonProperty("km_7d") double km7d,
