@@ -209,7 +209,8 @@ class DatabaseFeedTest {
 
     @Test
     @Order(6)
-    void scoresFollowWithinSecondsWhatPeoplePutRightAndOtherwiseEveryTenMinutes() throws SQLException {
+    void scoresFollowWithinSecondsWhatPeoplePutRightAndAlarmsWithinAMinuteWhereTheyAreQuicklyComputed()
+            throws SQLException {
         Instant[] now = {Instant.parse("2026-03-07T02:00:00Z")};
         DataSource writer = server.databases().writer();
         RiskTimetable timetable = new RiskTimetable(new RiskJob(writer, () -> now[0]), writer, () -> now[0]);
@@ -221,10 +222,23 @@ class DatabaseFeedTest {
         assertThat(server.column("select count(*) from hw.company_risk where as_of = '" + now[0]
                         + "' and company_id = 2 and parts->'veto' @> '[{\"code\":\"company_licence\"}]'"))
                 .containsExactly("0");
-        now[0] = now[0].plusSeconds(599);
+        now[0] = now[0].plusSeconds(59);
         assertThat(timetable.tick()).isFalse();
         now[0] = now[0].plusSeconds(1);
         assertThat(timetable.tick()).as("alarms came meanwhile").isTrue();
+
+        // A large centre: from the first look at the clock to the next a quarter of a minute goes by.
+        InstantSource slow = () -> {
+            now[0] = now[0].plusSeconds(15);
+            return now[0];
+        };
+        RiskTimetable large = new RiskTimetable(new RiskJob(writer, () -> now[0]), writer, slow);
+        Instant begun = now[0].plusSeconds(15);
+        assertThat(large.tick()).isTrue();
+        now[0] = begun.plusSeconds(599 - 15);
+        assertThat(large.tick()).isFalse();
+        now[0] = begun.plusSeconds(600 - 15);
+        assertThat(large.tick()).as("ten minutes at most").isTrue();
     }
 
     @Test
