@@ -12,7 +12,8 @@ export type Way =
 /** The store of one driver's answers. */
 export const KEPT_STORE = 'kept-1'
 
-const KEPT = /^\/api\/v1\/driver\/(today|tasks|tasks\/\d+|alarms|papers|hours|messages|certificates)$/
+const KEPT =
+  /^\/api\/v1\/driver\/(today|tasks|tasks\/\d+|alarms|alarms\/[0-9a-f-]+\/track|papers|hours|messages|certificates)$/
 const PICTURE = /^\/api\/v1\/course-pictures\/[^/]+\/[^/]+$/
 
 export function wayOf(

@@ -37,10 +37,22 @@ describe('his file', () => {
       }
       return { status: 201, body: {} }
     }
+    answers[`GET /driver/alarms/${alarm.id}/track`] = {
+      body: {
+        from: '2026-11-20T01:59:00Z',
+        to: '2026-11-20T02:04:20Z',
+        limit_kmh: 80,
+        points: [
+          { at: '2026-11-20T02:00:00Z', speed_kmh: 78, lat: 29.5, lon: 106.5 },
+          { at: '2026-11-20T02:01:00Z', speed_kmh: 103, lat: 29.51, lon: 106.5 },
+        ],
+      },
+    }
     await show('#/alarms')
     expect(part('alarm-row').text()).toContain('最高 103 km/h，限速 80，持续 3:20')
     whole().unmount()
     await show(`#/alarms/${alarm.id}`)
+    expect(part('own-track').text()).toContain('您开到 103 km/h，限速 80')
     await part('reason').setValue('短')
     await part('appeal-form').trigger('submit')
     expect(part('appeal-problem').text()).toContain('5 个字')

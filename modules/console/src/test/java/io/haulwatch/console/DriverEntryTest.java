@@ -257,6 +257,10 @@ class DriverEntryTest {
 
         assertThat(phone.json("/api/v1/driver/alarms").get("items").findValuesAsText("id"))
                 .containsExactly(Stage.ALARM_1);
+        JsonNode road = phone.json("/api/v1/driver/alarms/" + Stage.ALARM_1 + "/track");
+        assertThat(road.get("points")).isNotEmpty();
+        assertThat(road.at("/points/0/speed_kmh").isNumber()).isTrue();
+        refused(phone.get("/api/v1/driver/alarms/" + Stage.ALARM_2 + "/track"), 404, "not-found");
         String reason = "{\"reason\":\"当时在超车道避让事故车辆\"}";
         refused(phone.post("/api/v1/driver/alarms/" + Stage.ALARM_2 + "/appeal", reason), 404, "not-found");
         JsonNode appeal = json(phone.post("/api/v1/driver/alarms/" + Stage.ALARM_1 + "/appeal", reason));

@@ -149,6 +149,7 @@ class OpenApiTest {
         examples.put("/api/v1/course-videos/{id}", "/api/v1/course-videos/" + TrainingRows.VIDEO);
         examples.put("/api/v1/courses/{id}/questions", "/api/v1/courses/" + TrainingRows.COURSE + "/questions");
         examples.put("/api/v1/alarms/{id}/desk", "/api/v1/alarms/" + Stage.ALARM_1 + "/desk");
+        examples.put("/api/v1/driver/alarms/{id}/track", "/api/v1/driver/alarms/" + Stage.ALARM_1 + "/track");
         List<String> wrong = new ArrayList<>();
         for (Map.Entry<String, JsonNode> path : document.get("paths").properties()) {
             JsonNode schema = path.getValue().at("/get/responses/200/content/application~1json/schema");

@@ -23,6 +23,7 @@ final class DriverAlarmRoutes {
     private final ScopedDatabase database;
     private final DriverLock lock;
     private final DriverAlarms alarms;
+    private final OwnTrack tracks;
     private final Appeals appeals;
     private final AlarmStream stream;
     private final InstantSource clock;
@@ -37,6 +38,7 @@ final class DriverAlarmRoutes {
         this.database = database;
         this.lock = lock;
         this.alarms = alarms;
+        this.tracks = new OwnTrack(database);
         this.appeals = appeals;
         this.stream = stream;
         this.clock = clock;
@@ -45,12 +47,22 @@ final class DriverAlarmRoutes {
     List<Route> routes() {
         return List.of(
                 Route.get("/api/v1/driver/alarms", Right.LEARN, lock.before(this::list)),
+                Route.get("/api/v1/driver/alarms/:id/track", Right.LEARN, lock.before(this::track)),
                 Route.post("/api/v1/driver/alarms/:id/appeal", Right.LEARN, lock.before(this::appeal)));
     }
 
     private Answer list(Call call) throws SQLException {
         return Answer.json(new Page<>(
                 alarms.newest(new Scope.OneDriver(Self.id(call)), call.user().userId(), clock.instant()), null));
+    }
+
+    private Answer track(Call call) throws SQLException {
+        UUID id = call.pathUuid("id");
+        OwnTrack.TrackView found = tracks.of(call, Self.id(call), id.toString());
+        if (found == null) {
+            throw unknown(id);
+        }
+        return Answer.json(found);
     }
 
     private Answer appeal(Call call) throws SQLException {

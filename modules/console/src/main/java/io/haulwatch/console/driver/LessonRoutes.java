@@ -10,21 +10,18 @@ import io.haulwatch.console.driver.TaskBook.Task;
 import io.haulwatch.console.driver.TaskBook.TaskRow;
 import io.haulwatch.console.http.Answer;
 import io.haulwatch.console.http.Call;
-import io.haulwatch.console.http.Json;
 import io.haulwatch.console.http.Page;
 import io.haulwatch.console.http.Refusal;
 import io.haulwatch.console.http.Route;
 import io.haulwatch.console.session.Right;
 import io.haulwatch.console.sql.SqlText;
 import io.haulwatch.console.training.CourseVideos;
-import io.haulwatch.console.vehicles.Track;
 import io.haulwatch.store.scope.Scope;
 import io.haulwatch.store.scope.ScopedDatabase;
 import io.haulwatch.training.content.LessonText;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.DateTimeException;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -40,9 +37,6 @@ final class LessonRoutes {
     private static final int LONGEST_LESSON = 3_600;
     private static final Pattern NONCE = Pattern.compile("[\\x21-\\x7e]{1,40}");
     private static final Instant LATEST = Instant.parse("9999-12-31T00:00:00Z");
-    private static final int TRACK_POINTS = 600;
-    private static final Duration AROUND = Duration.ofMinutes(1);
-    private static final Duration LONGEST_TRACK = Duration.ofHours(2);
 
     private static final Pattern PICTURE = Pattern.compile("[a-z0-9][a-z0-9.-]{0,79}");
     private static final Map<String, String> PICTURES =
@@ -50,6 +44,7 @@ final class LessonRoutes {
 
     private final ScopedDatabase database;
     private final DriverLock lock;
+    private final OwnTrack tracks;
     private final StudyBook studies;
     private final Questions questions;
     private final QuizBook quizzes;
@@ -65,6 +60,7 @@ final class LessonRoutes {
             InstantSource clock) {
         this.database = database;
         this.lock = lock;
+        this.tracks = new OwnTrack(database);
         this.studies = studies;
         this.questions = questions;
         this.quizzes = new QuizBook(questions, studies);
@@ -106,7 +102,7 @@ final class LessonRoutes {
         TaskBook.Cause cause = row.cause();
         ObjectNode detail = json.valueToTree(row);
         detail.set("lessons", json.valueToTree(lessons));
-        detail.set("track", json.valueToTree(cause == null ? null : track(call, me, cause.episodeId())));
+        detail.set("track", json.valueToTree(cause == null ? null : tracks.of(call, me, cause.episodeId())));
         return Answer.json(detail);
     }
 
@@ -154,53 +150,6 @@ final class LessonRoutes {
     private static String html(String markdown, int course) {
         return LessonText.html(markdown, name -> "/api/v1/course-pictures/" + course + "/" + name);
     }
-
-    /** The stretch of road behind a remedial task: of an alarm that was seen in his own scope, read where positions are read. */
-    private @Nullable TrackView track(Call call, int me, String episodeId) throws SQLException {
-        Stretch stretch = database.read(
-                        call.scope(),
-                        call.user().userId(),
-                        connection -> new SqlText("""
-                                        select company_id, vehicle_id, started_at, ended_at, (measures ->> 'limit_decikmh')::numeric
-                                        from hw.episode where episode_id = ?::uuid and driver_id = ?
-                                        """, episodeId, me).first(connection, row -> {
-                            double limit = row.getDouble(5);
-                            return new Stretch(
-                                    row.getInt(1),
-                                    row.getInt(2),
-                                    row.getTimestamp(3).toInstant(),
-                                    row.getTimestamp(4).toInstant(),
-                                    row.wasNull() ? null : limit / 10);
-                        }))
-                .orElse(null);
-        if (stretch == null) {
-            return null;
-        }
-        Instant from = stretch.from.minus(AROUND);
-        Instant ended = stretch.to.plus(AROUND);
-        Instant to = ended.isAfter(from.plus(LONGEST_TRACK)) ? from.plus(LONGEST_TRACK) : ended;
-        Scope company = new Scope.Companies(Set.of(stretch.company));
-        Track track = database.read(
-                company,
-                call.user().userId(),
-                connection -> Track.read(connection, company, stretch.vehicle, from, to, TRACK_POINTS));
-        List<PointView> points = new ArrayList<>();
-        for (int i = 0; i < track.tMs().size(); i++) {
-            points.add(new PointView(
-                    Json.time(track.tMs().get(i)),
-                    track.speed().get(i) / 10.0,
-                    track.lat().get(i) / 1e6,
-                    track.lon().get(i) / 1e6));
-        }
-        return new TrackView(Json.time(from), Json.time(to), stretch.limitKmh, points);
-    }
-
-    private record Stretch(
-            int company,
-            int vehicle,
-            Instant from,
-            Instant to,
-            @Nullable Double limitKmh) {}
 
     private Answer begin(Call call) throws SQLException {
         int me = Self.id(call);
@@ -356,8 +305,4 @@ final class LessonRoutes {
                     asked.questionId(), asked.version(), asked.kind(), asked.stem(), asked.stemEn(), asked.options());
         }
     }
-
-    record TrackView(String from, String to, @Nullable Double limitKmh, List<PointView> points) {}
-
-    record PointView(String at, double speedKmh, double lat, double lon) {}
 }
