@@ -375,6 +375,7 @@ final class ImportRun {
     }
 
     private void papers() throws SQLException {
+        file.wrongPapers.forEach(this::owner);
         List<RegisterDocument.Paper> papers = new ArrayList<>(file.papers);
         List<OwnedPaper> sent = new ArrayList<>();
         for (RegisterDocument.Company company : file.companies) {

@@ -146,6 +146,9 @@ final class RegisterDocument {
     final List<Driver> drivers = new ArrayList<>();
     final List<Assignment> assignments = new ArrayList<>();
     final List<Paper> papers = new ArrayList<>();
+    /** Those with a wrong cell: whose they are is looked up all the same, so that all that is wrong with a line is said at once. */
+    final List<Paper> wrongPapers = new ArrayList<>();
+
     final List<Hazard> hazards = new ArrayList<>();
     final List<Zone> zones = new ArrayList<>();
     final List<Service> services = new ArrayList<>();

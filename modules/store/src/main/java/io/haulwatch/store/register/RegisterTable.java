@@ -171,7 +171,7 @@ final class RegisterTable {
                             line.number(),
                             cells.raw(subject.key()),
                             found.titles()));
-            if (!take(found.part(), path, cells)) {
+            if (!take(found.part(), path, cells) && found.part().isNamed()) {
                 String said = cells.raw(subject.key());
                 document.refused.add(subject.holds() == TableColumn.Holds.PLATE ? PlateText.plain(said) : said);
                 String licence = found.part() == TablePart.DRIVERS ? cells.raw("licence_no") : "";
@@ -275,9 +275,12 @@ final class RegisterTable {
         if (issued != null && expires != null && expires.isBefore(issued)) {
             in.fault("expires", ImportRule.ENDS_BEFORE_IT_BEGINS, issued);
         }
-        return in.isRight()
-                && document.papers.add(new RegisterDocument.Paper(
-                        path, ownerOf(kind), owner, kind, number == null ? "" : number, category, issued, expires));
+        var paper = new RegisterDocument.Paper(
+                path, ownerOf(kind), owner, kind, number == null ? "" : number, category, issued, expires);
+        if (!in.isRight() && !kind.isEmpty() && !owner.isEmpty()) {
+            document.wrongPapers.add(paper);
+        }
+        return in.isRight() && document.papers.add(paper);
     }
 
     /** What a paper allows, as the register keeps it; empty if nothing is said or after writing down a fault. */

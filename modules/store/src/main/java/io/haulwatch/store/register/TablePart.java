@@ -98,6 +98,11 @@ public enum TablePart {
         };
     }
 
+    /** Whether lines of other tables name its lines: a company, a plate, a driver. */
+    boolean isNamed() {
+        return this == COMPANIES || this == VEHICLES || this == DRIVERS;
+    }
+
     /** The column that says what a line is about. */
     TableColumn subject() {
         return this == PAPERS ? columns.get(1) : columns.getFirst();

@@ -214,7 +214,8 @@ class TableImportTest {
                         "证件",
                         new Object[] {"证件种类", "持有者", "有效期至", "签发日期"},
                         new Object[] {"车辆年检", "渝B20001", "2027-01-01", ""},
-                        new Object[] {"车辆年检", "渝B12345", "2027-01-01", "2027-02-01"})
+                        new Object[] {"车辆年检", "渝B12345", "2027-01-01", "2027-02-01"},
+                        new Object[] {"车辆年检", "渝B99999", "后天", ""})
                 .sheet("备注", new Object[] {"什么", "都有"}, new Object[] {"a", "b"})
                 .bytes();
         TableReport report = register.tryTable(content);
@@ -233,7 +234,9 @@ class TableImportTest {
                         "终端 2 车牌号 (B) 川A00001: REFERS_TO_REFUSED",
                         "终端 3 终端手机号 (A) 13912345679: TERMINAL_TAKEN",
                         "证件 2 持有者 (B) 渝B20001: REFERS_TO_REFUSED",
-                        "证件 3 有效期至 (C) 2027-01-01: ENDS_BEFORE_IT_BEGINS");
+                        "证件 3 有效期至 (C) 2027-01-01: ENDS_BEFORE_IT_BEGINS",
+                        "证件 4 有效期至 (C) 后天: NOT_A_DATE",
+                        "证件 4 持有者 (B) 渝B99999: NO_PLATE");
         assertThat(report.lines())
                 .filteredOn(line -> line.outcome() == Outcome.CREATED)
                 .extracting(LineReport::name)
