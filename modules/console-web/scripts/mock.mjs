@@ -326,7 +326,7 @@ const risk = (c) => {
       missing: c.id % 2 ? ['T'] : [],
       formula_version: '3',
       insufficient_data: false,
-      veto: c.score > 80 ? [{ code: 'DOC_OVERDUE_DRIVING', detail: '' }] : [],
+      veto: c.score > 80 ? [{ code: 'overdue_driving', value: '3', detail: 'drove', until: dateIn(28) }] : [],
     },
     counts: {
       maintenance_overdue: { count: 14, of: own.length, due_7d: 9 },

@@ -79,7 +79,8 @@ export interface CompanyRisk {
     missing: string[]
     formula_version: string
     insufficient_data: boolean
-    veto: { code: string; value?: string; detail: string }[]
+    /** @property until the day when it ends by itself if nothing is added; none while it waits for something to be put right */
+    veto: { code: string; value?: string; detail: string; until?: string }[]
     acts?: RiskAct[]
     /** What the score would be after all of them. */
     reachable?: number | null

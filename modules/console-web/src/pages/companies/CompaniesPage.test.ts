@@ -93,7 +93,10 @@ describe('companies', () => {
       whole()
         .findAll('[data-testid=company-act] a')
         .map((a) => a.attributes('href')),
-    ).toEqual(['/companies/1/papers?kind=veh.permit', '/companies/1/duties/hazards'])
+    ).toEqual([
+      '/companies/1/papers?kind=veh.permit&state=overdue,lapsed,suspended,missing',
+      '/companies/1/duties/hazards',
+    ])
     expect(whole().findAll('[data-testid=due-handle]')[1].attributes('href')).toBe(
       '/companies/1/papers?kind=veh.permit&who=VEHICLE:8&paper=veh.permit',
     )

@@ -160,7 +160,14 @@ public final class RiskJob {
         }
         List<Map<String, Object>> vetoes = new ArrayList<>();
         for (RiskInputs.Veto veto : score.vetoes()) {
-            vetoes.add(Map.of("code", veto.code(), "value", veto.value(), "detail", veto.detail()));
+            Map<String, Object> told = new LinkedHashMap<>();
+            told.put("code", veto.code());
+            told.put("value", veto.value());
+            told.put("detail", veto.detail());
+            if (veto.until() != null) {
+                told.put("until", veto.until());
+            }
+            vetoes.add(told);
         }
         Map<String, Object> whole = new LinkedHashMap<>();
         whole.put("parts", parts);

@@ -108,7 +108,9 @@ final class RiskQueries {
             group by company_id""";
 
     private static final String DRIVEN_OVERDUE = """
-            select company_id, count(*) from hw.episode
+            select company_id, count(*),
+                ((max(started_at) + make_interval(days => ?)) at time zone 'Asia/Shanghai')::date::text
+            from hw.episode
             where rule = 'papers' and state not in ('prewarned', 'withdrawn') and handling not in ('false', 'overturned')
                 and started_at >= ?::timestamptz - make_interval(days => ?)
             group by company_id""";
@@ -199,7 +201,7 @@ final class RiskQueries {
         this.today = now.atZone(ZONE).toLocalDate();
     }
 
-    /** What one query gives of one company; a number that is null in the database is 0. */
+    /** What one query gives of one company; a number that is null in the database is 0. @param text what follows its numbers, if anything does */
     private record Row(
             double first,
             double second,
@@ -219,7 +221,7 @@ final class RiskQueries {
         Map<Integer, Row> vehicles = ask(VEHICLES, 1);
         Map<Integer, Row> hazards = ask(HAZARDS, 2, today);
         Map<Integer, Row> handled = ask(HANDLED, 2, HANDLING_HOURS, HANDLING_HOURS, now, now, HANDLING_HOURS);
-        Map<Integer, Row> driven = ask(DRIVEN_OVERDUE, 1, now, VETO_DAYS);
+        Map<Integer, Row> driven = ask(DRIVEN_OVERDUE, 1, VETO_DAYS, now, VETO_DAYS);
         Map<Integer, Row> licences = ask(LICENCE_OVERDUE, 0, today, today);
 
         Map<Integer, Row> trained =
@@ -359,7 +361,8 @@ final class RiskQueries {
                     Long.toString((long) driven.first()),
                     "drove with an overdue critical paper, episodes in %d days: %d"
                             .formatted(VETO_DAYS, (long) driven.first()),
-                    Veto.RED));
+                    Veto.RED,
+                    driven.text()));
         }
         if (licence != null) {
             out.add(new Veto(
@@ -380,7 +383,10 @@ final class RiskQueries {
                     "fatal_accident",
                     String.valueOf(fatal.text()),
                     "fatal accident with responsibility on " + fatal.text(),
-                    Veto.FATAL));
+                    Veto.FATAL,
+                    LocalDate.parse(String.valueOf(fatal.text()))
+                            .plusDays(FATAL_DAYS)
+                            .toString()));
         }
         return out;
     }
@@ -407,7 +413,7 @@ final class RiskQueries {
                                 numbers > 0 ? row.getDouble(2) : 0,
                                 numbers > 1 ? row.getDouble(3) : 0,
                                 numbers > 2 ? row.getDouble(4) : 0,
-                                numbers == 0 ? row.getString(2) : null)),
+                                row.getMetaData().getColumnCount() > numbers + 1 ? row.getString(numbers + 2) : null)),
                 parameters);
         return out;
     }

@@ -318,6 +318,10 @@ class DatabaseFeedTest {
         assertThat(server.column("select score from hw.company_risk" + day + " and company_id = 2"))
                 .as("somebody died, with responsibility")
                 .containsExactly("90");
+        assertThat(server.column("select v ->> 'until' from hw.company_risk, jsonb_array_elements(parts -> 'veto') v"
+                        + day + " and company_id = 2 and v ->> 'code' = 'fatal_accident'"))
+                .as("ninety days after the tenth of February")
+                .containsExactly("2026-05-11");
         assertThat(server.column("select parts -> 'veto' from hw.company_risk" + day + " and company_id = 1")
                         .getFirst())
                 .doesNotContain("fatal");

@@ -43,13 +43,19 @@ public record RiskInputs(
      * @param value how many, or the day since when, for pages that say it in their own language
      * @param detail one sentence
      * @param floor score that it raises to at least
+     * @param until local day when it ends by itself if nothing is added, null if something has to be put right
      */
-    public record Veto(String code, String value, String detail, double floor) {
+    public record Veto(String code, String value, String detail, double floor, @Nullable String until) {
         /** The usual floor. */
         public static final double RED = 80;
 
         /** The floor after somebody died. */
         public static final double FATAL = 90;
+
+        /** One that lasts until something is put right. */
+        public Veto(String code, String value, String detail, double floor) {
+            this(code, value, detail, floor, null);
+        }
     }
 
     public RiskInputs {
