@@ -2,10 +2,12 @@ export type Cell = string | number | null
 /** Marks that the file is UTF-8, for spreadsheets. */
 const BOM = '\uFEFF'
 
+const BELOW_ZERO = /^-\d+([.]\d+)?$/
+const runs = (text: string): boolean => /^[=+\-@\t\r]/.test(text) && !BELOW_ZERO.test(text)
 /** A spreadsheet runs what begins like a formula: such a text gets an apostrophe. */
 function cell(value: Cell): string {
   if (value === null) return ''
-  const text = typeof value === 'string' && /^[=+\-@\t\r]/.test(value) ? `'${value}` : String(value)
+  const text = typeof value === 'string' && runs(value) ? `'${value}` : String(value)
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
 }
 export const tableText = (rows: readonly (readonly Cell[])[]): string =>

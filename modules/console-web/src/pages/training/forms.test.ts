@@ -116,5 +116,6 @@ describe('figures', () => {
   })
   test('a table that is saved says no formula and keeps its commas', () => {
     expect(tableText([['=1+1', 'a,"b"', -3, null]])).toBe('\uFEFF\'=1+1,"a,""b""",-3,\r\n')
+    expect(tableText([['-33', '-0.5', '-cmd|x', '-1+1']])).toBe("\uFEFF-33,-0.5,'-cmd|x,'-1+1\r\n")
   })
 })

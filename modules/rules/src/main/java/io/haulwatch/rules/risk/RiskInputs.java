@@ -45,7 +45,12 @@ public record RiskInputs(
      * @param floor score that it raises to at least
      * @param until local day when it ends by itself if nothing is added, null if something has to be put right
      */
-    public record Veto(String code, String value, String detail, double floor, @Nullable String until) {
+    public record Veto(
+            String code,
+            String value,
+            String detail,
+            double floor,
+            @Nullable String until) {
         /** The usual floor. */
         public static final double RED = 80;
 

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 import org.dhatim.fastexcel.Workbook;
@@ -24,6 +25,7 @@ public final class TableFiles {
     private static final char BYTE_ORDER_MARK = '\ufeff';
     private static final int PREPARED_LINES = 2_000;
     private static final int WIDE = 22;
+    private static final Pattern BELOW_ZERO = Pattern.compile("-[0-9]+([.][0-9]+)?");
 
     private TableFiles() {}
 
@@ -300,9 +302,11 @@ public final class TableFiles {
         }
     }
 
-    /** A text that a spreadsheet would run as a formula gets an apostrophe in front. */
+    /** A text that a spreadsheet would run as a formula gets an apostrophe in front; a number below zero stays one. */
     public static String withoutFormula(String text) {
-        boolean runs = !text.isEmpty() && "=+-@\t\r\n＝＋－＠".indexOf(text.charAt(0)) >= 0;
+        boolean runs = !text.isEmpty()
+                && "=+-@\t\r\n＝＋－＠".indexOf(text.charAt(0)) >= 0
+                && !BELOW_ZERO.matcher(text).matches();
         return runs ? "'" + text : text;
     }
 }
