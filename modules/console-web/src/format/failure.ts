@@ -48,6 +48,7 @@ const SAID_HERE = new Set([
   'second-factor-owed',
   'paper-category',
   'paper-dates',
+  'paper-empty',
   'paper-no-day',
   'paper-there',
   'layup-days',

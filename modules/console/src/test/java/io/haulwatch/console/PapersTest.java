@@ -213,6 +213,16 @@ class PapersTest {
     }
 
     @Test
+    void aPaperThatSaysNothingIsRefusedAndNothingWaits() throws Exception {
+        HttpResponse<String> empty = post(company, "/api/v1/papers", paper(112, "\"number\":\"  \",\"note\":\"换证\""));
+        assertThat(empty.statusCode()).isEqualTo(422);
+        assertThat(empty.body()).contains("paper-empty");
+        assertThat(states(kind(112))).containsExactly("overdue");
+        enter(company, 112, "\"endless\":true");
+        assertThat(states(kind(112))).containsExactlyInAnyOrder("overdue", "pending_review");
+    }
+
+    @Test
     void aRowOfBeforeWhoseDatesContradictIsShownAndIsNeverValid() throws Exception {
         stage.database.run(
                 "alter table hw.paper drop constraint paper_dates",

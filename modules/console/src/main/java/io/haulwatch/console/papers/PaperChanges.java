@@ -68,6 +68,10 @@ final class PaperChanges {
             return written;
         }
 
+        boolean saysNothing() {
+            return number.isEmpty() && issued == null && !isKnown();
+        }
+
         boolean isKnown() {
             return endless || expires != null;
         }
@@ -122,6 +126,11 @@ final class PaperChanges {
             boolean approved,
             String note)
             throws SQLException {
+        if (written.saysNothing()) {
+            throw Refusal.ruleBroken(
+                    "paper-empty",
+                    "Nothing is written on that paper: say its \"number\", \"issued\", \"expires\", or \"endless\" if it has no last day.");
+        }
         if (approved) {
             needDay(written);
         }
