@@ -15,6 +15,7 @@ describe('signing in', () => {
     answers['GET /api/v1/session'] = { status: 401, body: {} }
     answers['POST /api/v1/session'] = { status: 401, body: { detail: 'x', error_id: 'e1' } }
     await show(SignInPage)
+    expect(part('sign-in-drivers').attributes('href')).toBe('/driver/')
     await part('username').setValue('zhoulan')
     await part('password').setValue('wrong')
     await part('sign-in-form').trigger('submit')
