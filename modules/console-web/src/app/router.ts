@@ -55,7 +55,7 @@ export const router = createRouter({
         {
           path: 'desk/:id([0-9a-f-]{36})?',
           name: 'desk',
-          component: () => import('@/pages/desk/DeskPage.vue'),
+          component: () => import('@/pages/desk/DeskRoute.vue'),
           meta: { title: 'nav.desk' },
         },
         {
