@@ -489,7 +489,7 @@ const OPEN = /^\/(driver\/(codes|session)|certificate-checks\/.*|mock)$/
 const UNLOCKED = /^\/driver\/(session|today|clock)$/
 const routes = [
   ['POST', /^\/mock$/, (m, b) => Object.assign(state, b)],
-  ['POST', /^\/driver\/codes$/, () => ({ wait_seconds: 60 })],
+  ['POST', /^\/driver\/codes$/, () => ({ wait_seconds: 60, delivery: 'sent' })],
   [
     'POST',
     /^\/driver\/session$/,

@@ -75,7 +75,12 @@ export async function start(): Promise<void> {
   }
 }
 
-export const askForCode = (phone: string): Promise<{ wait_seconds: number }> => postOpenly('/driver/codes', { phone })
+/** `told` where nothing sends codes, and somebody says them. */
+export interface AskedCode {
+  wait_seconds: number
+  delivery: 'sent' | 'told'
+}
+export const askForCode = (phone: string): Promise<AskedCode> => postOpenly('/driver/codes', { phone })
 
 export async function signIn(
   by: { phone: string; code: string; driver_id?: number } | { link: string },

@@ -10,7 +10,7 @@ describe('signing in', () => {
     answers['GET /driver/session'] = problem('sign-in-needed', 401)
   })
   test('takes a phone and a code, and shows today', async () => {
-    answers['POST /driver/codes'] = { status: 202, body: { wait_seconds: 60 } }
+    answers['POST /driver/codes'] = { status: 202, body: { wait_seconds: 60, delivery: 'sent' } }
     answers['POST /driver/session'] = { body: { csrf_token: 't2', driver: who } }
     await show('')
     await part('phone').setValue('+86 138 0000 0000')
@@ -22,6 +22,20 @@ describe('signing in', () => {
     await settle()
     expect(calls('POST /driver/session')[0].body).toEqual({ phone: '13800000000', code: '123456' })
     expect(part('today').exists()).toBe(true)
+  })
+  test('asks for a code where a number alone is sent off, and says whom to ask where nothing sends it', async () => {
+    answers['POST /driver/codes'] = { status: 202, body: { wait_seconds: 60, delivery: 'told' } }
+    await show('')
+    await part('phone').setValue('13800000000')
+    await part('sign-in').find('form').trigger('submit')
+    await settle()
+    expect(calls('POST /driver/codes')).toHaveLength(1)
+    expect(part('sign-in-problem').exists()).toBe(false)
+    expect(part('code-comes').text()).toContain('索取验证码')
+    await part('sign-in').find('form').trigger('submit')
+    await settle()
+    expect(calls('POST /driver/codes')).toHaveLength(1)
+    expect(part('sign-in-problem').text()).toContain('6 位')
   })
   test('says what is wrong with a number or a code', async () => {
     answers['POST /driver/session'] = problem('wrong-code', 401)

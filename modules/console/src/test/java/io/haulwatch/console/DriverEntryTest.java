@@ -98,7 +98,12 @@ class DriverEntryTest {
 
     @Test
     void aPhoneThatNobodyHasIsAnsweredLikeAnyOther() throws Exception {
-        assertThat(ask("13999999999").body()).isEqualTo("{\"wait_seconds\":60}");
+        assertThat(ask("13999999999").body()).isEqualTo("{\"wait_seconds\":60,\"delivery\":\"told\"}");
+        stage.database.run(
+                "insert into hw.driver (driver_id, company_id, name, phone) values (16, 1, '己六', '13800000016')");
+        assertThat(ask("13800000016").body())
+                .as("of a number that the register has")
+                .isEqualTo("{\"wait_seconds\":60,\"delivery\":\"told\"}");
         refused(ask("13999999999"), 429, "slow-down");
         Visitor stranger = new Visitor(stage.port());
         refused(
@@ -342,8 +347,8 @@ class DriverEntryTest {
                 Visitor lead = Visitor.signedIn(sending.port(), "centre");
                 Visitor phone = new Visitor(sending.port());
                 assertThat(phone.post("/api/v1/driver/codes", "{\"phone\":\"" + DriverGround.PHONE_1 + "\"}")
-                                .statusCode())
-                        .isEqualTo(202);
+                                .body())
+                        .isEqualTo("{\"wait_seconds\":60,\"delivery\":\"sent\"}");
                 await().until(() -> lead.json("/api/v1/drivers/1/entry-code")
                         .get("state")
                         .textValue()

@@ -103,7 +103,7 @@ public final class EntryRoutes {
         if (made.known) {
             delivery.send(phone, made.code, now.plus(EntryCodes.LIFE));
         }
-        return Answer.json(202, new Asked(WAIT_SECONDS));
+        return Answer.json(202, new Asked(WAIT_SECONDS, delivery.isSending() ? "sent" : "told"));
     }
 
     private Answer signIn(Call call) throws SQLException {
@@ -279,7 +279,12 @@ public final class EntryRoutes {
 
     private record Made(String code, boolean known) {}
 
-    record Asked(int waitSeconds) {}
+    /**
+     * The same for every number.
+     *
+     * @param delivery sent where the installation sends codes, told where somebody says them
+     */
+    record Asked(int waitSeconds, String delivery) {}
 
     /** A driver's row with this number, named to whoever has shown that he holds the phone. */
     record Choice(
