@@ -1,4 +1,5 @@
 import type { MonthlyReport } from '@/api/report'
+import { count, decimal } from '@/format/text'
 
 /** The month before that of a day such as 2026-01-31. */
 export function lastMonth(today: string): string {
@@ -13,3 +14,6 @@ export function handledOf(report: MonthlyReport): number {
   const by = report.done.alarms_by_handling
   return (by.resolved ?? 0) + (by.false ?? 0) + (by.overturned ?? 0)
 }
+
+/** What a rate is made of: things are counted whole, only what is not whole has a decimal. */
+export const partOf = (n: number): string => (Number.isInteger(n) ? count(n) : decimal(n, 1))

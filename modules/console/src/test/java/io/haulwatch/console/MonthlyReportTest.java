@@ -188,6 +188,8 @@ class MonthlyReportTest {
         JsonNode none = company.json(REPORT + "?month=2020-01");
         assertThat(none.get("state").textValue()).isEqualTo("none");
         assertThat(none.get("risk").isNull()).isTrue();
+        assertThat(none.at("/figures/score").isNull()).isTrue();
+        assertThat(none.get("figures").get("indicators").findValues("value")).allMatch(JsonNode::isNull);
         assertThat(none.get("drivers")).isEmpty();
         assertThat(text(file(company, "/pdf?month=2020-01&lang=en")))
                 .contains("No day of this month was counted", "no value");

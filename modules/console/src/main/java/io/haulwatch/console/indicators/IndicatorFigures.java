@@ -56,7 +56,14 @@ public record IndicatorFigures(
                 period == null ? null : (Integer) period.id(),
                 null,
                 companyId);
-        return read(connection, scope, asked, period, now);
+        IndicatorFigures figures = read(connection, scope, asked, period, now);
+        return figures.daysCounted == 0 ? figures.withoutValues() : figures;
+    }
+
+    /** The register alone gives denominators: of a time without a counted day nothing follows from them. */
+    private IndicatorFigures withoutValues() {
+        return new IndicatorFigures(
+                formula, from, to, state, days, 0, countedAt, period, trucks, km, indicators(Counts.NONE), null);
     }
 
     static IndicatorFigures read(Connection connection, Scope scope, Asked asked, @Nullable Period period, Instant now)
