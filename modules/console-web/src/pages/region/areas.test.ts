@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { RegionCompany } from '@/api/region'
-import { areasOf, classes, classOf, placeOf, rounded } from './areas'
+import { areasOf, classes, classOf, logTicks, placeOf, rounded } from './areas'
 
 const outlines = new Set(['500000', '510100', '510700', '419001'])
 const company = (adcode: string, count: number, exposure: number): RegionCompany => ({
@@ -48,4 +48,10 @@ describe('places on the map', () => {
     expect(classes([], 6)).toEqual([0])
     expect(classes([2, 2, 2], 6)).toEqual([0, 2])
   })
+})
+
+test('the axis of the funnel is marked at round values between its ends', () => {
+  expect(logTicks(0.64, 7)).toEqual([1, 2, 5])
+  expect(logTicks(0.05, 16)).toEqual([0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10])
+  expect(logTicks(3, 3)).toEqual([])
 })

@@ -65,3 +65,14 @@ export function classes(rates: readonly (number | null)[], most: number): number
 
 /** The class that a rate falls into. */
 export const classOf = (rate: number, edges: readonly number[]): number => edges.findLastIndex((edge) => rate >= edge)
+
+/** Round values of an axis in powers of ten, 1, 2 and 5 of each, from its least to its most. */
+export function logTicks(least: number, most: number): number[] {
+  const ticks: number[] = []
+  for (let power = Math.floor(Math.log10(least)); 10 ** power <= most; power++)
+    for (const step of [1, 2, 5]) {
+      const tick = Number(`${step}e${power}`)
+      if (tick >= least && tick <= most) ticks.push(tick)
+    }
+  return ticks
+}
