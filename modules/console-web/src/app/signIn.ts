@@ -22,7 +22,8 @@ export function useSignIn(first: Step = 'password') {
 
   function said(cause: unknown): string {
     if (!(cause instanceof ApiError)) return t('error.unexpected')
-    errorId.value = cause.errorId ?? ''
+    // What one mistyped nobody looks up; an id helps where the service failed.
+    errorId.value = cause.status === 401 ? '' : (cause.errorId ?? '')
     unreachable.value = cause.unreachable
     if (cause.unreachable) return t('error.unreachable')
     if (cause.rule === 'wrong-code') return t('signIn.wrongCode')

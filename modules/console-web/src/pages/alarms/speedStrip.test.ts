@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { AlarmRow, AlarmStrip } from '@/api/types'
-import { limitRuns, speedStrip, timeTicks } from './speedStrip'
+import { limitRuns, limitTextY, speedStrip, timeTicks } from './speedStrip'
 import { matches } from './useAlarmList'
 import { readFilter } from './useAlarmFilter'
 
@@ -28,6 +28,14 @@ describe('the strip of speed against limit', () => {
     const shape = speedStrip({ ...strip, speed: [1200, 700, 900, 1000, 900, 700] }, box)
     expect(shape.peak?.kmh).toBe(100)
     expect(shape.over).toEqual({ x: 30, width: 60 })
+  })
+  test('the words of the limit give way under the line where the peak is close above it', () => {
+    const y = (kmh: number) => 200 - kmh
+    const peak = (kmh: number) => ({ peak: { x: 0, y: y(kmh), kmh }, y })
+    expect(limitTextY(peak(96), 90)).toBe(y(90) + 14)
+    expect(limitTextY(peak(140), 90)).toBe(y(90) - 5)
+    expect(limitTextY(peak(60), 90)).toBe(y(90) - 5)
+    expect(limitTextY({ peak: null, y }, 90)).toBe(y(90) - 5)
   })
   test('exactly at the limit is not above it', () => {
     expect(speedStrip({ ...strip, speed: [800, 800, 800, 800, 800, 800] }, box).excess).toEqual([])

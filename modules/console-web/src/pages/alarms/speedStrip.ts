@@ -127,6 +127,18 @@ export function speedStrip(strip: AlarmStrip, box: SpeedBox): SpeedStrip {
   }
 }
 
+/** Height of two lines of text above a point. */
+const TWO_LINES = 36
+/**
+ * Where the words of a limit stand: on its line, or under it where the speed comes so close above that they would lie on its curve and on the
+ * words of its peak.
+ */
+export function limitTextY({ peak, y }: Pick<SpeedStrip, 'peak' | 'y'>, kmh: number): number {
+  const line = y(kmh)
+  const close = peak !== null && peak.kmh >= kmh && line - peak.y < TWO_LINES
+  return close ? line + 14 : line - 5
+}
+
 const crossing = (ta: number, va: number, tb: number, vb: number, limit: number): number =>
   ta + ((limit - va) / (vb - va || 1)) * (tb - ta)
 

@@ -179,6 +179,17 @@ describe('the replay of a day', () => {
     await flushPromises()
     expect(part('replay-time').exists()).toBe(true)
   })
+  test('whoever is asked for a reason sees for which truck', async () => {
+    answers['/api/v1/vehicles/7/days/2026-03-05'] = {
+      status: 403,
+      body: { type: 'urn:haulwatch:problem:reason-needed', instance: '/api/v1/vehicles/7/days/2026-03-05' },
+    }
+    answers['/api/v1/vehicles/7'] = { body: { ...body(true).vehicle, alarms_today: [] } }
+    await show()
+    expect(part('reason-form').exists()).toBe(true)
+    expect(part('replay-plate').text()).toBe('渝B·12345')
+    expect(wrapper.find('header').text()).toContain('渝捷达物流有限公司')
+  })
   test('the trips of the last 31 days come page by page, and one of another day leads there', async () => {
     answers['/api/v1/vehicles/7/trips'] = {
       body: { items: [{ ...trip(0, 200, 4.8), day: '2026-03-02', from: '2026-03-02T01:00:00Z' }], next_cursor: 'next' },

@@ -20,8 +20,18 @@ describe('signing in', () => {
     await part('password').setValue('wrong')
     await part('sign-in-form').trigger('submit')
     await flushPromises()
-    expect(part('sign-in-error').text()).toContain('用户名或密码不对')
+    expect(part('sign-in-error').text()).toBe('用户名或密码不对')
     expect(router().currentRoute.value.fullPath).toBe('/')
+  })
+  test('a failure of the service is said with an id apart from the words', async () => {
+    answers['GET /api/v1/session'] = { status: 401, body: {} }
+    answers['POST /api/v1/session'] = { status: 500, body: { detail: 'x', error_id: 'e1' } }
+    await show(SignInPage)
+    await part('username').setValue('zhoulan')
+    await part('password').setValue('right')
+    await part('sign-in-form').trigger('submit')
+    await flushPromises()
+    expect(part('sign-in-error').find('.id').text()).toMatch(/\se1$/)
   })
   test('a good password opens the page that was asked for, never another site', async () => {
     answers['GET /api/v1/session'] = { status: 401, body: {} }
