@@ -102,6 +102,7 @@ const SAID_HERE = new Set([
   'step-of-order',
   'order-changed',
   'order-not-later',
+  'order-due',
   'order-one-case',
   'figure-not-there',
   'inspection-too-many',

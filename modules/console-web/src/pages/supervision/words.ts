@@ -1,5 +1,6 @@
-import type { OrderFigure, Supervision } from '@/api/supervision'
+import { endOf, type OrderFigure, type Supervision } from '@/api/supervision'
 import { decimal } from '@/format/text'
+import { day as dayOf } from '@/format/time'
 
 const DAY_MS = 86_400_000
 
@@ -16,3 +17,9 @@ export function figureText(figure: OrderFigure): string {
   if (figure.value === null) return `– (${parts})`
   return `${figure.percent === null ? decimal(figure.value, 2) : `${figure.percent.toFixed(2)} %`} (${parts})`
 }
+
+/** So many days ahead may the deadline of an order lie. */
+export const LONGEST_DAYS = 366
+/** Whether the end of a day can be a deadline now. */
+export const isDueDay = (day: string, nowMs: number): boolean =>
+  day >= dayOf(nowMs) && Date.parse(endOf(day)) <= nowMs + LONGEST_DAYS * DAY_MS

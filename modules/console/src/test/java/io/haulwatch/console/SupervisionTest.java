@@ -243,7 +243,8 @@ class SupervisionTest {
         ObjectNode foreignAlarm = order(3);
         foreignAlarm.putArray("alarms").add(Stage.ALARM_2);
         refused(regulator.post("/api/v1/supervision", foreignAlarm.toString()), 404, "not-found");
-        refused(regulator.post("/api/v1/supervision", order(-1).toString()), 400, "bad-value");
+        refused(regulator.post("/api/v1/supervision", order(-1).toString()), 422, "order-due");
+        refused(regulator.post("/api/v1/supervision", order(367).toString()), 422, "order-due");
         ObjectNode nothing = order(3);
         nothing.putObject("figure")
                 .put("indicator", "luck")

@@ -441,7 +441,10 @@ public final class SupervisionRoutes {
             throw Refusal.badValue("\"due_at\" must be a time such as 2026-11-20T16:00:00Z.");
         }
         if (!due.isAfter(now) || due.isAfter(now.plus(LONGEST_TIME))) {
-            throw Refusal.badValue("\"due_at\" must lie ahead, by at most " + LONGEST_TIME.toDays() + " days.");
+            long days = LONGEST_TIME.toDays();
+            throw Refusal.ruleBroken(
+                            "order-due", "A deadline lies ahead, by at most " + days + " days: due_at=" + given + ".")
+                    .saying("days", days);
         }
         return due;
     }
