@@ -13,6 +13,8 @@ const flat = (tree: Tree, prefix = ''): Record<string, string> =>
     else Object.assign(out, flat(value, `${prefix}${key}.`))
     return out
   }, {})
+/** One form, or the ones for one and for several. */
+const forms = (text: string): string[] => text.split(' | ')
 const source = fileURLToPath(new URL('..', import.meta.url))
 const files = (folder: string): string[] =>
   readdirSync(folder).flatMap((name) => {
@@ -31,7 +33,8 @@ describe('messages', () => {
   })
   test('both languages name the same values in each message', () => {
     const holes = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map((m) => m[1]).sort()
-    for (const key of Object.keys(chinese)) expect([key, holes(english[key])]).toEqual([key, holes(chinese[key])])
+    for (const key of Object.keys(chinese))
+      for (const form of forms(english[key])) expect([key, holes(form)]).toEqual([key, holes(chinese[key])])
   })
   test('English messages contain no Chinese, apart from the name of the other language', () => {
     const mixed = Object.entries(english).filter(
@@ -45,14 +48,22 @@ describe('messages', () => {
       locale: 'zh-CN',
       messages: { 'zh-CN': zh, en },
     })
-    const translate = i18n.global.t as unknown as (key: string, named: object) => string
+    const translate = i18n.global.t as unknown as (key: string, named: object, n: number) => string
     for (const locale of ['zh-CN', 'en']) {
       ;(i18n.global.locale as { value: string }).value = locale
       for (const [key, text] of Object.entries(locale === 'en' ? english : chinese)) {
         const named = Object.fromEntries([...text.matchAll(/\{(\w+)\}/g)].map((m) => [m[1], 'x']))
-        expect(translate(key, named)).toBe(text.replace(/\{\w+\}/g, 'x'))
+        for (const [i, form] of forms(text).entries())
+          expect(translate(key, { ...named }, i + 1)).toBe(form.replace(/\{\w+\}/g, 'x'))
       }
     }
+  })
+  test('English tells one from several', () => {
+    const i18n = createI18n({ legacy: false, locale: 'en', messages: { en } })
+    const translate = i18n.global.t as unknown as (key: string, named: object, n: number) => string
+    const told = (n: number) => translate('act.hazards_general', { n: String(n) }, n)
+    expect([told(1), told(2)]).toEqual(['Put 1 overdue general hazard right', 'Put 2 overdue general hazards right'])
+    expect(translate('alarms.title.all', { n: '0' }, 0)).toBe('0 alarms')
   })
   test('every key that the code names exists', () => {
     const missing = code.flatMap((path) =>
