@@ -221,7 +221,8 @@ final class JourneysTest extends BrowserTest {
         desk.sees("speed-strip");
         desk.sees("alarm-track");
         assertThat(desk.part("alarm-rule")).containsText("cn-2026");
-        assertThat(desk.part("alarm-rule")).containsText(Pattern.compile("限速来源\\s*(车型限速|区域限速|电子围栏)"));
+        assertThat(desk.part("alarm-rule"))
+                .containsText(Pattern.compile("限速来源\\s*(车型限速|电子围栏|道路限速|夜间系数|企业规则|限速变更缓冲|许可限速)"));
         assertThat(desk.part("alarm-detail").locator("tbody tr").first()).containsText("km/h");
         desk.until(() -> Picture.of(desk.part("alarm-track").screenshot()).colours() > 20);
     }
