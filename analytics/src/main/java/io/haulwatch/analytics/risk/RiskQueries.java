@@ -57,9 +57,8 @@ final class RiskQueries {
             select company_id, sum(distance_m) / 1000.0, sum(distance_m) filter (where day > ?::date - 30) / 1000.0
             from hw.vehicle_day where day > ?::date - 180 group by company_id""";
 
-    // The seven required kinds of the catalogue, but for trucks that are laid up. A truck whose services are recorded
-    // is judged by them, see
-    // ServiceBook.
+    // The seven required kinds of the catalogue, but for trucks that are laid up. ServiceBook judges a truck whose
+    // services are recorded.
     private static final String DOCUMENTS = """
             with required as (
                 select c.company_id, 'COMPANY' as owner_kind, c.company_id as owner_id, k.kind, k.weight

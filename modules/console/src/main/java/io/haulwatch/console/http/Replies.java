@@ -176,13 +176,7 @@ final class Replies {
         if (response.ended() || response.closed()) {
             return;
         }
-        Answer answer = new Answer(
-                refusal.status(), refusal.document(context.normalizedPath(), errorId), PROBLEM_JSON, refusal.headers());
-        try {
-            send(response, answer, bytes(answer.body(), Sight.MASKED));
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a problem document is JSON", e);
-        }
+        tell(response, refusal, context.normalizedPath(), errorId);
         // What still comes of a file that was held back is let go by, or the sender never reads why.
         context.request().resume();
     }
@@ -191,14 +185,18 @@ final class Replies {
     void refuseUnreadable(HttpServerRequest request, Refusal refusal) {
         HttpServerResponse response = request.response();
         response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
-        Answer answer =
-                new Answer(refusal.status(), refusal.document(null, newErrorId()), PROBLEM_JSON, refusal.headers());
+        tell(response, refusal, null, newErrorId());
+        request.connection().close();
+    }
+
+    /** Sends the problem document of a refusal. @param path that was asked for, null if it could not be read */
+    private void tell(HttpServerResponse response, Refusal refusal, @Nullable String path, String errorId) {
+        Answer answer = new Answer(refusal.status(), refusal.document(path, errorId), PROBLEM_JSON, refusal.headers());
         try {
             send(response, answer, bytes(answer.body(), Sight.MASKED));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a problem document is JSON", e);
         }
-        request.connection().close();
     }
 
     private Refusal refusalOf(Throwable problem) {
